@@ -1,0 +1,24 @@
+/**
+ * The error class of mcp-shield and its exit codes. Knows nothing of MCP, processes or options.
+ */
+
+/** Exit codes promised in the README. */
+export const exitCodes = {
+  done: 0,
+  problemsFound: 1,
+  wrongUsage: 2,
+  defect: 70,
+  notExecutable: 126,
+  notFound: 127,
+} as const;
+
+/** An error whose message is one sentence for a person: what, why, what to do. */
+export class ShieldError extends Error {
+  override readonly name = 'ShieldError';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * The vocabulary between the world and the core: events in the past tense, effects in the
+ * imperative. Plain values; whoever performs an effect never calls `step` from inside.
+ */
+
+/** A child process, counted from 1. Events of earlier lives are dropped in one place. */
+export type Generation = number;
+
+export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+export type ShieldEvent =
+  | { readonly type: 'started' }
+  | { readonly type: 'client-sent'; readonly chunk: Buffer }
+  /** EOF on stdin, or EPIPE on stdout, which is taken as EOF. */
+  | { readonly type: 'client-ended'; readonly cause: 'eof' | 'broken-pipe' | 'orphaned' }
+  | { readonly type: 'signalled'; readonly signal: EndingSignal }
+  | { readonly type: 'server-spawned'; readonly generation: Generation; readonly pid: number }
+  | {
+      readonly type: 'server-spawn-failed';
+      readonly generation: Generation;
+      /** `ENOENT`, `EACCES` … */
+      readonly errno: string;
+      readonly message: string;
+    }
+  | { readonly type: 'server-sent'; readonly generation: Generation; readonly chunk: Buffer }
+  | { readonly type: 'server-complained'; readonly generation: Generation; readonly chunk: Buffer }
+  | { readonly type: 'server-stdout-ended'; readonly generation: Generation }
+  | {
+      readonly type: 'server-exited';
+      readonly generation: Generation;
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+      /** Processes of its group that are still alive. */
+      readonly leftovers: boolean;
+    }
+  | { readonly type: 'woke' };
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+export type ShieldEffect =
+  | { readonly type: 'spawn'; readonly generation: Generation }
+  /** Whole messages, each with its newline, in order. */
+  | { readonly type: 'to-client'; readonly parts: readonly Buffer[] }
+  | { readonly type: 'to-server'; readonly generation: Generation; readonly parts: readonly Buffer[] }
+  | { readonly type: 'end-server-input'; readonly generation: Generation }
+  /** To the whole tree of that life. */
+  | {
+      readonly type: 'signal-server';
+      readonly generation: Generation;
+      readonly signal: 'SIGTERM' | 'SIGKILL';
+    }
+  /** The life is over: its pipes are closed and nothing of it is read any more. */
+  | { readonly type: 'release-server'; readonly generation: Generation }
+  /** Noise and the server's own stderr, as they came. */
+  | { readonly type: 'to-stderr'; readonly bytes: Buffer }
+  | {
+      readonly type: 'log';
+      readonly level: LogLevel;
+      readonly message: string;
+      readonly fields?: Readonly<Record<string, unknown>>;
+    }
+  /** Performed once, last, after stdout has flushed. */
+  | { readonly type: 'exit'; readonly code: number };
+
+/** What a run of the shield is told; times in ms, sizes in bytes. */
+export interface ShieldOptions {
+  /** Falls tolerated within the window; 0 = run once and exit with the server's own code. */
+  readonly restarts: number;
+  readonly restartWindowMs: number;
+  readonly backoffInitialMs: number;
+  readonly backoffMaxMs: number;
+  readonly retry: 'never' | 'reads' | 'annotated';
+  /** 0 = none. */
+  readonly requestTimeoutMs: number;
+  readonly maxMessageBytes: number;
+  readonly noise: 'stderr' | 'log' | 'drop';
+  /** Seed of the jitter: the core has no random source of its own. */
+  readonly seed: number;
+  /** As typed; for messages only. */
+  readonly command: readonly string[];
+}
+
+/** The one deterministic machine; see step.ts. */
+export interface Shield {
+  step(event: ShieldEvent, now: number): readonly ShieldEffect[];
+  /** The time at which a `woke` event is wanted, if nothing else happens before. */
+  nextWakeup(): number | undefined;
+}
