@@ -17,8 +17,13 @@ export const messageLimits = {
   oversizeKeepBytes: 64 * KiB,
   /** A message spread over more lines than this is noise. */
   prettyLinesMax: 100_000,
-  /** Tries to find a message inside one noisy line; keeps hostile lines linear. */
-  salvageTriesMax: 64,
+  /** Bytes scanned for messages inside one noisy line, in its lengths: hostile lines stay linear. */
+  salvageScanFactor: 8,
+  /** Parts of an unfinished line below this are copied together: a byte has no object of its own. */
+  smallPartBytes: 4 * KiB,
+  partBlockBytes: 64 * KiB,
+  /** Header lines before a framed body; a language server sends one or two. */
+  headerLinesMax: 16,
 } as const;
 
 /** What the session remembers while the server is away or slow. */
@@ -35,6 +40,8 @@ export const sessionLimits = {
   tombstonesMax: 4_096,
   /** Resource subscriptions and listen streams replayed after a restart. */
   subscriptionsMax: 10_000,
+  /** Lists the client saw, kept to compare them after a restart; beyond, changes go unannounced. */
+  seenListBytesMax: 16 * MiB,
   /** Pages followed when the shield lists tools, prompts or resources by itself. */
   listPagesMax: 100,
   /** A server that does not answer a replayed handshake in this time counts as fallen. */
@@ -78,4 +85,80 @@ export const runnerLimits = {
   stderrBufferBytes: 1 * MiB,
   /** A stalled client is noticed dead by its parent id, looked at this often. */
   orphanCheckMs: 1_000,
+  /** What a dead server left in its pipe (at most some 200 KiB) is read also for a stalled client. */
+  drainBytes: 1 * MiB,
+  /** At the end: a client that is gone does not read any more, its last bytes wait this long. */
+  flushMs: 100,
+  /** The same for a client that is still there (`--restarts 0`) and reads slowly. */
+  flushConnectedMs: 5_000,
+  /** The guard needs about 2 ms to end once it is told that there is nothing to guard. */
+  guardExitMs: 50,
+  /** After a defect the tree has this long between SIGTERM and SIGKILL. */
+  defectTermMs: 250,
+} as const;
+
+/** What the command line accepts. */
+export const optionLimits = {
+  /** More than this within any window is "for ever", which the breaker exists to prevent. */
+  restartsMax: 1_000,
+  /** A back-off of 0 would spin. */
+  backoffMinMs: 1,
+  /** Nobody means to wait longer; far below the 24.8 days a timer of Node can hold. */
+  durationMaxMs: 24 * 3_600_000,
+  /** The shield's own errors must fit into a message. */
+  messageMinBytes: 1 * KiB,
+  /** One message is held in one Buffer, and in a few copies of it for a moment. */
+  messageMaxBytes: 1024 * MiB,
+} as const;
+
+/** The log, and what is hidden in it. */
+export const logLimits = {
+  /** A text is redacted up to here and cut behind it. */
+  redactCharsMax: 64 * KiB,
+  /** Characters given up before a cut, where half a secret could stand unrecognised. */
+  redactCutChars: 4 * KiB,
+  /** A shorter value of a secret variable is too likely to be an ordinary word. */
+  secretCharsMin: 6,
+  /** Nested fields below this, and list items beyond this, are not shown. */
+  fieldDepthMax: 4,
+  fieldItemsMax: 100,
+  /** Lines kept while the logger is being loaded, which takes some 20 ms. */
+  pendingLinesMax: 10_000,
+  /** A reader that stalls must not hold the end of the session up. */
+  flushMs: 200,
+} as const;
+
+/** How much of the evidence the diagnosis reads; keeps it linear on hostile output. */
+export const diagnoseLimits = {
+  /** Both streams together; the tails kept as evidence are not longer. */
+  textCharsMax: 32 * KiB,
+  /** In a session only the last words count: what was said long ago is no cause. */
+  sessionTailChars: 8 * KiB,
+  /** Longer lines keep both ends; bounds every pattern that stays within a line. */
+  lineCharsMax: 1_000,
+  /** A name taken from the output, in the middle of a sentence. */
+  nameCharsMax: 60,
+  causeCharsMax: 200,
+} as const;
+
+/** Finding the command, and the files and programs that are asked for it. */
+export const resolveLimits = {
+  /** A login shell with a slow profile; clients wait 30 s or more for the server. */
+  loginShellMs: 5_000,
+  /** `node -v` takes 40 ms; a version manager's shim in front of it some 300 ms. */
+  nodeVersionMs: 2_000,
+  /** After its exit, for a pipe that something else holds open. */
+  probeDrainMs: 100,
+  /** A profile may print; an environment rarely exceeds 32 KiB. */
+  probeOutputBytes: 1 * MiB,
+  /** Enough for every shim that npm, pnpm and yarn write, and for a manager's settings. */
+  smallFileBytes: 16 * KiB,
+  /** Linux reads 256 bytes of a first line. */
+  shebangBytes: 256,
+  /** nvm's `default` → `lts/*` → `lts/jod` → a version. */
+  aliasHopsMax: 8,
+  /** What cmd.exe accepts in one line; it fails silently beyond. */
+  cmdLineCharsMax: 8_191,
+  /** Older than this the MCP SDKs do not run. */
+  oldestNodeMajor: 18,
 } as const;

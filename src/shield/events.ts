@@ -25,6 +25,8 @@ export type ShieldEvent =
   | { readonly type: 'server-sent'; readonly generation: Generation; readonly chunk: Buffer }
   | { readonly type: 'server-complained'; readonly generation: Generation; readonly chunk: Buffer }
   | { readonly type: 'server-stdout-ended'; readonly generation: Generation }
+  /** Writing to it failed (EPIPE) although it has not exited yet. */
+  | { readonly type: 'server-input-closed'; readonly generation: Generation }
   | {
       readonly type: 'server-exited';
       readonly generation: Generation;
@@ -41,7 +43,11 @@ export type ShieldEffect =
   | { readonly type: 'spawn'; readonly generation: Generation }
   /** Whole messages, each with its newline, in order. */
   | { readonly type: 'to-client'; readonly parts: readonly Buffer[] }
-  | { readonly type: 'to-server'; readonly generation: Generation; readonly parts: readonly Buffer[] }
+  | {
+      readonly type: 'to-server';
+      readonly generation: Generation;
+      readonly parts: readonly Buffer[];
+    }
   | { readonly type: 'end-server-input'; readonly generation: Generation }
   /** To the whole tree of that life. */
   | {
@@ -78,6 +84,16 @@ export interface ShieldOptions {
   readonly seed: number;
   /** As typed; for messages only. */
   readonly command: readonly string[];
+}
+
+/** What the core needs to know of its surroundings and may not ask for itself. */
+export interface Surroundings {
+  readonly isUtf8: (bytes: Buffer) => boolean;
+  /** Takes secrets out of a text that is shown to people. */
+  readonly redact: (text: string) => string;
+  /** As `process.platform`. */
+  readonly platform: string;
+  readonly cwd: string;
 }
 
 /** The one deterministic machine; see step.ts. */

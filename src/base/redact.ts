@@ -1,0 +1,163 @@
+/**
+ * Hides secrets in text that leaves mcp-shield: log lines and stderr tails inside errors. Two
+ * ways: the exact values of secret variables wherever they appear, and what looks like a secret.
+ *
+ * Linear time on hostile text: every rule starts with a fixed word or behind a boundary, and every
+ * repetition before that point is bounded. Knows nothing of logs or MCP.
+ */
+import { logLimits } from './limits.ts';
+
+export const mask = '[redacted]';
+
+/**
+ * `env` is the environment the server gets. A text longer than `redactCharsMax` is cut. Redacting
+ * twice changes nothing more.
+ */
+export function createRedactor(
+  env: Readonly<Record<string, string | undefined>>,
+): (text: string) => string {
+  // Most sessions never redact anything, so the environment is read at the first text.
+  let exact: ExactSecrets | undefined;
+
+  const hide = (text: string, { pattern }: ExactSecrets): string => {
+    let hidden = pattern === undefined ? text : text.replace(pattern, mask);
+    for (const [rule, replacement] of rules) hidden = hidden.replace(rule, replacement);
+    return hidden;
+  };
+
+  return (text) => {
+    exact ??= exactSecrets(env);
+    const charsMax = logLimits.redactCharsMax;
+    if (text.length <= charsMax) return hide(text, exact);
+    // A secret cut in half is not recognised: as much as could belong to one is given up.
+    const hidden = hide(text.slice(0, charsMax), exact);
+    const givenUp = Math.max(exact.longest, logLimits.redactCutChars);
+    return `${hidden.slice(0, Math.max(0, hidden.length - givenUp))}… [cut]`;
+  };
+}
+
+const secretWords =
+  'token(?!s|izer)|secret|passw(?:or)?d|passphrase|credential|(?:api|access|private|secret)[_-]?key';
+
+const secretName = new RegExp(
+  `${secretWords}|(?:^|[_-])(?:key|auth|pass|dsn|pat|jwt|database_url|connection_string)(?:$|[_-])`,
+  'i',
+);
+
+/** `SSH_AUTH_SOCK`, `TOKEN_FILE`: where a secret is, which a reader needs to know. */
+const locationName = /(?:^|[_-])(?:sock|path|file|dir)$/i;
+
+/** Whether the value behind this name is a secret: `GITHUB_TOKEN`, `apiKey`, `DATABASE_URL`. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name) && !locationName.test(name);
+}
+
+interface ExactSecrets {
+  /** `undefined` = there is none. */
+  readonly pattern: RegExp | undefined;
+  /** In characters. */
+  readonly longest: number;
+}
+
+function exactSecrets(env: Readonly<Record<string, string | undefined>>): ExactSecrets {
+  const secrets = new Set<string>();
+  for (const [name, value] of Object.entries(env)) {
+    for (const secret of value === undefined ? [] : secretsIn(name, value)) {
+      for (const form of [secret, JSON.stringify(secret).slice(1, -1), percentEncoded(secret)]) {
+        if (form.length >= logLimits.secretCharsMin) secrets.add(form);
+      }
+    }
+  }
+  // The longest first: an alternation takes the first that fits.
+  const sorted = [...secrets].sort((a, b) => b.length - a.length);
+  const source = sorted.map((secret) => secret.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
+  return {
+    pattern: source === '' ? undefined : new RegExp(source, 'g'),
+    longest: sorted[0]?.length ?? 0,
+  };
+}
+
+/** The value, its lines (a key is printed line by line), and a password inside any URL. */
+function secretsIn(name: string, value: string): readonly string[] {
+  const password = /^[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:([^\s/]+)@/i.exec(value)?.[1];
+  const fromUrl = password === undefined ? [] : [password];
+  if (!isSecretName(name)) return fromUrl;
+  return [value.trim(), ...value.split(/\r?\n/).map((line) => line.trim()), ...fromUrl];
+}
+
+/** A lone surrogate cannot be encoded, nor can it have been. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
+}
+
+/** Well-known shapes of tokens, by the prefix their issuers gave them to be found by. */
+const tokenShapes = [
+  'gh[opsur]_\\w{20,}', // GitHub
+  'github_pat_\\w{20,}',
+  'gl(?:pat|ptt|dt|rt|cbt)-[\\w-]{16,}', // GitLab
+  'sk-(?=[A-Za-z_-]{0,60}\\d)[\\w-]{20,}', // OpenAI, Anthropic and who follows them
+  '[rs]k_(?:live|test)_\\w{10,}', // Stripe
+  'xox[a-z]-[\\w-]{10,}', // Slack
+  'xapp-[\\w-]{10,}',
+  'A[KS]IA[0-9A-Z]{16}', // AWS
+  'AIza[\\w-]{30,}', // Google
+  'ya29\\.[\\w-]{20,}',
+  'npm_\\w{30,}',
+  'pypi-[\\w-]{30,}',
+  'hf_\\w{20,}', // Hugging Face
+  'ntn_\\w{20,}', // Notion
+  'figd_[\\w-]{20,}', // Figma
+  'lin_api_\\w{20,}', // Linear
+  'sbp_\\w{20,}', // Supabase
+  'SG\\.[\\w-]{16,}\\.[\\w-]{16,}', // SendGrid
+  'eyJ[\\w-]{8,}\\.[\\w-]{4,}\\.[\\w-]{0,}', // a JSON Web Token
+].join('|');
+
+/** `=`, `:` or JSON's `":`, also where the JSON stands inside a string. */
+const separator = '(?:\\\\?["\'])?[ \\t]{0,4}[:=][ \\t]{0,4}';
+
+/** After a secret name these are what is wrong, not what is secret. */
+const innocent =
+  '(?!\\\\?["\']?(?:null|undefined|none|true|false|missing|required|invalid|expired|not|is)(?![\\w-]))';
+
+/** A quoted value to its closing quote or the end of the line, a bare one to the next blank. */
+const value = '(?:(\\\\?")[^"\\r\\n]+|(\\\\?\')[^\'\\r\\n]+|[^\\s"\',;&]{4,})';
+
+const rules: readonly (readonly [rule: RegExp, replacement: string])[] = [
+  [
+    /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
+    mask,
+  ],
+  // scheme://user:password@host, and scheme://token@host
+  [
+    /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s"'<>/?#@]{1,512}(?:@[^\s"'<>/?#@]{1,512})?@/gi,
+    `$1${mask}@`,
+  ],
+  [new RegExp(`(?:(?<![\\w-])|(?<=\\\\[nrt]))(?:${tokenShapes})`, 'g'), mask],
+  // Authorization: Bearer x; some schemes have several parts
+  [
+    new RegExp(`(authorization${separator})(?:digest|aws4-hmac-sha256)\\s[^\\r\\n]+`, 'gi'),
+    `$1${mask}`,
+  ],
+  [
+    new RegExp(
+      `(authorization${separator}\\\\?["']?(?:(?:bearer|basic|token|apikey|negotiate)\\s{1,4})?)` +
+        `${innocent}[^\\s"',;]{4,}`,
+      'gi',
+    ),
+    `$1${mask}`,
+  ],
+  [/\b(bearer\s{1,4})(?=[^\s\d]{0,200}\d)[\w.~+/=-]{8,}/gi, `$1${mask}`],
+  [/\b((?:set-)?cookie\s{0,4}:\s{0,4})[^\r\n]+/gi, `$1${mask}`],
+  // API_KEY=x, "password": "x"
+  [new RegExp(`((?:${secretWords})${separator})${innocent}${value}`, 'gi'), `$1$2$3${mask}`],
+  // --token x, also as the list ["--token", "x"]
+  [
+    new RegExp(
+      `(--[\\w-]{0,40}?(?:${secretWords})(?:\\\\?["'])?[\\s,]{1,4})${innocent}${value}`,
+      'gi',
+    ),
+    `$1$2$3${mask}`,
+  ],
+  [/([?&](?:key|sig|signature|auth|code)=)[^\s"'&#]{4,}/gi, `$1${mask}`],
+];

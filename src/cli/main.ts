@@ -1,0 +1,42 @@
+/**
+ * Where mcp-shield starts: parse, then do what was asked for, then exit. The only place that
+ * prints for a person and ends the process. What a command needs is loaded by that command.
+ */
+import { exitCodes, ShieldError } from '../base/errors.ts';
+import { parse } from './parse.ts';
+
+async function main(): Promise<void> {
+  const invocation = parse(process.argv.slice(2), process.env);
+  switch (invocation.kind) {
+    case 'help': {
+      const { helpText } = await import('./help.ts');
+      return print(helpText());
+    }
+    case 'version': {
+      const { version } = await import('./version.ts');
+      return print(`${version}\n`);
+    }
+    case 'run': {
+      const { run } = await import('./run.ts');
+      process.exit(await run({ ...invocation, environment: process.env }));
+    }
+  }
+}
+
+/** No `exit` behind it: what was written to a pipe may still be on its way. */
+function print(text: string): void {
+  // `mcp-shield --help | head -1` closes the pipe early.
+  process.stdout.on('error', () => {});
+  process.stdout.write(text);
+}
+
+function fail(error: unknown): void {
+  const known = error instanceof ShieldError;
+  const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const sentence = known ? error.message : `internal error: ${defect}`;
+  const code = known ? error.exitCode : exitCodes.defect;
+  process.stderr.on('error', () => {});
+  process.stderr.write(`mcp-shield: ${sentence}\n`, () => process.exit(code));
+}
+
+main().catch(fail);

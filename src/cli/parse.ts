@@ -1,0 +1,115 @@
+/**
+ * From the words and variables of a start to what they mean. The command line beats the
+ * environment, the environment beats the default. Pure: it reads no file and starts nothing.
+ */
+import {
+  type CommandLine,
+  splitCommandLine,
+  type TypedOption,
+  wrongUsage,
+} from './command-line.ts';
+import {
+  type OptionName,
+  type OptionValues,
+  optionNames,
+  optionOf,
+  variableOf,
+  variablePrefix,
+} from './options.ts';
+import { readValue } from './read-value.ts';
+import { type RunOptions, toRunOptions } from './run-options.ts';
+import { nearest } from './suggest.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type Invocation =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | {
+      readonly kind: 'run';
+      readonly options: RunOptions;
+      /** For the log: nothing that keeps the server from being run. */
+      readonly warnings: readonly string[];
+    };
+
+/** `argv` without node and script. Throws wrong usage as one sentence. */
+export function parse(argv: readonly string[], environment: Environment): Invocation {
+  const line = splitCommandLine(argv);
+  const isTyped = (name: OptionName): boolean => line.typed.some((typed) => typed.name === name);
+  if (isTyped('help')) return { kind: 'help' };
+  if (isTyped('version')) return { kind: 'version' };
+  const values = readValues(line.typed, environment);
+  return {
+    kind: 'run',
+    options: toRunOptions(values, checkCommand(line)),
+    warnings: unknownVariables(environment),
+  };
+}
+
+function checkCommand({ command }: CommandLine): readonly string[] {
+  if (command.length === 0) {
+    throw wrongUsage(
+      'no server command: write it behind --, for example ' +
+        'mcp-shield -- npx -y @modelcontextprotocol/server-everything',
+    );
+  }
+  if (command[0] === '') throw wrongUsage('the server command is an empty word');
+  return command;
+}
+
+function readValues(typed: readonly TypedOption[], environment: Environment): OptionValues {
+  const read = optionNames.map((name) => {
+    const texts = typed.filter((option) => option.name === name).map(({ text }) => text);
+    return [name, texts.length > 0 ? readTyped(name, texts) : readVariable(name, environment)];
+  });
+  // The table's types hold because `readValue` reads each text by its own row.
+  return Object.fromEntries(read) as OptionValues;
+}
+
+/** The last one counts, except where an option may be repeated. */
+function readTyped(name: OptionName, texts: readonly (string | undefined)[]): unknown {
+  const values = texts.map((text) => {
+    if (text === undefined) return true;
+    const reading = readValue(optionOf(name), text);
+    if (reading.kind === 'value') return reading.value;
+    // A value meant for `--env` may be a secret, so it is not repeated.
+    const shown = optionOf(name).kind === 'pairs' ? '' : ` ${text}`;
+    throw wrongUsage(`--${name}${shown}: ${reading.problem}`);
+  });
+  return optionOf(name).kind === 'pairs' ? values : values.at(-1);
+}
+
+function readVariable(name: OptionName, environment: Environment): unknown {
+  const option = optionOf(name);
+  const text = option.env === false ? undefined : environment[variableOf(name)];
+  if (text === undefined || text === '') return defaultOf(name);
+  const reading = readValue(option, text);
+  if (reading.kind === 'value') return reading.value;
+  throw wrongUsage(`${variableOf(name)}=${text}: ${reading.problem}`);
+}
+
+function defaultOf(name: OptionName): unknown {
+  const option = optionOf(name);
+  switch (option.kind) {
+    case 'flag':
+      return false;
+    case 'string':
+      return undefined;
+    case 'pairs':
+      return [];
+    default:
+      return option.default;
+  }
+}
+
+/** A misspelt variable would otherwise be ignored in silence. */
+function unknownVariables(environment: Environment): readonly string[] {
+  const known = optionNames.filter((name) => optionOf(name).env !== false).map(variableOf);
+  const ours = Object.keys(environment).filter((variable) => variable.startsWith(variablePrefix));
+  const unknown = ours.filter((variable) => !known.includes(variable));
+  return unknown.map((variable) => {
+    const meant = nearest(variable, known, variablePrefix);
+    const advice = meant === undefined ? 'it is ignored' : `did you mean ${meant}?`;
+    return `unknown variable ${variable}: ${advice}`;
+  });
+}

@@ -1,0 +1,50 @@
+/**
+ * What the options mean for a run: names and units of the core, and the checks that need more
+ * than one option. Knows neither the command line nor the environment.
+ */
+import type { LogLevel, ShieldOptions } from '../shield/events.ts';
+import { wrongUsage } from './command-line.ts';
+import type { OptionValues } from './options.ts';
+import { formatDuration } from './units.ts';
+
+export interface RunOptions extends Omit<ShieldOptions, 'seed'> {
+  /** `undefined` = where mcp-shield itself was started. */
+  readonly cwd: string | undefined;
+  readonly env: readonly (readonly [key: string, value: string])[];
+  readonly envFile: string | undefined;
+  readonly envFixes: boolean;
+  readonly name: string | undefined;
+  readonly logLevel: LogLevel | 'silent';
+  /** `undefined` = stderr. */
+  readonly logFile: string | undefined;
+  readonly logFormat: 'auto' | 'pretty' | 'json';
+}
+
+/** `command` is the server's command with its arguments, not empty. Throws wrong usage. */
+export function toRunOptions(values: OptionValues, command: readonly string[]): RunOptions {
+  const backoffInitialMs = values['backoff-initial'];
+  const backoffMaxMs = values['backoff-max'];
+  if (backoffInitialMs > backoffMaxMs) {
+    const [initial, max] = [backoffInitialMs, backoffMaxMs].map(formatDuration);
+    throw wrongUsage(`--backoff-initial (${initial}) is longer than --backoff-max (${max})`);
+  }
+  return {
+    command,
+    restarts: values.restarts,
+    restartWindowMs: values['restart-window'],
+    backoffInitialMs,
+    backoffMaxMs,
+    retry: values.retry,
+    requestTimeoutMs: values['request-timeout'],
+    maxMessageBytes: values['max-message'],
+    noise: values.noise,
+    cwd: values.cwd,
+    env: values.env,
+    envFile: values['env-file'],
+    envFixes: !values['no-env-fixes'],
+    name: values.name,
+    logLevel: values['log-level'],
+    logFile: values['log-file'],
+    logFormat: values['log-format'],
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * The unfinished line: a list of parts, concatenated once; beyond the limit only its two ends.
+ * Knows bytes and limits; where a line ends is told by intake.ts.
+ */
+import { messageLimits } from '../base/limits.ts';
+import type { OversizeItem } from './item.ts';
+
+const newlineByte = 0x0a;
+
+export class Collector {
+  /** Bytes collected, kept or not. */
+  size = 0;
+  private readonly maxBytes: number;
+  private parts: Buffer[] = [];
+  private partsBytes = 0;
+  private block: Buffer = Buffer.alloc(0);
+  private blockStart = 0;
+  private blockEnd = 0;
+  /** Set once the content is too long; from then on `parts` are its tail. */
+  private head: Buffer | undefined;
+
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes;
+  }
+
+  add(part: Buffer): void {
+    this.size += part.length;
+    this.partsBytes += part.length;
+    if (part.length < messageLimits.smallPartBytes) this.copySmall(part);
+    else {
+      this.seal();
+      this.parts.push(part);
+    }
+    // One more than the limit may be the newline.
+    if (this.head === undefined && this.size > this.maxBytes + 1) this.overflow();
+    if (this.head !== undefined) this.trimTail();
+  }
+
+  /** Everything collected, and starts anew. */
+  take(): Buffer | OversizeItem {
+    this.seal();
+    const bytes = this.parts.length === 1 ? (this.parts[0] as Buffer) : Buffer.concat(this.parts);
+    const { head, size } = this;
+    this.parts = [];
+    this.partsBytes = 0;
+    this.size = 0;
+    this.head = undefined;
+    if (head === undefined) return limited(bytes, this.maxBytes);
+    const newline = bytes[bytes.length - 1] === newlineByte ? 1 : 0;
+    const tail = bytes.subarray(0, bytes.length - newline);
+    return oversize(head, tail, { sizeBytes: size - newline, maxBytes: this.maxBytes });
+  }
+
+  private copySmall(part: Buffer): void {
+    if (this.blockEnd + part.length > this.block.length) {
+      this.seal();
+      this.block = Buffer.allocUnsafeSlow(messageLimits.partBlockBytes);
+      this.blockStart = 0;
+      this.blockEnd = 0;
+    }
+    part.copy(this.block, this.blockEnd);
+    this.blockEnd += part.length;
+  }
+
+  /** Makes a part of what was copied since the last one; the block stays in use. */
+  private seal(): void {
+    if (this.blockEnd === this.blockStart) return;
+    this.parts.push(this.block.subarray(this.blockStart, this.blockEnd));
+    this.blockStart = this.blockEnd;
+  }
+
+  private overflow(): void {
+    this.seal();
+    this.head = Buffer.concat(this.parts, keptBytes(this.maxBytes));
+  }
+
+  /** Keeps between one and three lengths of the tail: each byte is copied a bounded number of times. */
+  private trimTail(): void {
+    const keep = keptBytes(this.maxBytes) + 1;
+    if (this.partsBytes < 3 * keep) return;
+    this.seal();
+    this.parts = [Buffer.from(lastBytes(Buffer.concat(this.parts), keep))];
+    this.partsBytes = keep;
+  }
+}
+
+/** `bytes` if its content (without the newline) is within the limit, otherwise its two ends. */
+export function limited(bytes: Buffer, maxBytes: number): Buffer | OversizeItem {
+  if (bytes.length <= maxBytes) return bytes;
+  const newline = bytes[bytes.length - 1] === newlineByte ? 1 : 0;
+  const size = bytes.length - newline;
+  if (size <= maxBytes) return bytes;
+  const head = Buffer.from(bytes.subarray(0, keptBytes(maxBytes)));
+  return oversize(head, bytes.subarray(0, size), { sizeBytes: size, maxBytes });
+}
+
+/** Never more than is surely there when a line becomes too long. */
+function keptBytes(maxBytes: number): number {
+  return Math.min(messageLimits.oversizeKeepBytes, maxBytes);
+}
+
+function oversize(
+  head: Buffer,
+  tail: Buffer,
+  { sizeBytes, maxBytes }: { sizeBytes: number; maxBytes: number },
+): OversizeItem {
+  return {
+    type: 'oversize',
+    head,
+    tail: Buffer.from(lastBytes(tail, keptBytes(maxBytes))),
+    sizeBytes,
+  };
+}
+
+function lastBytes(bytes: Buffer, count: number): Buffer {
+  return bytes.subarray(Math.max(0, bytes.length - count));
+}

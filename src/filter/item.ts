@@ -1,0 +1,48 @@
+/**
+ * What the filter makes of a server's output: messages, and everything else, in stream order.
+ * `M` is what the injected recogniser returns; the filter does not look into it.
+ */
+
+/** What had to be done to a line before it was a message; the gravest, if several things. */
+export type SalvageKind =
+  | 'cr'
+  | 'bom'
+  | 'padding'
+  | 'escapes'
+  | 'utf8'
+  | 'non-finite'
+  /** Several messages on one line. */
+  | 'glued'
+  /** Text before or after it on its line. */
+  | 'text'
+  | 'pretty'
+  | 'no-newline'
+  | 'content-length';
+
+export interface MessageItem<M> {
+  readonly type: 'message';
+  readonly message: M;
+  /** Undefined: its wire form is a slice of the chunk, byte for byte as it came. */
+  readonly salvaged: SalvageKind | undefined;
+  /** Found between text: it may be a log line's copy of a message, not the message. */
+  readonly embedded: boolean;
+}
+
+/** A message too long to be kept: its ends, without the newline. They overlap if it is short. */
+export interface OversizeItem {
+  readonly type: 'oversize';
+  readonly head: Buffer;
+  readonly tail: Buffer;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Bytes exactly as they came: `noise`, `blank` lines, and what is `broken`: it begins like a
+ * message and is none, so something may be waiting for it.
+ */
+export interface OtherItem {
+  readonly type: 'noise' | 'blank' | 'broken';
+  readonly bytes: Buffer;
+}
+
+export type Item<M> = MessageItem<M> | OversizeItem | OtherItem;

@@ -1,0 +1,73 @@
+/**
+ * Repairs of one piece of text that would be a message but for its encoding: BOM, CR, NUL,
+ * escape sequences, broken UTF-8, NaN. Each either returns a copy or the very same bytes.
+ */
+import { JsonScanner } from '../base/json-scan.ts';
+
+const escapeByte = 0x1b;
+
+export function hasBom(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** Without white space, NULs and BOMs at both ends (a slice, not a copy). */
+export function trimmed(bytes: Buffer): Buffer {
+  let start = 0;
+  let end = bytes.length;
+  for (;;) {
+    if (hasBom(bytes.subarray(start, start + 3))) start += 3;
+    else if (start < end && isPadding(bytes[start] as number)) start += 1;
+    else break;
+  }
+  while (end > start && isPadding(bytes[end - 1] as number)) end -= 1;
+  return bytes.subarray(start, end);
+}
+
+function isPadding(byte: number): boolean {
+  return byte === 0x20 || byte === 0x00 || (byte >= 0x09 && byte <= 0x0d);
+}
+
+/** Without CR and LF: inside JSON they can only be space between tokens. */
+export function withoutBreaks(bytes: Buffer): Buffer {
+  if (!bytes.includes(0x0d) && !bytes.includes(0x0a)) return bytes;
+  return bytes.filter((byte) => byte !== 0x0d && byte !== 0x0a) as Buffer;
+}
+
+/**
+ * CSI (`ESC [ … letter`), OSC (`ESC ] … BEL` or `ESC \`) and the short sequences. A payload ends
+ * at the next ESC, so that unfinished ones cost nothing twice.
+ */
+const sequences = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-Z\\^-~])/g;
+
+/** Without terminal escape sequences: a raw ESC can never be part of JSON. */
+export function withoutEscapes(bytes: Buffer): Buffer {
+  if (!bytes.includes(escapeByte)) return bytes;
+  return Buffer.from(bytes.toString('latin1').replace(sequences, ''), 'latin1');
+}
+
+/** Invalid UTF-8 becomes U+FFFD: as it is it ends the transport of Python clients. */
+export function asUtf8(bytes: Buffer, isUtf8: (bytes: Buffer) => boolean): Buffer {
+  return isUtf8(bytes) ? bytes : Buffer.from(bytes.toString('utf8'));
+}
+
+/** `NaN`, `Infinity` and `-Infinity` (as Python writes them) become `null`. */
+export function withoutNonFinite(bytes: Buffer): Buffer {
+  const starts: number[] = [];
+  const end = new JsonScanner(starts).scan(bytes, 0, bytes.length);
+  if (end < 0 || starts.length === 0) return bytes;
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (const start of starts) {
+    parts.push(bytes.subarray(at, start), nullWord);
+    at = start + wordLengths(bytes[start] as number);
+  }
+  parts.push(bytes.subarray(at));
+  return Buffer.concat(parts);
+}
+
+const nullWord = Buffer.from('null');
+
+function wordLengths(first: number): number {
+  if (first === 0x4e) return 'NaN'.length;
+  return first === 0x49 ? 'Infinity'.length : '-Infinity'.length;
+}

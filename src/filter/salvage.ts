@@ -1,0 +1,140 @@
+/**
+ * Looks for messages in one line that is not a message as it came: first the whole line with its
+ * encoding repaired, then messages between text. Linear: see `salvageScanFactor`.
+ */
+import { invalidAt } from '../base/json-bytes.ts';
+import { JsonScanner } from '../base/json-scan.ts';
+import { messageLimits } from '../base/limits.ts';
+import type { Item, MessageItem, OtherItem, SalvageKind } from './item.ts';
+import * as repair from './repair.ts';
+
+/** What the filter is given to tell messages from noise. */
+export interface Recogniser<M> {
+  /** The message that a wire form (one line with its newline) is, or undefined. */
+  readonly recognise: (wire: Buffer) => M | undefined;
+  readonly isUtf8: (bytes: Buffer) => boolean;
+}
+
+const newline = Buffer.from('\n');
+const versionKey = Buffer.from('"jsonrpc"');
+const idKey = Buffer.from('"id"');
+const outcomeKeys = [Buffer.from('"result"'), Buffer.from('"error"')];
+
+/** Whether a message can be in `bytes` at all. */
+export function mentionsJsonRpc(bytes: Buffer): boolean {
+  return bytes.includes(versionKey);
+}
+
+/**
+ * The message that all of `text` becomes when its encoding is repaired. `text` may hold line
+ * breaks between its tokens.
+ */
+export function repairWhole<M>(text: Buffer, use: Recogniser<M>): MessageItem<M> | undefined {
+  let salvaged: SalvageKind = 'cr';
+  let bytes = text;
+  const apply = (kind: SalvageKind, next: Buffer) => {
+    if (next.length !== bytes.length) salvaged = kind;
+    bytes = next;
+  };
+  apply('cr', repair.withoutBreaks(bytes));
+  const kind = repair.hasBom(bytes) ? 'bom' : 'padding';
+  apply(kind, repair.trimmed(bytes));
+  apply('escapes', repair.withoutEscapes(bytes));
+  bytes = repair.trimmed(bytes);
+  apply('utf8', repair.asUtf8(bytes, use.isUtf8));
+  const message =
+    use.recognise(Buffer.concat([bytes, newline])) ??
+    finite(bytes, use, () => (salvaged = 'non-finite'));
+  return message && { type: 'message', message, salvaged, embedded: false };
+}
+
+function finite<M>(bytes: Buffer, use: Recogniser<M>, onRepair: () => void): M | undefined {
+  const next = repair.withoutNonFinite(bytes);
+  if (next === bytes) return undefined;
+  onRepair();
+  return use.recognise(Buffer.concat([next, newline]));
+}
+
+/** The messages between the text of `line`, and the text; undefined if there is no message. */
+export function searchLine<M>(line: Buffer, use: Recogniser<M>): Item<M>[] | undefined {
+  const found: MessageItem<M>[] = [];
+  const items: Item<M>[] = [];
+  let pieceStart = 0;
+  for (const { start, end } of values(line)) {
+    const item = repairWhole(line.subarray(start, end), use);
+    if (item === undefined) continue;
+    found.push(item);
+    items.push(...pieceOf(line.subarray(pieceStart, start)), item);
+    pieceStart = end;
+  }
+  if (found.length === 0) return undefined;
+  items.push(...pieceOf(line.subarray(pieceStart)));
+  const embedded = items.some(({ type }) => type === 'noise');
+  const salvaged = embedded ? 'text' : 'glued';
+  return items.map((item) => (item.type === 'message' ? { ...item, salvaged, embedded } : item));
+}
+
+/** Text beside a message: nothing, if it is only space or colour. */
+function pieceOf(bytes: Buffer): OtherItem[] {
+  return textOf(bytes).length === 0 ? [] : [otherItem(bytes)];
+}
+
+function textOf(bytes: Buffer): Buffer {
+  return repair.trimmed(repair.withoutEscapes(bytes));
+}
+
+/** What bytes without a message in them are. */
+export function otherItem(bytes: Buffer): OtherItem {
+  const first = bytes[0];
+  if (first !== undefined && first > 0x20 && first < 0x7b) return { type: 'noise', bytes };
+  const text = textOf(bytes);
+  if (repair.trimmed(bytes).length === 0) return { type: 'blank', bytes };
+  const looksBroken = text[0] === 0x7b && (mentionsJsonRpc(text) || looksLikeAnswer(text));
+  return { type: looksBroken ? 'broken' : 'noise', bytes };
+}
+
+function looksLikeAnswer(text: Buffer): boolean {
+  return text.includes(idKey) && outcomeKeys.some((key) => text.includes(key));
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The complete objects and arrays in a line of text, from left to right, outermost first: what is
+ * inside valid JSON is not looked at, so that a message is never dug out of a JSON log line. What
+ * is inside JSON that breaks off is looked at only where a message seems to begin: there another
+ * writer may have cut in.
+ */
+function* values(line: Buffer): Generator<Place> {
+  const nonFinite: number[] = [];
+  const scanner = new JsonScanner(nonFinite);
+  let budget = line.length * messageLimits.salvageScanFactor;
+  let brokenUntil = 0;
+  for (let at = 0; at < line.length && budget > 0; ) {
+    const opens = line[at] === 0x7b || line[at] === 0x5b;
+    if (!opens || (at < brokenUntil && !messageBegins(line, at))) {
+      at += 1;
+      continue;
+    }
+    nonFinite.length = 0;
+    scanner.restart();
+    const end = scanner.scan(line, at, line.length);
+    const reached = end >= 0 ? end : end === -1 ? line.length : invalidAt(end);
+    budget -= reached - at;
+    if (end >= 0) yield { start: at, end };
+    else brokenUntil = Math.max(brokenUntil, reached);
+    at = end >= 0 ? end : at + 1;
+  }
+}
+
+const messageStart = /^\{ *"(?:jsonrpc|id|method|result|error|params)"/;
+
+function messageBegins(line: Buffer, at: number): boolean {
+  // Most brackets end here, without a string of their own.
+  const next = line[at + 1];
+  if (line[at] !== 0x7b || (next !== 0x22 && next !== 0x20)) return false;
+  return messageStart.test(line.toString('latin1', at, at + 16));
+}

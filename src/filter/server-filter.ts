@@ -1,0 +1,209 @@
+/**
+ * The filter of a server's output: bytes in, messages and everything else out, in stream order,
+ * in linear time and bounded memory. It knows lines and frames; what a message is it is told by
+ * the injected recogniser.
+ */
+import { messageLimits } from '../base/limits.ts';
+import * as framing from './framing.ts';
+import { Intake } from './intake.ts';
+import type { Item, OversizeItem } from './item.ts';
+import { LineJudge } from './line-judge.ts';
+import { trimmed } from './repair.ts';
+import { otherItem, type Recogniser, repairWhole } from './salvage.ts';
+
+export interface ServerFilterOptions<M> extends Recogniser<M> {
+  /** A message longer than this (without its newline) comes as `oversize`. */
+  readonly maxMessageBytes: number;
+}
+
+export interface ServerFilter<M> {
+  /** What `chunk` makes known. Clean messages are slices of it: it must not be changed. */
+  push(chunk: Buffer): Item<M>[];
+  /** The stream has ended: whatever was held, a last line without newline included. */
+  end(): Item<M>[];
+  /** How the server writes; `content-length` from its first framed message on. */
+  readonly framing: 'lines' | 'content-length';
+}
+
+export function createServerFilter<M>(options: ServerFilterOptions<M>): ServerFilter<M> {
+  return new Filter(options);
+}
+
+interface BodyState {
+  readonly kind: 'body';
+  readonly headers: readonly Buffer[];
+  readonly pieces: Buffer[];
+  readonly missing: number;
+}
+
+type State =
+  | { readonly kind: 'lines' }
+  | { readonly kind: 'headers'; readonly headers: Buffer[] }
+  | BodyState
+  /** The body of a proven frame that is too long to be kept. */
+  | { readonly kind: 'long-body'; readonly bytes: number };
+
+const lines: State = { kind: 'lines' };
+const newline = Buffer.from('\n');
+
+class Filter<M> implements ServerFilter<M> {
+  framing: 'lines' | 'content-length' = 'lines';
+  private readonly use: ServerFilterOptions<M>;
+  private readonly intake: Intake;
+  private readonly judge: LineJudge<M>;
+  private state: State = lines;
+  /** Headers before this place in the stream have been tried and are text. */
+  private unframedUntil = 0;
+  private items: Item<M>[] = [];
+
+  constructor(use: ServerFilterOptions<M>) {
+    this.use = use;
+    this.intake = new Intake(use.maxMessageBytes);
+    this.judge = new LineJudge(use, use.maxMessageBytes);
+  }
+
+  push(chunk: Buffer): Item<M>[] {
+    this.intake.push(chunk);
+    this.drain();
+    return this.takeItems();
+  }
+
+  end(): Item<M>[] {
+    if (this.state.kind !== 'lines') this.endFrame(this.state);
+    const rest = this.intake.rest();
+    if (rest !== undefined) this.lastLine(rest);
+    this.judge.giveUp(this.items);
+    return this.takeItems();
+  }
+
+  private takeItems(): Item<M>[] {
+    const { items } = this;
+    this.items = [];
+    return items;
+  }
+
+  private drain(): void {
+    for (;;) {
+      const piece = this.take();
+      if (piece === undefined) return;
+      if (Buffer.isBuffer(piece)) this.piece(piece, this.state);
+      else this.oversize(piece, this.state);
+    }
+  }
+
+  private take(): Buffer | OversizeItem | undefined {
+    const { state, intake } = this;
+    if (state.kind === 'body') return intake.take({ limit: state.missing, lines: true });
+    if (state.kind === 'long-body') return intake.take({ limit: state.bytes, lines: false });
+    return intake.take();
+  }
+
+  private piece(piece: Buffer, state: State): void {
+    if (state.kind === 'headers') this.header(piece, state.headers);
+    else if (state.kind === 'body') this.body(piece, state);
+    else this.line(piece);
+  }
+
+  private oversize(item: OversizeItem, state: State): void {
+    if (state.kind === 'headers') this.headersWereText(state.headers);
+    this.judge.giveUp(this.items);
+    this.items.push(item);
+    this.state = lines;
+  }
+
+  private line(line: Buffer): void {
+    const start = this.intake.position - line.length;
+    if (start < this.unframedUntil || !framing.beginsHeaders(line)) {
+      this.judge.judge(line, this.items);
+      return;
+    }
+    this.judge.giveUp(this.items);
+    this.state = { kind: 'headers', headers: [line] };
+  }
+
+  private header(line: Buffer, headers: Buffer[]): void {
+    if (otherItem(line).type === 'blank') {
+      this.headersEnded([...headers, line]);
+    } else if (framing.isHeader(line) && headers.length < messageLimits.headerLinesMax) {
+      headers.push(line);
+    } else {
+      this.headersWereText(headers);
+      this.line(line);
+    }
+  }
+
+  private headersEnded(headers: readonly Buffer[]): void {
+    const bytes = framing.bodyBytesOf(headers) ?? 0;
+    const fits = bytes <= this.use.maxMessageBytes;
+    if (bytes > 0 && fits) this.state = { kind: 'body', headers, pieces: [], missing: bytes };
+    // A length beyond the limit is believed only of a server that has framed before.
+    else if (bytes > 0 && this.framing === 'content-length')
+      this.state = { kind: 'long-body', bytes };
+    else this.headersWereText(headers);
+  }
+
+  private headersWereText(headers: readonly Buffer[]): void {
+    this.items.push(...headers.map(otherItem));
+    this.state = lines;
+  }
+
+  private body(piece: Buffer, state: BodyState): void {
+    state.pieces.push(piece);
+    const missing = state.missing - piece.length;
+    if (missing === 0) this.bodyEnded(state);
+    else if (this.isNoBody(piece, state)) this.unframe(state, this.intake.position);
+    else this.state = { ...state, missing };
+  }
+
+  /** The length was wrong: the body is no JSON from its start, or a line of it is a message. */
+  private isNoBody(piece: Buffer, { pieces }: BodyState): boolean {
+    const first = pieces.length === 1 ? trimmed(piece)[0] : 0x7b;
+    return (first !== 0x7b && first !== 0x5b) || this.judge.whole(piece) !== undefined;
+  }
+
+  private bodyEnded(state: BodyState): void {
+    const body = Buffer.concat(state.pieces);
+    const item = repairWhole(body, this.use);
+    if (item !== undefined) {
+      this.framing = 'content-length';
+      this.items.push({ ...item, salvaged: 'content-length' });
+    } else if (this.framing === 'lines') {
+      this.unframe(state, this.intake.position);
+      return;
+    } else this.items.push(...this.judge.alone(body));
+    this.state = lines;
+  }
+
+  /** It was text that looked like a frame: it is read again as lines, and only as lines. */
+  private unframe({ headers, pieces }: BodyState, until: number): void {
+    this.unframedUntil = until;
+    this.headersWereText(headers);
+    this.intake.unread(Buffer.concat(pieces));
+  }
+
+  private endFrame(state: State): void {
+    const rest = this.intake.rest();
+    if (state.kind === 'headers') this.headersWereText(state.headers);
+    if (Buffer.isBuffer(rest) && state.kind !== 'long-body') this.intake.unread(rest);
+    else if (rest !== undefined) this.items.push(Buffer.isBuffer(rest) ? otherItem(rest) : rest);
+    if (state.kind === 'body') this.unframe(state, Number.POSITIVE_INFINITY);
+    this.state = lines;
+    this.drain();
+  }
+
+  private lastLine(rest: Buffer | OversizeItem): void {
+    const found: Item<M>[] = [];
+    if (Buffer.isBuffer(rest)) this.judge.judge(Buffer.concat([rest, newline]), found);
+    this.judge.giveUp(found);
+    this.items.push(...(Buffer.isBuffer(rest) ? withoutLastNewline(found) : [...found, rest]));
+  }
+}
+
+/** The newline that the last line was lent is not among the bytes that came. */
+function withoutLastNewline<M>(items: Item<M>[]): Item<M>[] {
+  const last = items.pop();
+  if (last === undefined || last.type === 'oversize') return items;
+  if (last.type !== 'message') items.push({ ...last, bytes: last.bytes.subarray(0, -1) });
+  else items.push({ ...last, salvaged: last.salvaged ?? 'no-newline' });
+  return items;
+}

@@ -1,0 +1,124 @@
+/**
+ * What can still be read of something that is not a message but begins like one, so that whoever
+ * waits for it hears of it: a broken answer, or a line of which only the two ends are left.
+ * Knows nothing of who waits.
+ */
+import { invalidAt, skipSpace } from '../base/json-bytes.ts';
+import { walkMembers } from '../base/json-members.ts';
+import { isErrorObject } from './classify.ts';
+import { type Envelope, readEnvelope } from './envelope.ts';
+import { idAt } from './member.ts';
+import type { Id, Message } from './message.ts';
+import { withoutNulls } from './rebuild.ts';
+
+/** What a line was meant to be. An id that cannot be read is undefined. */
+export interface Remains {
+  readonly kind: 'answer' | 'request' | 'notification';
+  readonly id: Id | undefined;
+}
+
+export type Diagnosis =
+  | { readonly kind: 'repaired'; readonly message: Message }
+  /** `why` completes the sentence "the line is no JSON-RPC message: …". */
+  | { readonly kind: 'answer'; readonly id: Id | undefined; readonly why: string }
+  | { readonly kind: 'request'; readonly id: Id; readonly why: string };
+
+/**
+ * Judges what the filter calls broken: a piece that is not a message although its first brace
+ * begins like one. Undefined: it only resembles one (a log line, a broken notification).
+ */
+export function diagnoseUnreadable(bytes: Buffer): Diagnosis | undefined {
+  const start = bytes.indexOf(0x7b);
+  if (start < 0) return undefined;
+  const message = withoutNulls(bytes, start);
+  if (message !== undefined) return { kind: 'repaired', message };
+  const envelope = readEnvelope(bytes, start, bytes.length);
+  const remains = remainsOf(bytes, envelope, envelope.end < 0 ? bytes : nothing);
+  const meant =
+    remains ?? (isBareAnswer(bytes, start, envelope) ? bareAnswer(bytes, envelope) : undefined);
+  if (meant === undefined || meant.kind === 'notification') return undefined;
+  const why = reason(bytes, envelope, start);
+  if (meant.kind === 'answer') return { kind: 'answer', id: meant.id, why };
+  return meant.id === undefined ? undefined : { kind: 'request', id: meant.id, why };
+}
+
+/**
+ * Reads the kind and the top-level id of a line of which only the first and the last bytes are
+ * left; the id may be a member near either end. Undefined: it was no JSON-RPC object.
+ */
+export function idNear(head: Buffer, tail: Buffer): Remains | undefined {
+  const bom = head.indexOf(0xef) === 0 ? 3 : 0;
+  const start = skipSpace(head, bom, head.length);
+  if (head[start] !== 0x7b) return undefined;
+  return remainsOf(head, readEnvelope(head, start, head.length), tail);
+}
+
+const nothing = Buffer.alloc(0);
+
+function remainsOf(bytes: Buffer, envelope: Envelope, tail: Buffer): Remains | undefined {
+  const last = trailingMembers(tail);
+  if (envelope.jsonrpc === undefined && !last.has('jsonrpc')) return undefined;
+  const id = envelope.id === undefined ? last.get('id') : idAt(bytes, envelope.id);
+  const has = (name: 'method' | 'result' | 'error') =>
+    envelope[name] !== undefined || envelope.begun === name;
+  if (has('method') || last.has('method')) {
+    return { kind: id === undefined ? 'notification' : 'request', id };
+  }
+  return has('result') || has('error') ? { kind: 'answer', id } : undefined;
+}
+
+/** A few members with plain values, between whose last one and the end only the brace stands. */
+const memberText = String.raw`,\s*"(?:jsonrpc|id|method)"\s*:\s*(?:"(?:[^"\\]|\\.){0,200}"|-?\d[\d.eE+-]{0,40})`;
+const endText = new RegExp(String.raw`(?:${memberText}\s*){1,3}\}\s*$`);
+const endBytes = 1_024;
+
+/**
+ * The plain members right before the brace that ends `tail`. They are top-level if that brace
+ * ends the message: a quote after a comma and space is no escaped one, so it opens the key.
+ */
+function trailingMembers(tail: Buffer): Map<string, Id> {
+  const members = new Map<string, Id>();
+  const text = endText.exec(tail.toString('latin1', Math.max(0, tail.length - endBytes)))?.[0];
+  if (text === undefined) return members;
+  const object = Buffer.from(`{${text.slice(1)}`, 'latin1');
+  walkMembers(object, { start: 0, end: object.length }, (member) => {
+    const value =
+      member.valueEnd < 0
+        ? undefined
+        : idAt(object, { start: member.valueStart, end: member.valueEnd });
+    if (value === undefined) return;
+    members.set(object.toString('latin1', member.keyStart + 1, member.keyEnd - 1), value);
+  });
+  return members;
+}
+
+/** A whole object of nothing but `id` and an outcome: an answer that forgot `jsonrpc`. */
+function isBareAnswer(bytes: Buffer, start: number, envelope: Envelope): boolean {
+  const { id, result, error, end } = envelope;
+  if (id === undefined || end < 0 || (result === undefined) === (error === undefined)) return false;
+  if (error !== undefined && !isErrorObject(bytes, error)) return false;
+  let count = 0;
+  walkMembers(bytes, { start, end }, () => {
+    count += 1;
+  });
+  return count === 2;
+}
+
+function bareAnswer(bytes: Buffer, { id }: Envelope): Remains | undefined {
+  const value = id === undefined ? undefined : idAt(bytes, id);
+  return value === undefined ? undefined : { kind: 'answer', id: value };
+}
+
+function reason(bytes: Buffer, envelope: Envelope, start: number): string {
+  const { end, jsonrpc, id, result, error } = envelope;
+  if (end === -1) return 'it breaks off';
+  if (end < 0) return `it is not valid JSON at byte ${invalidAt(end) - start}`;
+  if (jsonrpc === undefined) return '"jsonrpc" is missing';
+  if (id === undefined || idAt(bytes, id) === undefined)
+    return '"id" is neither a number nor a string';
+  if (result !== undefined && error !== undefined) return 'it has both "result" and "error"';
+  if (error !== undefined && !isErrorObject(bytes, error)) {
+    return '"error" is not an object with an integer "code" and a string "message"';
+  }
+  return 'its members have wrong types';
+}

@@ -1,0 +1,41 @@
+/**
+ * What the resolver may ask of the machine it runs on. Every decision is a function of these facts,
+ * so each platform is tested on any other. Knows nothing of commands or version managers.
+ */
+import type { PlatformPath } from 'node:path';
+
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  /** The rules for paths of that platform. */
+  readonly path: PlatformPath;
+  /** Used where the environment names no home directory. */
+  readonly home: string;
+  /** The working directory, or undefined if it is gone. */
+  readonly cwd: string | undefined;
+  /** The program that runs mcp-shield: a node, or mcp-shield itself as a single executable. */
+  readonly execPath: string;
+  readonly nodeVersion: string;
+
+  isFile(file: string): boolean;
+  /** A file, and this user may run it; on Windows any file. */
+  isExecutable(file: string): boolean;
+  isWritable(directory: string): boolean;
+  /** The names in a directory; none if it cannot be read. */
+  list(directory: string): readonly string[];
+  /** The first bytes as UTF-8; undefined if it cannot be read. */
+  readStart(file: string, bytes: number): string | undefined;
+  /** With links resolved; the path itself where that fails. */
+  realPath(file: string): string;
+  /** Where a link points to, one step; undefined if it is none. */
+  linkTarget(file: string): string | undefined;
+  /** What a program prints within a time; undefined if it fails. */
+  ask(question: Question): Promise<string | undefined>;
+}
+
+export interface Question {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly limitMs: number;
+}

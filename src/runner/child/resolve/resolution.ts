@@ -1,0 +1,42 @@
+/**
+ * The seam: what is asked of the resolver and what it gives back. Values only.
+ */
+
+export interface CommandRequest {
+  /** As configured: a name, a path, or a whole command line in one string. */
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the server shall run; undefined = where mcp-shield runs. */
+  readonly cwd: string | undefined;
+  readonly platform: NodeJS.Platform;
+  /** Whether the login shell is asked for its PATH: if nothing else helps, at once, or never. */
+  readonly shellPath: 'auto' | 'always' | 'never';
+  /** Whether unset variables that help servers are set. */
+  readonly envFixes: boolean;
+}
+
+/** `info` for a repair that worked, `warn` for what a person has to look at. */
+export interface ResolutionNote {
+  readonly level: 'debug' | 'info' | 'warn';
+  readonly message: string;
+}
+
+/** Why nothing can be started. `message` is one sentence for a person. */
+export interface ResolutionFailure {
+  readonly errno: 'ENOENT' | 'EACCES' | 'EINVAL';
+  readonly message: string;
+}
+
+/** What the operating system is asked to start. */
+export interface Resolution {
+  /** With a `failure`: the command as it was asked for. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string | undefined;
+  /** `args` are quoted for cmd.exe already. */
+  readonly windowsVerbatimArguments?: boolean;
+  readonly failure?: ResolutionFailure;
+  readonly notes: readonly ResolutionNote[];
+}

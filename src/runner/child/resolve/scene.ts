@@ -1,0 +1,40 @@
+/**
+ * What one resolution works with: the request, the child's environment as it will be, and the
+ * machine. Names of variables are compared as the platform does it.
+ */
+import type { Machine } from './machine.ts';
+
+export type Environment = Readonly<Record<string, string>>;
+
+export interface Scene {
+  readonly machine: Machine;
+  readonly env: Environment;
+  readonly home: string;
+  /** Absolute: relative commands and PATH entries start here. */
+  readonly cwd: string;
+}
+
+/** The key under which a variable stands: `Path` is PATH on Windows, nowhere else. */
+export function keyOf(env: Environment, name: string, platform: NodeJS.Platform): string {
+  if (platform !== 'win32' || name in env) return name;
+  const wanted = name.toLowerCase();
+  return Object.keys(env).find((key) => key.toLowerCase() === wanted) ?? name;
+}
+
+/** The value of a variable; undefined if it is unset or empty. */
+export function variable(scene: Pick<Scene, 'env' | 'machine'>, name: string): string | undefined {
+  return scene.env[keyOf(scene.env, name, scene.machine.platform)] || undefined;
+}
+
+/** The directories of PATH, absolute, in order. Empty entries, which mean cwd, are left out. */
+export function pathDirectories(scene: Scene): readonly string[] {
+  return splitPath(variable(scene, 'PATH') ?? '', scene);
+}
+
+export function splitPath(value: string, { machine, cwd }: Scene): readonly string[] {
+  return value
+    .split(machine.path.delimiter)
+    .map((entry) => (machine.platform === 'win32' ? entry.replaceAll('"', '') : entry))
+    .filter((entry) => entry !== '')
+    .map((entry) => machine.path.resolve(cwd, entry));
+}

@@ -1,0 +1,84 @@
+/**
+ * The client's end: our own stdin and stdout. The one writer of stdout on the protocol path, and
+ * the place where the two stalls meet: a client that does not read stops the server's stdout, a
+ * server that does not read stops our stdin. Knows bytes, not messages.
+ */
+import { runnerLimits } from '../base/limits.ts';
+import type { ShieldEvent } from '../shield/events.ts';
+import { emptied } from './emptied.ts';
+import { writeParts } from './gather.ts';
+import type { World } from './world.ts';
+
+export interface ClientStdio {
+  /** Reads stdin from now on. Called after the first spawn: Node's streams take time to build. */
+  listen(): void;
+  write(parts: readonly Buffer[]): void;
+  /** While the input is held nothing is read; then only the parent's id tells of a dead client. */
+  holdInput(held: boolean): void;
+  /** Resolves when stdout is empty, or broken, or after `boundMs`. */
+  flushed(boundMs: number): Promise<void>;
+}
+
+export interface ClientStdioDeps {
+  readonly world: World;
+  readonly post: (event: ShieldEvent) => void;
+  /** The client does not keep up with what is written to it, or does again. */
+  readonly stalled: (stalled: boolean) => void;
+}
+
+export function createClientStdio(deps: ClientStdioDeps): ClientStdio {
+  const { world, post } = deps;
+  let inputEnded = false;
+  let outputBroken = false;
+  let orphanCheck: NodeJS.Timeout | undefined;
+  const parentId = world.parentId();
+
+  const endInput = (): void => {
+    if (inputEnded) return;
+    inputEnded = true;
+    clearInterval(orphanCheck);
+    post({ type: 'client-ended', cause: 'eof' });
+  };
+
+  // EPIPE, ECONNRESET, ERR_STREAM_DESTROYED: whatever it is, nobody reads any more.
+  const breakOutput = (): void => {
+    if (outputBroken) return;
+    outputBroken = true;
+    deps.stalled(false);
+    post({ type: 'client-ended', cause: 'broken-pipe' });
+  };
+
+  const lookForParent = (): void => {
+    if (world.parentId() === parentId) return;
+    clearInterval(orphanCheck);
+    post({ type: 'client-ended', cause: 'orphaned' });
+  };
+
+  return {
+    listen() {
+      const { stdin, stdout } = world;
+      for (const event of ['error', 'close']) stdout.on(event, breakOutput);
+      stdout.on('drain', () => deps.stalled(false));
+      stdin.on('data', (chunk: Buffer) => post({ type: 'client-sent', chunk }));
+      for (const event of ['end', 'close', 'error']) stdin.on(event, endInput);
+    },
+
+    write(parts) {
+      if (outputBroken) return;
+      if (!writeParts(world.stdout, parts)) deps.stalled(true);
+    },
+
+    holdInput(held) {
+      clearInterval(orphanCheck);
+      if (inputEnded) return;
+      if (held) {
+        world.stdin.pause();
+        orphanCheck = setInterval(lookForParent, runnerLimits.orphanCheckMs);
+      } else {
+        world.stdin.resume();
+      }
+    },
+
+    flushed: (boundMs) => emptied(world.stdout, boundMs),
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * The last steps of a run, ordered and defective alike: nothing of the tree is left, what was
+ * written has left this process, and each wait has a bound.
+ */
+import { setTimeout as elapsed } from 'node:timers/promises';
+import { exitCodes } from '../base/errors.ts';
+import { runnerLimits } from '../base/limits.ts';
+import type { Guard } from './child/guard.ts';
+import type { ClientStdio } from './client-stdio.ts';
+import type { Lives } from './lives.ts';
+import type { Log } from './log/log.ts';
+import type { OwnStderr } from './own-stderr.ts';
+
+export interface EndingParts {
+  readonly client: ClientStdio;
+  readonly lives: Lives;
+  readonly guard: Guard;
+  readonly ownStderr: OwnStderr;
+  readonly log: Log;
+  /** Whether the client ended, or somebody asked us to: then it hardly reads any more. */
+  readonly clientGone: () => boolean;
+}
+
+/** Kills what is left of the tree, lets the last bytes out, and answers `code`. */
+export async function finish(code: number, parts: EndingParts): Promise<number> {
+  const { flushMs, flushConnectedMs } = runnerLimits;
+  parts.lives.signalAll('SIGKILL');
+  await Promise.all([
+    parts.client.flushed(parts.clientGone() ? flushMs : flushConnectedMs),
+    parts.ownStderr.flushed(flushMs),
+    parts.guard.dismiss(),
+    parts.log.flush(),
+  ]);
+  return code;
+}
+
+/** After a defect the core is not to be trusted: the ladder is short and fixed. */
+export async function finishDefective(error: unknown, parts: EndingParts): Promise<number> {
+  parts.log.write('error', 'defect in mcp-shield, please report it', { error: describe(error) });
+  parts.lives.signalAll('SIGTERM');
+  await elapsed(runnerLimits.defectTermMs);
+  return finish(exitCodes.defect, parts);
+}
+
+/** For a log line: with its stack, if there is one. */
+export function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,41 @@
+/**
+ * Turns the parts of one step into as few writes as possible. Parts are usually neighbouring
+ * subarrays of one chunk that was read, so most of the time one slice is left, and no copy is made.
+ * Knows bytes only.
+ */
+import type { Writable } from 'node:stream';
+
+/** Joins parts that lie side by side in the same memory; nothing is copied. */
+export function mergeNeighbours(parts: readonly Buffer[]): readonly Buffer[] {
+  const merged: Buffer[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if (last !== undefined && last.buffer === part.buffer && endOf(last) === part.byteOffset) {
+      merged[merged.length - 1] = Buffer.from(
+        last.buffer,
+        last.byteOffset,
+        last.length + part.length,
+      );
+    } else if (part.length > 0) {
+      merged.push(part);
+    }
+  }
+  return merged;
+}
+
+/**
+ * Writes all parts with one system call where the stream can. Returns whether the other end keeps
+ * up; if not, `drain` will be emitted. `write` itself answers false for every large chunk, also
+ * for one the kernel took at once; asking for what is left over avoids that needless pause.
+ */
+export function writeParts(stream: Writable, parts: readonly Buffer[]): boolean {
+  const merged = mergeNeighbours(parts);
+  if (merged.length > 1) stream.cork();
+  for (const part of merged) stream.write(part);
+  if (merged.length > 1) stream.uncork();
+  return !(stream.writableNeedDrain && stream.writableLength > 0);
+}
+
+function endOf(part: Buffer): number {
+  return part.byteOffset + part.length;
+}

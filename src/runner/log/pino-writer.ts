@@ -1,0 +1,44 @@
+/**
+ * The only file that knows pino. It is loaded at the first line that is shown: a clean session
+ * shows none and need not wait for it. pino writes synchronously into our own sink; its transports
+ * would need a worker thread and files beside the bundle.
+ */
+import pino from 'pino';
+import type { Line } from './line.ts';
+import { escapeControls, prettyLine } from './pretty.ts';
+import type { Sink } from './sink.ts';
+
+export interface PinoWriterDeps {
+  readonly name: string | undefined;
+  readonly format: 'pretty' | 'json';
+  readonly sink: Sink;
+}
+
+export function createPinoWriter({ name, format, sink }: PinoWriterDeps): (line: Line) => void {
+  const { colour } = sink;
+  let at = 0;
+  const logger = pino(
+    {
+      level: 'trace',
+      // Two shields in one file are told apart by the process.
+      base: name === undefined ? { pid: process.pid } : { pid: process.pid, name },
+      timestamp: () => `,"time":"${new Date(at).toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      // Below a key of their own the fields cannot collide with those of pino.
+      nestedKey: 'fields',
+    },
+    {
+      write: (json: string) => {
+        const line = json.trimEnd();
+        sink.write(
+          format === 'pretty' ? prettyLine(line, { colour }) : `${escapeControls(line)}\n`,
+        );
+      },
+    },
+  );
+  return (line) => {
+    at = line.at;
+    if (line.fields === undefined) logger[line.level](line.message);
+    else logger[line.level](line.fields, line.message);
+  };
+}

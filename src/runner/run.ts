@@ -1,0 +1,75 @@
+/**
+ * A run: ties one core to one world. Events go into the mailbox, effects to the part that owns
+ * them; no decision is taken. A defect of mcp-shield ends here too, and takes its tree along.
+ */
+import type { Shield, ShieldEvent } from '../shield/events.ts';
+import { createGuard } from './child/guard.ts';
+import type { ChildCommand } from './child/resolve.ts';
+import { createClientStdio } from './client-stdio.ts';
+import { describe, finish, finishDefective } from './ending.ts';
+import { createLives } from './lives.ts';
+import type { Log } from './log/log.ts';
+import { createMailbox } from './mailbox.ts';
+import { createOwnStderr } from './own-stderr.ts';
+import { perform } from './perform.ts';
+import type { World } from './world.ts';
+
+export interface RunDeps {
+  readonly shield: Shield;
+  readonly child: ChildCommand;
+  readonly log: Log;
+  readonly world: World;
+}
+
+/** Resolves with the exit code, once stdout has flushed and nothing is left behind. */
+export function run(deps: RunDeps): Promise<number> {
+  return new Promise((resolve) => start(deps, resolve));
+}
+
+function start({ shield, child, log, world }: RunDeps, resolve: (code: Promise<number>) => void) {
+  let clientGone = false;
+  const post = (event: ShieldEvent): void => {
+    if (event.type === 'client-ended' || event.type === 'signalled') clientGone = true;
+    mailbox.post(event);
+  };
+
+  const guard = createGuard((error) => {
+    const message = 'no guard: a SIGKILL of mcp-shield would leave the server behind';
+    log.write('debug', message, { error: describe(error) });
+  });
+  const client = createClientStdio({
+    world,
+    post,
+    stalled: (stalled) => lives.holdOutput(stalled),
+  });
+  const lives = createLives({
+    child,
+    guard,
+    post,
+    inputStalled: (stalled) => client.holdInput(stalled),
+  });
+  const ownStderr = createOwnStderr(world);
+  const parts = { client, lives, guard, ownStderr, log, clientGone: () => clientGone };
+
+  // The first ending wins: a promise is resolved once.
+  const exit = (code: number): void => {
+    mailbox.close();
+    resolve(finish(code, parts));
+  };
+  const defect = (error: unknown): void => {
+    mailbox.close();
+    resolve(finishDefective(error, parts));
+  };
+  const performers = { ...parts, exit };
+  const mailbox = createMailbox({
+    shield,
+    perform: (effect) => perform(effect, performers),
+    now: world.now,
+    defect,
+  });
+
+  world.onSignal((signal) => post({ type: 'signalled', signal }));
+  world.onDefect(defect);
+  post({ type: 'started' });
+  client.listen();
+}

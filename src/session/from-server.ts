@@ -1,0 +1,213 @@
+/**
+ * What a message of the server means to the client: it passes as the bytes it is, passes under
+ * another id, or ends here (answers of errands, late answers, stale progress, echoes).
+ */
+
+import { idAt, memberAt, numberAt, replaceSpan } from '../protocol/member.ts';
+import type {
+  Batch,
+  Id,
+  Message,
+  Notification,
+  Request,
+  Response,
+  Single,
+} from '../protocol/message.ts';
+import { mayCome } from '../protocol/methods.ts';
+import { errandAnswered, isErrand } from './errands.ts';
+import { greeted } from './greeting.ts';
+import { record } from './record.ts';
+import type { State } from './state.ts';
+import { streamAcknowledged, streamAnswered } from './streams.ts';
+
+/** The only revision whose clients read batches. */
+const batchRevision = '2025-03-26';
+
+/**
+ * `embedded`: it stood in the middle of other text, maybe a log line that quotes a message.
+ * Returns a sentence when this server cannot carry the session on.
+ */
+export function fromServer(
+  state: State,
+  message: Message,
+  { embedded, now }: { embedded: boolean; now: number },
+): string | undefined {
+  state.spoke = true;
+  if (message.kind === 'batch') return deliverBatch(state, message, now);
+  if (embedded && isQuotation(state, message)) {
+    state.wire.log('debug', 'a message quoted in other text was taken as noise');
+    return undefined;
+  }
+  if (message.kind === 'response' && isGreeting(state, message)) {
+    return greeted(state, message, now);
+  }
+  const bytes = deliver(state, message, now);
+  if (bytes !== undefined) state.wire.toClient(bytes);
+  return undefined;
+}
+
+function deliverBatch(state: State, batch: Batch, now: number): string | undefined {
+  const pieces: Buffer[] = [];
+  for (const member of batch.members) {
+    if (member.kind === 'response' && isGreeting(state, member)) {
+      const unfit = greeted(state, member, now);
+      if (unfit !== undefined) return unfit;
+      continue;
+    }
+    const bytes = deliver(state, member, now);
+    if (bytes !== undefined) pieces.push(bytes);
+  }
+  const unchanged =
+    pieces.length === batch.members.length &&
+    batch.members.every((member, index) => member.bytes === pieces[index]);
+  for (const bytes of unchanged && readsBatches(state) ? [batch.bytes] : pieces) {
+    state.wire.toClient(bytes);
+  }
+  return undefined;
+}
+
+function readsBatches({ handshake }: State): boolean {
+  return handshake.kind === 'agreed' && handshake.agreement.protocolVersion === batchRevision;
+}
+
+/** Servers log what they send and receive; only what the client can be waiting for is no quote. */
+function isQuotation(state: State, message: Single): boolean {
+  if (message.kind !== 'response') {
+    const echo = message.kind === 'request' && isEcho(state, message);
+    return echo || !mayCome(message.method, message.kind, 'server');
+  }
+  const { id } = message;
+  if (id === null) return true;
+  return state.ledger.get(id) === undefined && !isErrand(id) && !isGreeting(state, message);
+}
+
+function isGreeting({ link, handshake }: State, { id }: Response): boolean {
+  if (link.kind !== 'greeting' || !link.swallow) return false;
+  return handshake.kind === 'agreed' && handshake.request.id === id;
+}
+
+/** What the client is to read for this message; undefined: nothing. */
+function deliver(state: State, message: Single, now: number): Buffer | undefined {
+  switch (message.kind) {
+    case 'response':
+      return deliverResponse(state, message);
+    case 'notification':
+      return deliverNotification(state, message, now);
+    case 'request':
+      return deliverRequest(state, message);
+  }
+}
+
+function deliverResponse(state: State, response: Response): Buffer | undefined {
+  const { id } = response;
+  if (isErrand(id)) {
+    errandAnswered(state, id, response);
+    return undefined;
+  }
+  const owedId = id === null ? onlyOwed(state) : (loosely(state, id) ?? id);
+  const entry = owedId === undefined ? undefined : state.ledger.get(owedId);
+  if (entry === undefined || entry.place === 'held') {
+    state.wire.log('debug', 'an answer that nobody waits for was dropped', { id });
+    return undefined;
+  }
+  state.ledger.settle(entry.id);
+  if (entry.resend === 'listen') return streamAnswered(state, response);
+  record(state, entry, response);
+  if (entry.resend !== 'handshake' && entry.resend !== 'probe') state.wire.served();
+  if (entry.id === id || response.idSpan === undefined) return response.bytes;
+  state.wire.log('warn', 'an answer with a wrong id was given the one it answers', { id });
+  return replaceSpan(response.bytes, response.idSpan, String(entry.id));
+}
+
+/** "I could not read that", said of the one request that is open. */
+function onlyOwed(state: State): Id | undefined {
+  const open = [...state.ledger.all()].filter(
+    (entry) => entry.place === 'written' && entry.resend !== 'listen' && !entry.cancelled,
+  );
+  return open.length === 1 ? open[0]?.id : undefined;
+}
+
+/**
+ * Some servers turn a number into a string, which TypeScript clients forgive (`Number(id)`). Where
+ * the client has only ever used the one type there is no doubt which request is meant.
+ */
+function loosely(state: State, id: Id): Id | undefined {
+  if (state.ledger.get(id) !== undefined) return undefined;
+  if (typeof id === 'number') return state.usedNumberIds ? undefined : `"${id}"`;
+  if (state.usedStringIds || !/^"(0|-?[1-9]\d{0,14})"$/.test(id)) return undefined;
+  return Number(id.slice(1, -1));
+}
+
+/** A request that a server gets back from its own stdin, through a terminal or `cat`. */
+function isEcho(state: State, request: Request): boolean {
+  const entry = state.ledger.get(request.id);
+  return entry?.method === request.method && !mayCome(request.method, 'request', 'server');
+}
+
+function deliverNotification(
+  state: State,
+  notification: Notification,
+  now: number,
+): Buffer | undefined {
+  switch (notification.method) {
+    case 'notifications/progress':
+      return deliverProgress(state, notification, now);
+    case 'notifications/cancelled':
+      return deliverCancel(state, notification);
+    case 'notifications/subscriptions/acknowledged':
+      return streamAcknowledged(state, notification);
+    default:
+      return notification.bytes;
+  }
+}
+
+/** A re-sent request starts over; the client was promised progress that only grows. */
+function deliverProgress(state: State, notification: Notification, now: number) {
+  const { bytes, params } = notification;
+  const tokenSpan = params && memberAt(bytes, params, 'progressToken');
+  const token = tokenSpan && idAt(bytes, tokenSpan);
+  const entry = token === undefined ? undefined : state.ledger.byToken(token);
+  if (entry === undefined || params === undefined) return bytes;
+  const span = memberAt(bytes, params, 'progress');
+  const progress = span && numberAt(bytes, span);
+  if (entry.deaths > 0 && progress !== undefined && progress <= entry.progress) return undefined;
+  entry.progress = progress ?? entry.progress;
+  const { requestTimeoutMs } = state.options;
+  if (requestTimeoutMs > 0) state.ledger.setDeadline(entry, now + requestTimeoutMs);
+  return bytes;
+}
+
+/** The server takes back a question, or ends a listen stream (2026-07-28). */
+function deliverCancel(state: State, { bytes, params }: Notification): Buffer | undefined {
+  const span = params && memberAt(bytes, params, 'requestId');
+  const id = span && idAt(bytes, span);
+  if (span === undefined || id === undefined) return bytes;
+  if (state.listens.close(id)) {
+    state.ledger.settle(id);
+    return bytes;
+  }
+  const clientId = state.asks.cancelled(id);
+  if (clientId === undefined) return undefined;
+  return clientId === id ? bytes : replaceSpan(bytes, span, String(clientId));
+}
+
+/** Ids towards the client are never those of an earlier life; a token becomes the id. */
+function deliverRequest(state: State, request: Request): Buffer | undefined {
+  if (isEcho(state, request)) {
+    state.wire.log('warn', 'the server echoes its input; the echo was dropped');
+    return undefined;
+  }
+  const { bytes, params, idSpan, id } = request;
+  const meta = params && memberAt(bytes, params, '_meta');
+  const tokenSpan = meta && memberAt(bytes, meta, 'progressToken');
+  const token = tokenSpan && idAt(bytes, tokenSpan);
+  const clientId = state.asks.open({ serverId: id, token });
+  const spans = [idSpan];
+  if (tokenSpan !== undefined) spans.push(tokenSpan);
+  // From the back, so that the earlier span stays where it is.
+  spans.sort((one, other) => other.start - one.start);
+  return spans.reduce((text, span) => {
+    const same = bytes.toString('latin1', span.start, span.end) === String(clientId);
+    return same ? text : replaceSpan(text, span, String(clientId));
+  }, bytes);
+}

@@ -1,0 +1,71 @@
+/**
+ * Open `subscriptions/listen` streams (2026-07-28): what each was acknowledged, and what a new
+ * server makes of it. The server keeps no subscription over a restart, so the line is written
+ * again under the same id. Does not know when servers start or die.
+ */
+
+import { notification, resultResponse } from '../protocol/compose.ts';
+import type { Id, Request } from '../protocol/message.ts';
+import { canonical } from './lists.ts';
+
+export const subscriptionKey = 'io.modelcontextprotocol/subscriptionId';
+
+export interface ListenFilter {
+  readonly [member: string]: unknown;
+  readonly resourceSubscriptions?: readonly string[];
+}
+
+export interface Listen {
+  readonly request: Request;
+  /** What the client was told that it will hear of; undefined: not acknowledged yet. */
+  filter: ListenFilter | undefined;
+  /** The line was written to a new server, whose acknowledgement the client must not see. */
+  renewing: boolean;
+}
+
+export class Listens {
+  readonly #open = new Map<Id, Listen>();
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  all(): Listen[] {
+    return [...this.#open.values()];
+  }
+
+  open(request: Request): void {
+    this.#open.set(request.id, { request, filter: undefined, renewing: false });
+  }
+
+  get(id: Id): Listen | undefined {
+    return this.#open.get(id);
+  }
+
+  close(id: Id): boolean {
+    return this.#open.delete(id);
+  }
+
+  /** Acknowledged streams that were promised this kind of news. */
+  promised(member: string): Listen[] {
+    return this.all().filter((listen) => listen.filter?.[member] === true);
+  }
+}
+
+export function sameFilter(one: ListenFilter, other: ListenFilter): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function tag(id: Id): Record<string, unknown> {
+  return { [subscriptionKey]: JSON.parse(String(id)) as unknown };
+}
+
+/** News inside a stream carries the id of the listen request. */
+export function taggedNotification(method: string, id: Id, params: object = {}): Buffer {
+  return notification(method, { ...params, _meta: tag(id) });
+}
+
+/** A graceful end: the client listens anew and learns what it may hear of now. */
+export function endOfListen(id: Id): Buffer {
+  return resultResponse(id, JSON.stringify({ resultType: 'complete', _meta: tag(id) }));
+}

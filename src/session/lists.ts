@@ -1,0 +1,136 @@
+/**
+ * What the client was told when it listed tools, prompts and resources, and whether a new server
+ * would tell the same. Owns the pages seen and their comparison; pages are parsed only after a
+ * restart, so a clean session pays for no list. Does not know who announces a change.
+ */
+
+import { sessionLimits } from '../base/limits.ts';
+
+export type ListMethod =
+  | 'tools/list'
+  | 'prompts/list'
+  | 'resources/list'
+  | 'resources/templates/list';
+
+interface ListKind {
+  /** The member of the result that holds the items. */
+  readonly items: string;
+  /** Whose `listChanged` was promised at the handshake. */
+  readonly capability: 'tools' | 'prompts' | 'resources';
+  readonly announcement: string;
+  /** The member of a `subscriptions/listen` filter. */
+  readonly filter: string;
+}
+
+export const listKinds: Readonly<Record<ListMethod, ListKind>> = {
+  'tools/list': {
+    items: 'tools',
+    capability: 'tools',
+    announcement: 'notifications/tools/list_changed',
+    filter: 'toolsListChanged',
+  },
+  'prompts/list': {
+    items: 'prompts',
+    capability: 'prompts',
+    announcement: 'notifications/prompts/list_changed',
+    filter: 'promptsListChanged',
+  },
+  'resources/list': {
+    items: 'resources',
+    capability: 'resources',
+    announcement: 'notifications/resources/list_changed',
+    filter: 'resourcesListChanged',
+  },
+  'resources/templates/list': {
+    items: 'resourceTemplates',
+    capability: 'resources',
+    announcement: 'notifications/resources/list_changed',
+    filter: 'resourcesListChanged',
+  },
+};
+
+export function isListMethod(method: string): method is ListMethod {
+  return Object.hasOwn(listKinds, method);
+}
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Key order says nothing, so it is taken out before two items are compared. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, member: Json) => {
+    if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+interface Page {
+  readonly items: readonly unknown[];
+  readonly nextCursor: string | undefined;
+}
+
+/** A page as the server gave it; undefined if the result is not one. */
+export function parsePage(method: ListMethod, result: string): Page | undefined {
+  const parsed: unknown = JSON.parse(result);
+  if (parsed === null || typeof parsed !== 'object') return undefined;
+  const members = parsed as Record<string, unknown>;
+  const items = members[listKinds[method].items];
+  if (!Array.isArray(items)) return undefined;
+  const cursor = members['nextCursor'];
+  return { items, nextCursor: typeof cursor === 'string' ? cursor : undefined };
+}
+
+/** Order of items is no change: servers that build their lists from a map may shuffle them. */
+export function fingerprint(items: readonly unknown[]): string {
+  return items.map(canonical).sort().join('\n');
+}
+
+export class SeenLists {
+  readonly #pages = new Map<ListMethod, Buffer[]>();
+  #bytes = 0;
+
+  /** The client received a page; without a cursor it started a new listing. */
+  saw(method: ListMethod, hadCursor: boolean, result: Buffer): void {
+    const pages = hadCursor ? (this.#pages.get(method) ?? []) : [];
+    if (!hadCursor) this.#forget(method);
+    if (this.#bytes + result.length > sessionLimits.seenListBytesMax) {
+      this.#forget(method);
+      return;
+    }
+    // A copy: a slice would keep the whole chunk it came in alive for the session.
+    pages.push(Buffer.from(result));
+    this.#bytes += result.length;
+    this.#pages.set(method, pages);
+  }
+
+  methods(): ListMethod[] {
+    return [...this.#pages.keys()];
+  }
+
+  items(method: ListMethod): unknown[] {
+    const pages = this.#pages.get(method) ?? [];
+    return pages.flatMap((page) => parsePage(method, page.toString())?.items ?? []);
+  }
+
+  /** From now on the client is taken to know these items. */
+  replace(method: ListMethod, pages: readonly Buffer[]): void {
+    this.#forget(method);
+    for (const [index, page] of pages.entries()) this.saw(method, index > 0, page);
+  }
+
+  /** The server itself marked this tool as safe to run again (a hint, hence opt-in). */
+  mayRepeat(toolName: string): boolean {
+    for (const item of this.items('tools/list')) {
+      if (item === null || typeof item !== 'object') continue;
+      const { name, annotations } = item as { name?: unknown; annotations?: unknown };
+      if (name !== toolName || annotations === null || typeof annotations !== 'object') continue;
+      const hints = annotations as { readOnlyHint?: unknown; idempotentHint?: unknown };
+      return hints.readOnlyHint === true || hints.idempotentHint === true;
+    }
+    return false;
+  }
+
+  #forget(method: ListMethod): void {
+    for (const page of this.#pages.get(method) ?? []) this.#bytes -= page.length;
+    this.#pages.delete(method);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * The answers owed to the client: one entry per unanswered request, in the order of arrival, with
+ * deadlines and progress tokens. Every request gets exactly one answer because an entry leaves
+ * this table exactly once. Knows nothing of lives, replay or wires.
+ */
+
+import { sessionLimits } from '../base/limits.ts';
+import type { Id, Request } from '../protocol/message.ts';
+import type { ResendClass } from '../protocol/methods.ts';
+
+export interface Owed {
+  readonly id: Id;
+  readonly method: string;
+  readonly resend: ResendClass;
+  /** The line, while it may be needed again; undefined beyond the bound on kept bytes. */
+  request: Request | undefined;
+  /** `held`: in no server's hands. */
+  place: 'held' | 'written';
+  /** Servers that died with this request in flight. */
+  deaths: number;
+  cancelled: boolean;
+  token: Id | undefined;
+  /** Of the progress last delivered; a re-sent request starts over at the server. */
+  progress: number;
+  /** Infinity = none. */
+  deadline: number;
+  /** Progress may not move the deadline beyond this. */
+  lastDeadline: number;
+}
+
+export interface Debt {
+  readonly request: Request;
+  readonly resend: ResendClass;
+  readonly token: Id | undefined;
+}
+
+export class Ledger {
+  readonly #byId = new Map<Id, Owed>();
+  readonly #byToken = new Map<Id, Owed>();
+  #keptBytes = 0;
+  /** Not later than the earliest deadline: a wake-up too early costs nothing. */
+  #earliest = Number.POSITIVE_INFINITY;
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  all(): IterableIterator<Owed> {
+    return this.#byId.values();
+  }
+
+  get(id: Id): Owed | undefined {
+    return this.#byId.get(id);
+  }
+
+  byToken(token: Id): Owed | undefined {
+    return this.#byToken.get(token);
+  }
+
+  add({ request, resend, token }: Debt): Owed {
+    const entry: Owed = {
+      id: request.id,
+      method: request.method,
+      resend,
+      request: undefined,
+      place: 'held',
+      deaths: 0,
+      cancelled: false,
+      token,
+      progress: Number.NEGATIVE_INFINITY,
+      deadline: Number.POSITIVE_INFINITY,
+      lastDeadline: Number.POSITIVE_INFINITY,
+    };
+    this.#byId.set(entry.id, entry);
+    if (token !== undefined) this.#byToken.set(token, entry);
+    this.#keep(entry, request);
+    return entry;
+  }
+
+  #keep(entry: Owed, request: Request): void {
+    const bytes = this.#keptBytes + request.bytes.length;
+    if (bytes > sessionLimits.inflightBytesMax) return;
+    this.#keptBytes = bytes;
+    entry.request = request;
+  }
+
+  /** Undefined when nothing is owed under this id: an answer nobody waits for. */
+  settle(id: Id): Owed | undefined {
+    const entry = this.#byId.get(id);
+    if (entry === undefined) return undefined;
+    this.#byId.delete(id);
+    if (entry.token !== undefined) this.#byToken.delete(entry.token);
+    if (entry.request !== undefined) this.#keptBytes -= entry.request.bytes.length;
+    return entry;
+  }
+
+  setDeadline(entry: Owed, deadline: number): void {
+    entry.deadline = Math.min(deadline, entry.lastDeadline);
+    this.#earliest = Math.min(this.#earliest, entry.deadline);
+  }
+
+  /** Entries whose time is up, in order of arrival. */
+  expired(now: number): Owed[] {
+    if (now < this.#earliest) return [];
+    const late: Owed[] = [];
+    this.#earliest = Number.POSITIVE_INFINITY;
+    for (const entry of this.#byId.values()) {
+      if (entry.deadline <= now) late.push(entry);
+      else this.#earliest = Math.min(this.#earliest, entry.deadline);
+    }
+    return late;
+  }
+
+  nextWakeup(): number {
+    return this.#earliest;
+  }
+}

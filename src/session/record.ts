@@ -1,0 +1,56 @@
+/**
+ * What an answer of the server changes in what the client was promised: the handshake, the log
+ * level, resource subscriptions, lists. Delivers nothing.
+ */
+
+import { sessionLimits } from '../base/limits.ts';
+import { memberAt, textAt } from '../protocol/member.ts';
+import type { Request, Response } from '../protocol/message.ts';
+import { parseAgreement } from './greeting.ts';
+import { isListMethod, type ListMethod } from './lists.ts';
+import type { Owed } from './owed.ts';
+import type { State } from './state.ts';
+
+/** Called once for each answer that reaches the client. */
+export function record(state: State, entry: Owed, response: Response): void {
+  const { request } = entry;
+  if (entry.resend === 'handshake') {
+    recordHandshake(state, entry, response);
+    return;
+  }
+  if (response.isError || request === undefined) return;
+  if (isListMethod(entry.method)) recordList(state, entry.method, { request, response });
+  else if (entry.method === 'logging/setLevel') state.logLevel = request;
+  else if (entry.method === 'resources/subscribe') recordSubscription(state, request, true);
+  else if (entry.method === 'resources/unsubscribe') recordSubscription(state, request, false);
+}
+
+function recordHandshake(state: State, entry: Owed, response: Response): void {
+  const { handshake } = state;
+  if (handshake.kind !== 'asked' || handshake.request.id !== entry.id) return;
+  const agreement = parseAgreement(response);
+  state.handshake =
+    agreement === undefined
+      ? { kind: 'none' }
+      : { kind: 'agreed', request: handshake.request, agreement };
+}
+
+function recordList(
+  state: State,
+  method: ListMethod,
+  { request, response }: { request: Request; response: Response },
+): void {
+  const cursor = request.params && memberAt(request.bytes, request.params, 'cursor');
+  const { start, end } = response.outcome;
+  state.lists.saw(method, cursor !== undefined, response.bytes.subarray(start, end));
+}
+
+function recordSubscription(state: State, request: Request, subscribed: boolean): void {
+  const span = request.params && memberAt(request.bytes, request.params, 'uri');
+  const uri = span && textAt(request.bytes, span);
+  if (uri === undefined) return;
+  if (!subscribed) state.subscriptions.delete(uri);
+  else if (state.subscriptions.size < sessionLimits.subscriptionsMax) {
+    state.subscriptions.set(uri, request);
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * One session of a client, over any number of servers: what the client was promised and is owed.
+ * The whole surface of this floor; the parts are in the files beside it. Times are ms.
+ */
+
+import { notification } from '../protocol/compose.ts';
+import type { Id, Message } from '../protocol/message.ts';
+import { type Fall, isProbed, serverFell } from './fall.ts';
+import { fromClient } from './from-client.ts';
+import { fromServer } from './from-server.ts';
+import { startLife } from './greeting.ts';
+import { createState, refuse, type SessionOptions, type State } from './state.ts';
+import { refusal, type Trouble, troubles } from './trouble.ts';
+import type { Wire } from './wire.ts';
+
+export class Session {
+  readonly #state: State;
+
+  constructor(options: SessionOptions, wire: Wire) {
+    this.#state = createState(options, wire);
+  }
+
+  fromClient(message: Message, now: number): void {
+    fromClient(this.#state, message, now);
+  }
+
+  /** Returns a sentence when this server cannot carry the session on. */
+  fromServer(message: Message, at: { embedded: boolean; now: number }): string | undefined {
+    return fromServer(this.#state, message, at);
+  }
+
+  /** A server was started; what is written from now on goes to it. */
+  serverStarted(first: boolean, now: number): void {
+    startLife(this.#state, first, now);
+  }
+
+  /** It exited: nothing more is written to it, but what it wrote before still counts. */
+  serverExited(): void {
+    this.#state.link = { kind: 'down' };
+  }
+
+  /** All it wrote was read. */
+  serverFell(fall: Fall, now: number): void {
+    this.#state.link = { kind: 'down' };
+    serverFell(this.#state, fall, now);
+  }
+
+  /** A `server/discover` is in flight and this server has said nothing. */
+  get probed(): boolean {
+    return isProbed(this.#state);
+  }
+
+  /** The client waits for the answer to `initialize`. */
+  get handshaking(): boolean {
+    return this.#state.handshake.kind === 'asked';
+  }
+
+  /** The client was answered at least its handshake, or speaks without one. */
+  get greeted(): boolean {
+    return this.#state.handshake.kind === 'agreed' || this.#state.era === 'modern';
+  }
+
+  /** May the server's input be ended, or is something still to be written to it? */
+  get settled(): boolean {
+    return this.#state.link.kind === 'open' && this.#state.hold.size === 0;
+  }
+
+  get owedCount(): number {
+    return this.#state.ledger.size;
+  }
+
+  /** Methods in flight, for the explanation of a fall. */
+  inFlight(): string[] {
+    const methods: string[] = [];
+    for (const entry of this.#state.ledger.all()) {
+      if (entry.place === 'written' && entry.resend !== 'listen') methods.push(entry.method);
+    }
+    return methods;
+  }
+
+  /** There is no server and none soon: all that waits is answered, and all that comes. */
+  refuseWaiting(trouble: Trouble): void {
+    this.#dropHeld();
+    for (const entry of [...this.#state.ledger.all()]) {
+      // An acknowledged stream was promised news, not an answer: it waits for the next server.
+      const waits = this.#state.listens.get(entry.id)?.filter !== undefined;
+      if (!waits) refuse(this.#state, entry, trouble);
+    }
+    this.#state.link = { kind: 'refusing', trouble };
+  }
+
+  /** `initialize` took too long over several falls; the client learns why before it gives up. */
+  refuseHandshake(trouble: Trouble): void {
+    for (const entry of [...this.#state.ledger.all()]) {
+      if (entry.resend === 'handshake') refuse(this.#state, entry, trouble);
+    }
+  }
+
+  /** The session is over: whatever is still owed is answered. */
+  refuseAll(trouble: Trouble): void {
+    this.#dropHeld();
+    for (const entry of [...this.#state.ledger.all()]) {
+      refuse(this.#state, entry, trouble, entry.place === 'written');
+    }
+    this.#state.link = { kind: 'refusing', trouble };
+  }
+
+  /** An answer arrived that is no message, but whose id could be read. True if it was owed. */
+  answerUnreadable(id: Id | null, trouble: Trouble): boolean {
+    const entry = id === null ? undefined : this.#state.ledger.get(id);
+    if (entry === undefined || entry.place === 'held') return false;
+    refuse(this.#state, entry, trouble, true);
+    return true;
+  }
+
+  /** A question of the server that cannot be brought to the client. */
+  refuseServer(id: Id, trouble: Trouble): void {
+    if (this.#state.link.kind === 'open') this.#state.wire.toServer(refusal({ id, trouble }));
+  }
+
+  /** Deadlines that passed. Returns a sentence when this server cannot carry the session on. */
+  woke(now: number): string | undefined {
+    const { link, ledger } = this.#state;
+    for (const entry of ledger.expired(now)) this.#expire(entry.id, entry.place);
+    if (link.kind !== 'greeting' || now < link.deadline) return undefined;
+    return 'the restarted server did not answer the handshake';
+  }
+
+  #expire(id: Id, place: 'held' | 'written'): void {
+    const entry = this.#state.ledger.get(id);
+    if (entry === undefined) return;
+    const { kind } = this.#state.link;
+    refuse(this.#state, entry, place === 'held' ? troubles.heldTooLong : troubles.timeout);
+    if (place === 'held' || kind !== 'open') return;
+    const requestId = JSON.parse(String(id)) as unknown;
+    const reason = 'request timed out';
+    this.#state.wire.toServer(notification('notifications/cancelled', { requestId, reason }));
+  }
+
+  nextWakeup(): number {
+    const { link, ledger } = this.#state;
+    const greeting = link.kind === 'greeting' ? link.deadline : Number.POSITIVE_INFINITY;
+    return Math.min(greeting, ledger.nextWakeup());
+  }
+
+  #dropHeld(): void {
+    const held = this.#state.hold.takeAll();
+    const dropped = held.filter((item) => item.id === undefined).length;
+    if (dropped === 0) return;
+    this.#state.wire.log('warn', 'notifications of the client were dropped: there is no server', {
+      dropped,
+    });
+  }
+}

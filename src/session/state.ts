@@ -1,0 +1,143 @@
+/**
+ * All that one session remembers, and the two tiny acts that every part of it shares: answering
+ * the client in the server's place, and writing to the server. Decides nothing else.
+ */
+
+import type { Id, Request } from '../protocol/message.ts';
+import { Asks } from './asks.ts';
+import { Hold } from './hold.ts';
+import { Listens } from './listens.ts';
+import { type ListMethod, SeenLists } from './lists.ts';
+import { Ledger, type Owed } from './owed.ts';
+import { refusal, type Trouble } from './trouble.ts';
+import type { Wire } from './wire.ts';
+
+export interface SessionOptions {
+  readonly retry: 'never' | 'reads' | 'annotated';
+  /** 0 = none. */
+  readonly requestTimeoutMs: number;
+}
+
+/** Legacy (<= 2025-11-25) has a handshake; modern (2026-07-28) is stateless. */
+export type Era = 'unknown' | 'legacy' | 'modern';
+
+/** The first answer to `initialize`: what the client was promised. */
+export interface Agreement {
+  readonly protocolVersion: string;
+  readonly capabilities: Readonly<Record<string, unknown>>;
+}
+
+export type Handshake =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'asked'; readonly request: Request }
+  | { readonly kind: 'agreed'; readonly request: Request; readonly agreement: Agreement };
+
+/** What may be written to the server of this life. */
+export type Link =
+  /** There is none; messages are held. */
+  | { readonly kind: 'down' }
+  /** None and none soon (breaker open): requests are answered with this. */
+  | { readonly kind: 'refusing'; readonly trouble: Trouble }
+  /** The client's `initialize` was written again; nothing else before its answer. */
+  | { readonly kind: 'greeting'; readonly swallow: boolean; readonly deadline: number }
+  /** Greeted, but the client has not said `initialized` yet. */
+  | { readonly kind: 'greeted' }
+  /**
+   * `pinned`: a request was written in this life. Dual-era servers take their era from the first
+   * message, and a notification without an envelope would pin them to legacy.
+   */
+  | { readonly kind: 'open'; pinned: boolean };
+
+/** Requests of the shield's own; their answers never reach the client. */
+export type Errand =
+  | { readonly kind: 'log-level' }
+  | { readonly kind: 'subscribe'; readonly uri: string }
+  | { readonly kind: 'list'; readonly method: ListMethod; readonly pages: Buffer[] };
+
+export interface State {
+  readonly options: SessionOptions;
+  readonly wire: Wire;
+  readonly ledger: Ledger;
+  readonly hold: Hold;
+  readonly asks: Asks;
+  readonly lists: SeenLists;
+  readonly listens: Listens;
+  readonly errands: Map<Id, Errand>;
+  readonly subscriptions: Map<string, Request>;
+  /** Requests that were answered here in a dead server's place; late cancels of them go nowhere. */
+  readonly fallen: Set<Id>;
+  /** Cancelled and not answered, oldest first: bounded. */
+  readonly cancelled: Id[];
+  era: Era;
+  handshake: Handshake;
+  /** The client's own line, once it has sent it. */
+  initialized: Buffer | undefined;
+  logLevel: Request | undefined;
+  link: Link;
+  /** The server of this life has written a message. */
+  spoke: boolean;
+  /** Lists looked at again in this life. */
+  readonly rechecked: Set<ListMethod>;
+  errandCount: number;
+  /** Pieces of a client's batch, while it is taken apart. */
+  gathering: Buffer[] | undefined;
+  /** Id types the client has used; see `loosely` in from-server.ts. */
+  usedStringIds: boolean;
+  usedNumberIds: boolean;
+}
+
+export function createState(options: SessionOptions, wire: Wire): State {
+  return {
+    options,
+    wire,
+    ledger: new Ledger(),
+    hold: new Hold(),
+    asks: new Asks(),
+    lists: new SeenLists(),
+    listens: new Listens(),
+    errands: new Map(),
+    subscriptions: new Map(),
+    fallen: new Set(),
+    cancelled: [],
+    era: 'unknown',
+    handshake: { kind: 'none' },
+    initialized: undefined,
+    logLevel: undefined,
+    link: { kind: 'down' },
+    spoke: false,
+    rechecked: new Set(),
+    errandCount: 0,
+    gathering: undefined,
+    usedStringIds: false,
+    usedNumberIds: false,
+  };
+}
+
+/** The one way in which the shield answers for the server: the entry leaves the ledger with it. */
+export function refuse(state: State, entry: Owed, trouble: Trouble, mayHaveRun?: boolean): void {
+  if (state.ledger.settle(entry.id) === undefined) return;
+  state.listens.close(entry.id);
+  state.hold.remove(entry.id);
+  if (state.handshake.kind === 'asked' && state.handshake.request.id === entry.id) {
+    state.handshake = { kind: 'none' };
+  }
+  if (entry.cancelled) return;
+  const ran = mayHaveRun === undefined ? {} : { mayHaveRun };
+  state.wire.toClient(refusal({ id: entry.id, trouble, ...ran }));
+}
+
+/** Puts a request of the client into the server's hands. */
+export function write(state: State, entry: Owed, bytes: Buffer, now: number): void {
+  entry.place = 'written';
+  const { requestTimeoutMs } = state.options;
+  const timed = requestTimeoutMs > 0 && entry.resend !== 'listen';
+  entry.lastDeadline = Number.POSITIVE_INFINITY;
+  state.ledger.setDeadline(entry, timed ? now + requestTimeoutMs : Number.POSITIVE_INFINITY);
+  if (state.link.kind === 'open') state.link.pinned = true;
+  toServer(state, bytes);
+}
+
+export function toServer(state: State, bytes: Buffer): void {
+  if (state.gathering === undefined) state.wire.toServer(bytes);
+  else state.gathering.push(bytes);
+}

@@ -1,0 +1,77 @@
+/**
+ * What a server says about `subscriptions/listen` streams, seen from a client that believes its
+ * streams never broke: an equal acknowledgement of a renewed stream is swallowed, a narrower one
+ * or an error ends the stream so that the client listens anew.
+ */
+
+import { notification as notificationLine } from '../protocol/compose.ts';
+import { idAt, memberAt, pathAt } from '../protocol/member.ts';
+import type { Id, Notification, Response } from '../protocol/message.ts';
+import { recheckLists } from './errands.ts';
+import {
+  endOfListen,
+  type Listen,
+  type ListenFilter,
+  sameFilter,
+  subscriptionKey,
+  taggedNotification,
+} from './listens.ts';
+import { listKinds } from './lists.ts';
+import { type State, toServer } from './state.ts';
+
+/** `notifications/subscriptions/acknowledged`; returns what the client is to read of it. */
+export function streamAcknowledged(state: State, message: Notification): Buffer | undefined {
+  const { bytes, params } = message;
+  const span = params && pathAt(bytes, params, '_meta', subscriptionKey);
+  const id = span && idAt(bytes, span);
+  const listen = id === undefined ? undefined : state.listens.get(id);
+  if (listen === undefined || id === undefined) return bytes;
+  const filter = filterOf(message);
+  if (!listen.renewing || listen.filter === undefined) {
+    listen.filter = filter;
+    return bytes;
+  }
+  listen.renewing = false;
+  if (!sameFilter(listen.filter, filter)) return endNarrowed(state, id);
+  tellOfGap(state, listen);
+  return undefined;
+}
+
+function filterOf({ bytes, params }: Notification): ListenFilter {
+  const span = params && memberAt(bytes, params, 'notifications');
+  if (span === undefined) return {};
+  return JSON.parse(bytes.toString('utf8', span.start, span.end)) as ListenFilter;
+}
+
+/** The new server promises something else: it stops, and the client starts over. */
+function endNarrowed(state: State, id: Id): Buffer {
+  const requestId = JSON.parse(String(id)) as unknown;
+  toServer(state, notificationLine('notifications/cancelled', { requestId }));
+  state.listens.close(id);
+  state.ledger.settle(id);
+  state.wire.log('info', 'the restarted server acknowledged less; the stream was ended', { id });
+  return endOfListen(id);
+}
+
+/** What happened between the two servers was told to nobody. */
+function tellOfGap(state: State, { request, filter }: Listen): void {
+  for (const uri of filter?.resourceSubscriptions ?? []) {
+    state.wire.toClient(taggedNotification('notifications/resources/updated', request.id, { uri }));
+  }
+  const methods = state.lists.methods().filter((method) => {
+    return filter?.[listKinds[method].filter] === true;
+  });
+  recheckLists(state, methods);
+}
+
+/**
+ * An answer to a listen request ends the stream. That a renewed stream was refused is the new
+ * server's word on something the client never asked it: the client sees a graceful end.
+ */
+export function streamAnswered(state: State, response: Response): Buffer {
+  const { id } = response;
+  const listen = id === null ? undefined : state.listens.get(id);
+  if (id === null || listen === undefined) return response.bytes;
+  state.listens.close(id);
+  return listen.renewing && response.isError ? endOfListen(id) : response.bytes;
+}

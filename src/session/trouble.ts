@@ -1,0 +1,105 @@
+/**
+ * Why a request cannot be answered by the server, and the JSON-RPC error that says so.
+ * Owns the sentences and the `data` of errors; does not know how a cause is found.
+ */
+
+import { errorResponse } from '../protocol/compose.ts';
+import type { Id } from '../protocol/message.ts';
+
+/**
+ * The specification keeps -32000…-32019 from new use and -32020…-32099 for itself, so an error
+ * made here is an internal error.
+ */
+const internalErrorCode = -32603;
+const methodNotFoundCode = -32601;
+
+/** What is known of a fall, ready to be shown. */
+export interface Trouble {
+  /** A slug: of the cause where one is known, else of the shield's own state. */
+  readonly reason: string;
+  /** What happened and why; without a full stop at its end where text may follow. */
+  readonly sentence: string;
+  readonly exitCode?: number | null;
+  readonly signal?: string | null;
+  /** Last lines of the server's output, redacted. */
+  readonly stderr?: readonly string[];
+  readonly advice?: readonly string[];
+}
+
+/** What the one request adds to the trouble that all share. */
+export interface Refusal {
+  readonly id: Id;
+  readonly trouble: Trouble;
+  readonly mayHaveRun?: boolean;
+}
+
+/** The wire form of the error; `message` is one sentence a person or a model can act on. */
+export function refusal({ id, trouble, mayHaveRun }: Refusal): Buffer {
+  const { reason, sentence, exitCode, signal, stderr, advice } = trouble;
+  const data: Record<string, unknown> = { source: 'mcp-shield', reason };
+  if (exitCode !== undefined) data['exitCode'] = exitCode;
+  if (signal !== undefined) data['signal'] = signal;
+  if (stderr !== undefined) data['stderr'] = stderr;
+  if (mayHaveRun !== undefined) data['mayHaveRun'] = mayHaveRun;
+  if (advice !== undefined) data['advice'] = advice;
+  return errorResponse({ id, code: internalErrorCode, message: sentence, data });
+}
+
+/** A server that dies on `server/discover` is a legacy server: the client falls back on this. */
+export function probeRefusal(id: Id): Buffer {
+  return errorResponse({
+    id,
+    code: methodNotFoundCode,
+    message: 'Method not found',
+    data: { source: 'mcp-shield', reason: 'server-restarted' },
+  });
+}
+
+/** The call reached a server that died: it may have had its effect. */
+export function interrupted(trouble: Trouble): Trouble {
+  return {
+    ...trouble,
+    reason: 'server-restarted',
+    sentence: `${trouble.sentence}; this call may have run, check before you repeat it.`,
+  };
+}
+
+/** Two servers died with this request in flight: it is not tried a third time. */
+export function poison(trouble: Trouble): Trouble {
+  return {
+    ...trouble,
+    reason: 'request-refused',
+    sentence: `This request was in flight at two deaths of the server and is not sent again: ${trouble.sentence}.`,
+  };
+}
+
+export function restarted(trouble: Trouble): Trouble {
+  return {
+    ...trouble,
+    reason: 'server-restarted',
+    sentence: `${trouble.sentence}; this request was not sent again, repeat it if you need it.`,
+  };
+}
+
+export const troubles = {
+  holdFull: {
+    reason: 'request-refused',
+    sentence: 'The MCP server is restarting and too many requests are waiting for it; try later.',
+  },
+  heldTooLong: {
+    reason: 'server-unavailable',
+    sentence: 'The MCP server did not come back in time; try again later.',
+  },
+  timeout: {
+    reason: 'request-timeout',
+    sentence: 'The MCP server did not answer within --request-timeout; the request was cancelled.',
+  },
+  idInUse: {
+    reason: 'request-refused',
+    sentence: 'This request has the id of another one that is not answered yet; use a new id.',
+  },
+  tooManyOpen: {
+    reason: 'request-refused',
+    sentence: 'Too many requests are waiting for an answer of the MCP server; try later.',
+  },
+} as const satisfies Record<string, Trouble>;

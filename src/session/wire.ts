@@ -1,0 +1,17 @@
+/**
+ * The way out of the session: the two ends and the log. The session decides what is said and in
+ * which order; who carries it is not its business.
+ */
+
+/** The level names are those of the log. */
+export type Level = 'warn' | 'info' | 'debug';
+
+export interface Wire {
+  /** A whole message with its newline. */
+  toClient(bytes: Buffer): void;
+  /** Only while a server is there; the session holds what it may not write. */
+  toServer(bytes: Buffer): void;
+  log(level: Level, message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** The client got an answer that the server gave (the handshake is none). */
+  served(): void;
+}

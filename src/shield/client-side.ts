@@ -1,0 +1,69 @@
+/**
+ * The client's bytes on their way to the session. Garbage is answered where JSON-RPC asks for it
+ * and never forwarded. Decides nothing about servers.
+ */
+
+import { type ClientPiece, createClientSplitter } from '../filter/client-splitter.ts';
+import { errorCodes, errorResponse } from '../protocol/compose.ts';
+import { judgeClientLine } from '../protocol/judge-client.ts';
+import type { Message } from '../protocol/message.ts';
+import { idNear } from '../protocol/unreadable.ts';
+import { refusal } from '../session/trouble.ts';
+import { tooLarge } from './sentences.ts';
+
+export interface ClientSide {
+  /** Messages of a chunk, in order; answers to garbage are written at their place. */
+  read(chunk: Buffer, onMessage: (message: Message) => void): void;
+  /** A last line without a newline. */
+  end(onMessage: (message: Message) => void): void;
+}
+
+export interface ClientSideOptions {
+  readonly maxMessageBytes: number;
+  readonly isUtf8: (bytes: Buffer) => boolean;
+  readonly toClient: (bytes: Buffer) => void;
+  readonly warn: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+}
+
+export function createClientSide(options: ClientSideOptions): ClientSide {
+  const splitter = createClientSplitter(options.maxMessageBytes);
+  const take = (pieces: ClientPiece[], onMessage: (message: Message) => void): void => {
+    for (const piece of pieces) {
+      if (piece.type === 'line') takeLine(piece.bytes, options, onMessage);
+      else refuseOversize(piece, options);
+    }
+  };
+  return {
+    read: (chunk, onMessage) => take(splitter.push(chunk), onMessage),
+    end: (onMessage) => take(splitter.end(), onMessage),
+  };
+}
+
+function takeLine(
+  bytes: Buffer,
+  { isUtf8, toClient, warn }: ClientSideOptions,
+  onMessage: (message: Message) => void,
+): void {
+  // Servers in Python end at the first byte that is no UTF-8: a repaired text is the lesser evil.
+  const judgement = judgeClientLine(isUtf8(bytes) ? bytes : Buffer.from(bytes.toString()));
+  for (const error of judgement.errors) {
+    toClient(errorResponse(error));
+    warn('the client sent something that is no JSON-RPC message', { code: error.code });
+  }
+  for (const message of judgement.messages) onMessage(message);
+}
+
+function refuseOversize(
+  piece: Extract<ClientPiece, { type: 'oversize' }>,
+  { maxMessageBytes, toClient, warn }: ClientSideOptions,
+): void {
+  const near = idNear(piece.head, piece.tail);
+  const { sizeBytes } = piece;
+  warn('a message of the client above --max-message was dropped', { sizeBytes });
+  if (near?.kind === 'request' && near.id !== null) {
+    toClient(refusal({ id: near.id, trouble: tooLarge(sizeBytes, maxMessageBytes) }));
+  } else if (near === undefined) {
+    const message = tooLarge(sizeBytes, maxMessageBytes).sentence;
+    toClient(errorResponse({ id: null, code: errorCodes.invalidRequest, message }));
+  }
+}

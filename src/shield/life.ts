@@ -1,0 +1,49 @@
+/**
+ * What is known of one life of the server: its filter, what it complained, how it ended. A new
+ * life starts with a new one of these, so nothing of a dead server can leak into it.
+ */
+
+import { createServerFilter, type ServerFilter } from '../filter/server-filter.ts';
+import { classify } from '../protocol/classify.ts';
+import type { Message } from '../protocol/message.ts';
+import { Tail } from './tail.ts';
+
+export interface SpawnFailure {
+  readonly errno: string;
+  readonly message: string;
+}
+
+export interface Life {
+  readonly generation: number;
+  readonly since: number;
+  readonly filter: ServerFilter<Message>;
+  readonly stderr: Tail;
+  /** What it printed to stdout that was no message. */
+  readonly noise: Tail;
+  exit: { readonly exitCode: number | null; readonly signal: string | null };
+  spawnFailure: SpawnFailure | undefined;
+  /** Why it cannot carry the session on; it is being ended. */
+  unfit: string | undefined;
+  inputEnded: boolean;
+}
+
+export interface LifeOptions {
+  readonly generation: number;
+  readonly now: number;
+  readonly maxMessageBytes: number;
+  readonly isUtf8: (bytes: Buffer) => boolean;
+}
+
+export function createLife({ generation, now, maxMessageBytes, isUtf8 }: LifeOptions): Life {
+  return {
+    generation,
+    since: now,
+    filter: createServerFilter({ recognise: classify, isUtf8, maxMessageBytes }),
+    stderr: new Tail(),
+    noise: new Tail(),
+    exit: { exitCode: null, signal: null },
+    spawnFailure: undefined,
+    unfit: undefined,
+    inputEnded: false,
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * A server's bytes on their way to the session: messages pass, noise goes where it is wanted, and
+ * what is broken or too long becomes an answer to whoever waits for it. Decides nothing about
+ * lives.
+ */
+
+import type { Item, SalvageKind } from '../filter/item.ts';
+import type { Message } from '../protocol/message.ts';
+import { diagnoseUnreadable, idNear } from '../protocol/unreadable.ts';
+import type { Session } from '../session/session.ts';
+import type { ShieldOptions } from './events.ts';
+import type { Life } from './life.ts';
+import type { Outbox } from './outbox.ts';
+import { malformed, tooLarge } from './sentences.ts';
+
+/** Nothing to tell: the message is the same to every reader. */
+const silentSalvage: ReadonlySet<SalvageKind> = new Set(['cr', 'padding']);
+
+export class ServerSide {
+  readonly #options: ShieldOptions;
+  readonly #session: Session;
+  readonly #outbox: Outbox;
+  /** Said once per kind and session: a noisy server is noisy all the time. */
+  readonly #told = new Set<string>();
+
+  constructor(options: ShieldOptions, session: Session, outbox: Outbox) {
+    this.#options = options;
+    this.#session = session;
+    this.#outbox = outbox;
+  }
+
+  /** Returns a sentence when this server cannot carry the session on. */
+  take(life: Life, items: readonly Item<Message>[], now: number): string | undefined {
+    for (const item of items) {
+      const unfit = this.#takeItem(life, item, now);
+      if (unfit !== undefined) return unfit;
+    }
+    return undefined;
+  }
+
+  #takeItem(life: Life, item: Item<Message>, now: number): string | undefined {
+    switch (item.type) {
+      case 'message':
+        if (item.salvaged !== undefined) this.#tellSalvage(item.salvaged);
+        return this.#session.fromServer(item.message, { embedded: item.embedded, now });
+      case 'noise':
+        this.#divert(life, item.bytes);
+        return undefined;
+      case 'blank':
+        return undefined;
+      case 'broken':
+        this.#takeBroken(life, item.bytes);
+        return undefined;
+      case 'oversize':
+        this.#takeOversize(item);
+        return undefined;
+    }
+  }
+
+  #divert(life: Life, bytes: Buffer): void {
+    life.noise.add(bytes);
+    const { noise } = this.#options;
+    if (noise === 'stderr') this.#outbox.add({ type: 'to-stderr', bytes });
+    else if (noise === 'log') {
+      const text = bytes.toString().trimEnd();
+      this.#outbox.log('warn', 'the server printed to stdout what is no message', { text });
+    }
+  }
+
+  #tellSalvage(kind: SalvageKind): void {
+    if (silentSalvage.has(kind)) return;
+    this.#tellOnce(kind, 'a message of the server was salvaged from other output', { kind });
+  }
+
+  #tellOnce(kind: string, message: string, fields: Readonly<Record<string, unknown>>): void {
+    const level = this.#told.has(kind) ? 'debug' : 'warn';
+    this.#told.add(kind);
+    this.#outbox.log(level, message, fields);
+  }
+
+  #takeBroken(life: Life, bytes: Buffer): void {
+    const found = diagnoseUnreadable(bytes);
+    if (found?.kind === 'answer') {
+      const answered = this.#session.answerUnreadable(found.id, malformed(found.why));
+      if (answered) this.#outbox.log('warn', 'an answer of the server is broken', { id: found.id });
+    }
+    this.#divert(life, bytes);
+  }
+
+  #takeOversize({ head, tail, sizeBytes }: Extract<Item<Message>, { type: 'oversize' }>): void {
+    const near = idNear(head, tail);
+    const trouble = tooLarge(sizeBytes, this.#options.maxMessageBytes);
+    this.#outbox.log('warn', 'a message of the server is above --max-message', { sizeBytes });
+    if (near?.kind === 'answer') this.#session.answerUnreadable(near.id, trouble);
+    else if (near?.kind === 'request') this.#session.refuseServer(near.id, trouble);
+  }
+}

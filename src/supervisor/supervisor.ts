@@ -1,0 +1,208 @@
+/**
+ * The child's fate: which life is on, when the next begins, when the breaker is open.
+ * Owns phases and their deadlines; knows nothing of messages, of why a server fell, or of the
+ * session. Its owner performs what it returns and tells it what a fall meant.
+ */
+
+import { supervisorLimits } from '../base/limits.ts';
+import { type BackoffOptions, FallHistory, Service } from './fall-history.ts';
+
+export interface Exit {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+/** Data lives only in the phase where it is true. */
+export type Phase =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'alive';
+      readonly generation: number;
+      readonly since: number;
+      readonly stdoutEnded: boolean;
+      /** It closed a pipe and so can serve no more; if it does not exit by then, it is ended. */
+      readonly endBy: number | undefined;
+    }
+  /** It exited; what it wrote before is still read, and what it left behind is ended. */
+  | {
+      readonly kind: 'settling';
+      readonly generation: number;
+      readonly since: number;
+      readonly exit: Exit;
+      readonly stdoutEnded: boolean;
+      readonly drainUntil: number;
+      readonly killLeftoversAt: number | undefined;
+    }
+  | { readonly kind: 'waiting'; readonly until: number }
+  | { readonly kind: 'open'; readonly retryAt: number }
+  | { readonly kind: 'over' };
+
+export type Order =
+  | { readonly type: 'spawn'; readonly generation: number }
+  | {
+      readonly type: 'signal';
+      readonly generation: number;
+      readonly signal: 'SIGTERM' | 'SIGKILL';
+    }
+  /** The life is over and all it said has been read: its owner must now call `fell`. */
+  | { readonly type: 'settled'; readonly generation: number; readonly exit: Exit };
+
+/** What a fall means, judged by those who know why it happened. */
+export interface Verdict {
+  /** False for a death at a probe: restarted at once, remembered by nobody. */
+  readonly counts: boolean;
+  /** A cause that a restart cannot repair. */
+  readonly permanent: boolean;
+}
+
+export class Supervisor {
+  readonly #options: BackoffOptions;
+  readonly #history: FallHistory;
+  #phase: Phase = { kind: 'idle' };
+  #service = new Service();
+  #generation = 0;
+  #halfOpen = false;
+  #permanentInARow = 0;
+
+  constructor(options: BackoffOptions) {
+    this.#options = options;
+    this.#history = new FallHistory(options);
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** True for events of the life that is on; all others are dropped by the caller. */
+  owns(generation: number): boolean {
+    const { kind } = this.#phase;
+    return generation === this.#generation && (kind === 'alive' || kind === 'settling');
+  }
+
+  spawn(now: number): Order[] {
+    this.#generation += 1;
+    this.#service = new Service();
+    const generation = this.#generation;
+    this.#phase = { kind: 'alive', generation, since: now, stdoutEnded: false, endBy: undefined };
+    return [{ type: 'spawn', generation }];
+  }
+
+  /** `exit`, not `close`: a grandchild that inherited the pipe can hold `close` back for ever. */
+  exited(exit: Exit, now: number, leftovers: boolean): Order[] {
+    const phase = this.#phase;
+    if (phase.kind !== 'alive') return [];
+    this.#phase = {
+      kind: 'settling',
+      generation: phase.generation,
+      since: phase.since,
+      exit,
+      stdoutEnded: phase.stdoutEnded,
+      drainUntil: now + supervisorLimits.drainMs,
+      killLeftoversAt: leftovers ? now + supervisorLimits.leftoverTermMs : undefined,
+    };
+    if (!leftovers) return this.woke(now);
+    return [{ type: 'signal', generation: phase.generation, signal: 'SIGTERM' }];
+  }
+
+  stdoutEnded(now: number): Order[] {
+    if (this.#phase.kind === 'alive') this.#phase = { ...this.#phase, stdoutEnded: true };
+    if (this.#phase.kind !== 'settling') return this.pipeClosed(now);
+    this.#phase = { ...this.#phase, stdoutEnded: true };
+    return this.woke(now);
+  }
+
+  /** A server that closed one of its pipes and lives on is deaf or mute: as good as fallen. */
+  pipeClosed(now: number): Order[] {
+    const phase = this.#phase;
+    if (phase.kind !== 'alive' || phase.endBy !== undefined) return [];
+    this.#phase = { ...phase, endBy: now + supervisorLimits.drainMs };
+    return [];
+  }
+
+  /** Deadlines that passed. */
+  woke(now: number): Order[] {
+    const phase = this.#phase;
+    if (phase.kind === 'waiting') return now >= phase.until ? this.spawn(now) : [];
+    if (phase.kind === 'alive') return this.#endMute(phase, now);
+    if (phase.kind !== 'settling') return [];
+    const orders: Order[] = [];
+    const { generation, exit, killLeftoversAt } = phase;
+    if (killLeftoversAt !== undefined && now >= killLeftoversAt) {
+      orders.push({ type: 'signal', generation, signal: 'SIGKILL' });
+      this.#phase = { ...phase, killLeftoversAt: undefined };
+    }
+    const cleared = killLeftoversAt === undefined || now >= killLeftoversAt;
+    if (cleared && (phase.stdoutEnded || now >= phase.drainUntil)) {
+      orders.push({ type: 'settled', generation, exit });
+    }
+    return orders;
+  }
+
+  #endMute(phase: Extract<Phase, { kind: 'alive' }>, now: number): Order[] {
+    if (phase.endBy === undefined || now < phase.endBy) return [];
+    this.#phase = { ...phase, endBy: Number.POSITIVE_INFINITY };
+    return [{ type: 'signal', generation: phase.generation, signal: 'SIGKILL' }];
+  }
+
+  /** The life is over; decides what comes next. Returns the pause in ms, or undefined: open. */
+  fell(verdict: Verdict, now: number): number | undefined {
+    const retryAt = now + this.#options.backoffMaxMs;
+    this.#permanentInARow = verdict.permanent ? this.#permanentInARow + 1 : 0;
+    if (!verdict.counts) return this.#wait(now, 0);
+    const consequence = this.#history.record(now, this.#service.served);
+    const hopeless = this.#permanentInARow >= supervisorLimits.permanentConfirmCount;
+    if (hopeless || this.#halfOpen || consequence.kind === 'open') {
+      this.#phase = { kind: 'open', retryAt };
+      return undefined;
+    }
+    return this.#wait(now, consequence.delayMs);
+  }
+
+  #wait(now: number, delayMs: number): number {
+    this.#phase = { kind: 'waiting', until: now + delayMs };
+    return delayMs;
+  }
+
+  /** The breaker opens for a reason of the session's own (the new server is another one). */
+  open(now: number): void {
+    this.#phase = { kind: 'open', retryAt: now + this.#options.backoffMaxMs };
+  }
+
+  /** A request came. True when an open breaker lets it try once more (half-open). */
+  mayTryAgain(now: number): boolean {
+    const phase = this.#phase;
+    if (phase.kind !== 'open' || now < phase.retryAt) return false;
+    this.#halfOpen = true;
+    return true;
+  }
+
+  /** The client got an answer from the server: the only thing that counts as service. */
+  served(now: number): void {
+    if (!this.#service.answered(now)) return;
+    this.#history.forget();
+    this.#halfOpen = false;
+    this.#permanentInARow = 0;
+  }
+
+  /** No further life, whatever happens. */
+  finish(): void {
+    this.#phase = { kind: 'over' };
+  }
+
+  falls(now: number): number {
+    return this.#history.count(now);
+  }
+
+  nextWakeup(): number | undefined {
+    const phase = this.#phase;
+    if (phase.kind === 'waiting') return phase.until;
+    if (phase.kind === 'alive') return phase.endBy;
+    if (phase.kind !== 'settling') return undefined;
+    const drain = phase.stdoutEnded ? Number.POSITIVE_INFINITY : phase.drainUntil;
+    return phase.killLeftoversAt === undefined ? drain : Math.min(drain, phase.killLeftoversAt);
+  }
+}

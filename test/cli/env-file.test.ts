@@ -1,0 +1,48 @@
+/**
+ * `--env-file`: the format, and what is refused.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readEnvFile } from '../../src/cli/env-file.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'env-file-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function fileWith(text: string): string {
+  const file = join(directory, '.env');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('an env file', () => {
+  it.each([
+    ['A=1\nB=2\n', { A: '1', B: '2' }],
+    ['\ufeffA=1\r\nB=2\r\n', { A: '1', B: '2' }],
+    ['# comment\n\nexport A=1 # more\n', { A: '1' }],
+    ['A="two words"\nB=\'$C\'\nD="a\\nb"\n', { A: 'two words', B: '$C', D: 'a\nb' }],
+    ['A="first\nsecond"\n', { A: 'first\nsecond' }],
+    ['A=\n', { A: '' }],
+    ['', {}],
+  ])('%j', (text, variables) => {
+    expect(readEnvFile(fileWith(text))).toEqual(variables);
+  });
+
+  it('must consist of KEY=VALUE', () => {
+    expect(() => readEnvFile(fileWith('oops\nA=1\n'))).toThrow(
+      /^--env-file .*: each line must be KEY=VALUE, not "oops"$/,
+    );
+  });
+
+  it('must exist', () => {
+    const file = join(directory, 'missing');
+    const sentence = `--env-file ${file}: there is no such file`;
+    const error = expect.objectContaining({ exitCode: 2, message: sentence });
+    expect(() => readEnvFile(file)).toThrow(error);
+  });
+
+  it('must be a file', () => {
+    expect(() => readEnvFile(directory)).toThrow(`--env-file ${directory}: it is a directory`);
+  });
+});

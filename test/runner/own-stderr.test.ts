@@ -1,0 +1,57 @@
+import { describe, expect, it, vi } from 'vitest';
+import { runnerLimits } from '../../src/base/limits.ts';
+import { createOwnStderr, withVisibleControls } from '../../src/runner/own-stderr.ts';
+import { fakeWorld } from './fake-world.ts';
+
+describe('own stderr', () => {
+  it('passes bytes as they came when it is no terminal', async () => {
+    const world = fakeWorld();
+    createOwnStderr(world).write(Buffer.from('\x1b[31mred\xff', 'latin1'));
+    expect(world.stderr.read()).toEqual(Buffer.from('\x1b[31mred\xff', 'latin1'));
+  });
+
+  it('makes controls visible on a terminal', () => {
+    const world = fakeWorld();
+    world.stderr.isTTY = true;
+    createOwnStderr(world).write(Buffer.from('\x1b[31mred\n'));
+    expect(String(world.stderr.read())).toBe('^[[31mred\n');
+  });
+
+  it('drops what nobody reads and tells how much when somebody does', async () => {
+    const world = fakeWorld();
+    const stderr = createOwnStderr(world);
+    const chunk = Buffer.alloc(runnerLimits.stderrBufferBytes, 'x');
+    for (let count = 0; count < 10; count += 1) stderr.write(chunk);
+    expect(world.stderr.writableLength).toBeLessThanOrEqual(2 * chunk.length);
+    let text = '';
+    world.stderr.on('data', (bytes) => {
+      text += bytes;
+    });
+    await vi.waitFor(() => expect(text).toContain('bytes of stderr were dropped'));
+    const dropped = Number(/mcp-shield: (\d+) bytes/.exec(text)?.[1]);
+    expect(dropped + text.split('x').length - 1).toBe(10 * chunk.length);
+  });
+
+  it('survives a broken pipe', async () => {
+    const world = fakeWorld();
+    const stderr = createOwnStderr(world);
+    stderr.write(Buffer.from('a'));
+    world.stderr.destroy(new Error('EPIPE'));
+    stderr.write(Buffer.from('b'));
+    await stderr.flushed(1);
+    expect(world.stderr.destroyed).toBe(true);
+  });
+});
+
+describe('withVisibleControls', () => {
+  it.each([
+    ['plain text, tab\tand\nlines', 'plain text, tab\tand\nlines'],
+    ['größer → 漢字', 'größer → 漢字'],
+    ['\x1b]0;title\x07', '^[]0;title^G'],
+    ['100%\rdone\r\n', '100%^Mdone\n'],
+    ['\x7f\x00', '^?^@'],
+    ['\u009b31m', '\\x9b31m'],
+  ])('%j becomes %j', (raw, visible) => {
+    expect(withVisibleControls(Buffer.from(raw)).toString()).toBe(visible);
+  });
+});

@@ -1,0 +1,37 @@
+/**
+ * The runner around the relay core as a program: `relay-main [--cwd dir] [--defect] -- cmd args`.
+ */
+import { run } from '../../../src/runner/run.ts';
+import { processWorld } from '../../../src/runner/world.ts';
+import type { Shield } from '../../../src/shield/events.ts';
+import { createRelay } from './relay-core.ts';
+
+const args = process.argv.slice(2);
+const dashes = args.indexOf('--');
+const [file = '', ...rest] = args.slice(dashes + 1);
+const own = args.slice(0, dashes);
+const option = (name: string) => (own.includes(name) ? own[own.indexOf(name) + 1] : undefined);
+
+const relay = createRelay({ restarts: Number(option('--restarts') ?? 0) });
+const defective: Shield = {
+  ...relay,
+  step(event, now) {
+    if (event.type === 'client-sent') throw new Error('a defect in step');
+    return relay.step(event, now);
+  },
+};
+
+process.exit(
+  await run({
+    shield: own.includes('--defect') ? defective : relay,
+    child: { file, args: rest, cwd: option('--cwd'), envFile: {}, env: {} },
+    log: {
+      write: (level, message, fields) => {
+        process.stderr.write(`[${level}] ${message} ${JSON.stringify(fields ?? {})}\n`);
+      },
+      isOn: () => true,
+      flush: async () => {},
+    },
+    world: processWorld,
+  }),
+);
