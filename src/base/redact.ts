@@ -141,8 +141,8 @@ const rules: readonly (readonly [rule: RegExp, replacement: string])[] = [
   ],
   [
     new RegExp(
-      `(authorization${separator}\\\\?["']?(?:(?:bearer|basic|token|apikey|negotiate)\\s{1,4})?)` +
-        `${innocent}[^\\s"',;]{4,}`,
+      `(authorization${separator}\\\\?["']?(?:(?:bearer|basic|token|key|apikey|negotiate)\\s{1,4})?)` +
+        `${innocent}[^\\s"',;]+`,
       'gi',
     ),
     `$1${mask}`,

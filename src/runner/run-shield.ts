@@ -1,9 +1,8 @@
 /**
  * The run of mcp-shield in its own process: the real core in the real world.
  */
-import { isUtf8, isUtf8 } from 'node:buffer';
-import { createRedactor } from '../base/redact.ts';
-import type { ShieldOptions, Surroundings } from '../shield/events.ts';
+import { isUtf8 } from 'node:buffer';
+import type { ShieldOptions } from '../shield/events.ts';
 import { createShield } from '../shield/step.ts';
 import type { ChildCommand } from './child/resolve.ts';
 import type { Log } from './log/log.ts';

@@ -120,7 +120,7 @@ function deliverResponse(state: State, response: Response): Buffer | undefined {
 }
 
 /** "I could not read that", said of the one request that is open. */
-function onlyOwed(state: State): Id | undefined {
+export function onlyOwed(state: State): Id | undefined {
   const open = [...state.ledger.all()].filter(
     (entry) => entry.place === 'written' && entry.resend !== 'listen' && !entry.cancelled,
   );

@@ -7,7 +7,7 @@ import { notification } from '../protocol/compose.ts';
 import type { Id, Message } from '../protocol/message.ts';
 import { type Fall, isProbed, serverFell } from './fall.ts';
 import { fromClient } from './from-client.ts';
-import { fromServer } from './from-server.ts';
+import { fromServer, onlyOwed } from './from-server.ts';
 import { startLife } from './greeting.ts';
 import { createState, refuse, type SessionOptions, type State } from './state.ts';
 import { refusal, type Trouble, troubles } from './trouble.ts';
@@ -105,9 +105,13 @@ export class Session {
     this.#state.link = { kind: 'refusing', trouble };
   }
 
-  /** An answer arrived that is no message, but whose id could be read. True if it was owed. */
-  answerUnreadable(id: Id | null, trouble: Trouble): boolean {
-    const entry = id === null ? undefined : this.#state.ledger.get(id);
+  /**
+   * An answer arrived that is no message. Without a readable id it can only be told whose it was
+   * when one request alone is open. True if somebody was answered.
+   */
+  answerUnreadable(id: Id | undefined, trouble: Trouble): boolean {
+    const meant = id ?? onlyOwed(this.#state);
+    const entry = meant === undefined ? undefined : this.#state.ledger.get(meant);
     if (entry === undefined || entry.place === 'held') return false;
     refuse(this.#state, entry, trouble, true);
     return true;

@@ -4,8 +4,8 @@
  */
 
 import { type ClientPiece, createClientSplitter } from '../filter/client-splitter.ts';
+import { judgeClientLine, type Refused } from '../protocol/client-line.ts';
 import { errorCodes, errorResponse } from '../protocol/compose.ts';
-import { judgeClientLine } from '../protocol/judge-client.ts';
 import type { Message } from '../protocol/message.ts';
 import { idNear } from '../protocol/unreadable.ts';
 import { refusal } from '../session/trouble.ts';
@@ -41,16 +41,33 @@ export function createClientSide(options: ClientSideOptions): ClientSide {
 
 function takeLine(
   bytes: Buffer,
-  { isUtf8, toClient, warn }: ClientSideOptions,
+  options: ClientSideOptions,
   onMessage: (message: Message) => void,
 ): void {
   // Servers in Python end at the first byte that is no UTF-8: a repaired text is the lesser evil.
-  const judgement = judgeClientLine(isUtf8(bytes) ? bytes : Buffer.from(bytes.toString()));
-  for (const error of judgement.errors) {
-    toClient(errorResponse(error));
-    warn('the client sent something that is no JSON-RPC message', { code: error.code });
+  const line = judgeClientLine(options.isUtf8(bytes) ? bytes : Buffer.from(bytes.toString()));
+  switch (line.kind) {
+    case 'blank':
+      return;
+    case 'message':
+      onMessage(line.message);
+      return;
+    case 'refused':
+      refuseGarbage(line, options);
+      return;
+    case 'mixed':
+      for (const member of line.members) {
+        if (member.kind === 'refused') refuseGarbage(member, options);
+        else onMessage(member);
+      }
+      return;
   }
-  for (const message of judgement.messages) onMessage(message);
+}
+
+function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientSideOptions): void {
+  const message = code === errorCodes.parse ? 'Parse error' : 'Invalid Request';
+  toClient(errorResponse({ id, code, message, data: { source: 'mcp-shield' } }));
+  warn('the client sent something that is no JSON-RPC message', { code });
 }
 
 function refuseOversize(
@@ -60,7 +77,7 @@ function refuseOversize(
   const near = idNear(piece.head, piece.tail);
   const { sizeBytes } = piece;
   warn('a message of the client above --max-message was dropped', { sizeBytes });
-  if (near?.kind === 'request' && near.id !== null) {
+  if (near?.kind === 'request' && near.id !== undefined) {
     toClient(refusal({ id: near.id, trouble: tooLarge(sizeBytes, maxMessageBytes) }));
   } else if (near === undefined) {
     const message = tooLarge(sizeBytes, maxMessageBytes).sentence;

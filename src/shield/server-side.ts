@@ -49,8 +49,7 @@ export class ServerSide {
       case 'blank':
         return undefined;
       case 'broken':
-        this.#takeBroken(life, item.bytes);
-        return undefined;
+        return this.#takeBroken(life, item.bytes, now);
       case 'oversize':
         this.#takeOversize(item);
         return undefined;
@@ -78,13 +77,20 @@ export class ServerSide {
     this.#outbox.log(level, message, fields);
   }
 
-  #takeBroken(life: Life, bytes: Buffer): void {
+  #takeBroken(life: Life, bytes: Buffer, now: number): string | undefined {
     const found = diagnoseUnreadable(bytes);
+    if (found?.kind === 'repaired') {
+      this.#tellOnce('null-member', 'a message of the server was repaired', {
+        kind: 'null-member',
+      });
+      return this.#session.fromServer(found.message, { embedded: false, now });
+    }
     if (found?.kind === 'answer') {
       const answered = this.#session.answerUnreadable(found.id, malformed(found.why));
       if (answered) this.#outbox.log('warn', 'an answer of the server is broken', { id: found.id });
     }
     this.#divert(life, bytes);
+    return undefined;
   }
 
   #takeOversize({ head, tail, sizeBytes }: Extract<Item<Message>, { type: 'oversize' }>): void {
@@ -92,6 +98,8 @@ export class ServerSide {
     const trouble = tooLarge(sizeBytes, this.#options.maxMessageBytes);
     this.#outbox.log('warn', 'a message of the server is above --max-message', { sizeBytes });
     if (near?.kind === 'answer') this.#session.answerUnreadable(near.id, trouble);
-    else if (near?.kind === 'request') this.#session.refuseServer(near.id, trouble);
+    else if (near?.kind === 'request' && near.id !== undefined) {
+      this.#session.refuseServer(near.id, trouble);
+    }
   }
 }

@@ -10,7 +10,7 @@
  * enough): only then is it known which requests were answered.
  */
 
-import { frame } from '../filter/frame.ts';
+import { frame } from '../filter/framing.ts';
 import type { Message } from '../protocol/message.ts';
 import { Session } from '../session/session.ts';
 import type { Trouble } from '../session/trouble.ts';

@@ -137,7 +137,7 @@ describe('what looks like a secret', () => {
   });
 
   it.each([
-    ['Authorization: Bearer abc', 'Authorization: Bearer abc'],
+    ['Authorization: Bearer abc', `Authorization: Bearer ${mask}`],
     ['Authorization: Bearer abcdef', `Authorization: Bearer ${mask}`],
     ["authorization: 'Basic dXNlcjpwYXNz'", `authorization: 'Basic ${mask}'`],
     ['{"Authorization":"token abcdef"}', `{"Authorization":"token ${mask}"}`],

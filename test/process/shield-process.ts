@@ -110,6 +110,12 @@ export class ShieldProcess {
     });
   }
 
+  /** For a test in which stdout is cut off on purpose. */
+  discardStdout(): void {
+    this.#raw.length = 0;
+    this.#child.stdout?.resume();
+  }
+
   readStderr(): void {
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.stderr += chunk.toString();

@@ -216,7 +216,7 @@ export const launcherRules: readonly Rule[] = [
     sees: {
       text: [
         /['"](?<path>[A-Za-z]:[\\/]{1,2}Program)['"]/gm,
-        /^[^\n'"]{0,40}['"](?<path>[A-Za-z]:[\\/](?:[^'"\n\\/ ]{1,80}[\\/]){0,12}[^'"\n\\/. ]{1,80})['"] (?:is not recognized|n'est pas reconnu|no se reconoce|ist entweder|[^\x00-\x7f])/gm,
+        /^[^\n'"]{0,40}['"](?<path>[A-Za-z]:[\\/][^'"\n ]{1,200})(?<!\.\w{1,8})['"] (?:is not recognized|n'est pas reconnu|no se reconoce|ist entweder|[^\x00-\x7f])/gm,
       ],
     },
     cause: ['A path with a space was cut at the space, so that `{path}` was run.'],
@@ -329,7 +329,7 @@ export const launcherRules: readonly Rule[] = [
         /\bexec: "(?<program>[^"\n]{1,200})": executable file not found/gm,
         /\bcommand ['"](?<program>[^'"\n]{1,120})['"] not found/gim,
         /\bfile not found: (?<program>[\w.-]{1,60})$/gm,
-        /\[WinError 2\](?![^\n]{0,120}: ['"][^'"\n]*[\\/.][^'"\n]*['"])/gm,
+        /\[WinError 2\](?![^\n]{0,120}: ['"][^'"\n]{0,120}[\\/.][^'"\n]{0,120}['"])/gm,
         /\b(?<program>Git) executable not found/gm,
         /Caused by: program not found|cause: program not found/gm,
         /Could not execute because the specified command or file was not found/gm,

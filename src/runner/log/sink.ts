@@ -17,6 +17,7 @@ export interface Sink {
 /** `process.stderr` is built by Node at its first use, which a silent run never comes to. */
 export function createStderrSink(): Sink {
   let stream: NodeJS.WriteStream | undefined;
+  let lost = 0;
   const open = (): NodeJS.WriteStream => {
     stream = process.stderr;
     stream.on('error', () => {});
@@ -28,7 +29,13 @@ export function createStderrSink(): Sink {
     },
     write(text) {
       const out = stream ?? open();
-      if (out.writableLength <= runnerLimits.stderrBufferBytes) out.write(text);
+      if (out.writableLength > runnerLimits.stderrBufferBytes) {
+        lost += 1;
+        return;
+      }
+      if (lost > 0) out.write(`mcp-shield: ${lost} lines of the log were lost: nobody read it\n`);
+      lost = 0;
+      out.write(text);
     },
     flush: () =>
       new Promise((resolve) => {

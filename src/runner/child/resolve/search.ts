@@ -3,7 +3,6 @@
  * Windows. Not the `which` package: that one reads the platform when it is loaded, looks in our
  * own working directory first on Windows, and cannot be told what to pass over.
  */
-import { resolveLimits } from '../../../base/limits.ts';
 import type { Machine } from './machine.ts';
 import { type Scene, variable } from './scene.ts';
 
@@ -66,7 +65,5 @@ function isWindowsShim(file: string, directory: string, { path, isFile }: Machin
 /** `python.exe` that only opens the Microsoft Store; an installed Store Python is no such alias. */
 export function isStoreAlias(file: string, machine: Machine): boolean {
   if (!/[\\/]microsoft[\\/]windowsapps[\\/]python[\d.]*\.exe$/i.test(file)) return false;
-  const target = machine.linkTarget(file);
-  if (target !== undefined) return /AppInstallerPythonRedirector/i.test(target);
-  return (machine.readStart(file, resolveLimits.shebangBytes) ?? '') === '';
+  return /AppInstallerPythonRedirector/i.test(machine.linkTarget(file) ?? '');
 }

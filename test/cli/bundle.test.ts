@@ -1,0 +1,77 @@
+/**
+ * What is shipped: one small file, everything it owes to others named, and an entry that any Node
+ * can read. Looks at `dist`, which `npm test` builds first.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const bin = join(root, 'bin/mcp-shield.js');
+const directory = mkdtempSync(join(tmpdir(), 'bundle-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+describe('the bundle', () => {
+  const metafile = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8'));
+
+  it('has at most 300 KB', () => {
+    expect(statSync(join(root, 'dist/mcp-shield.cjs')).size).toBeLessThanOrEqual(300 * 1024);
+  });
+
+  it('needs nothing but Node', () => {
+    const { imports } = metafile.outputs['dist/mcp-shield.cjs'];
+    const foreign = imports.filter(({ path }: { path: string }) => !isBuiltin(path));
+    expect(foreign).toEqual([]);
+  });
+
+  it('comes with the licence of each package inside', () => {
+    const licenses = readFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    const packages = new Set(
+      Object.keys(metafile.inputs).flatMap(
+        (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(file)?.[1] ?? [],
+      ),
+    );
+    expect(packages).toContain('pino');
+    for (const name of packages) expect(licenses).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    expect(licenses.match(/Permission is hereby granted/g)?.length).toBeGreaterThan(3);
+  });
+
+  function isBuiltin(path: string): boolean {
+    return path.startsWith('node:') || process.getBuiltinModule(path) !== undefined;
+  }
+});
+
+describe('the entry', () => {
+  const text = readFileSync(bin, 'utf8');
+
+  it('is written in syntax that the oldest Node reads', () => {
+    const asOld = transformSync(text, { target: 'es5' }).code;
+    expect(asOld).toBe(transformSync(text, { target: 'esnext' }).code);
+  });
+
+  it.each(['v8.17.0', 'v18.20.8', 'v20.16.0'])('tells %s what is needed', (version) => {
+    const script = `
+      Object.defineProperty(process, 'version', { value: '${version}' });
+      Object.defineProperty(process.versions, 'node', { value: '${version.slice(1)}' });
+      require(${JSON.stringify(bin)});`;
+    const { status, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+    expect(stderr).toMatch(
+      new RegExp(`^mcp-shield: needs Node.js 20.17 or newer, but was started with ${version} `),
+    );
+    expect(status).toBe(2);
+  });
+
+  it('says how to build what is not built', () => {
+    cpSync(join(root, 'bin'), join(directory, 'bin'), { recursive: true });
+    const copy = join(directory, 'bin/mcp-shield.js');
+    const { status, stderr } = spawnSync(process.execPath, [copy, '--help'], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'mcp-shield: is not built: run npm run build\n',
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { judgeClientLine } from '../../src/protocol/client-line.ts';
+
+const ping = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
+
+describe('what a client wrote', () => {
+  it.each<[string, unknown]>([
+    ['', { kind: 'blank' }],
+    [' \t\r', { kind: 'blank' }],
+    [ping, { kind: 'message', message: { kind: 'request' } }],
+    [`[${ping}]`, { kind: 'message', message: { kind: 'batch' } }],
+    [
+      '{"jsonrpc":"2.0","id":1,"method":"a","params":null}',
+      { kind: 'message', message: { kind: 'request' } },
+    ],
+    [
+      '{"jsonrpc":"2.0","id":1,"method":"a","params":null} x',
+      { kind: 'refused', code: -32700, id: null },
+    ],
+    ['text', { kind: 'refused', code: -32700, id: null }],
+    ['{"jsonrpc":"2.0","id":1,', { kind: 'refused', code: -32700, id: null }],
+    [`${ping}${ping}`, { kind: 'refused', code: -32700, id: null }],
+    ['[]', { kind: 'refused', code: -32600, id: null }],
+    ['42', { kind: 'refused', code: -32600, id: null }],
+    ['{"id":"a","method":"x"}', { kind: 'refused', code: -32600, id: '"a"' }],
+    ['{"jsonrpc":"2.0","id":[],"method":"x"}', { kind: 'refused', code: -32600, id: null }],
+    ['{"jsonrpc":"2.0","id":5,"error":"an answer"}', { kind: 'refused', code: -32600, id: null }],
+    ['[1]', { kind: 'mixed', members: [{ kind: 'refused', code: -32600, id: null }] }],
+    [
+      `[${ping}, {"id":2}, [${ping}]]`,
+      {
+        kind: 'mixed',
+        members: [
+          { kind: 'request', id: 1, bytes: Buffer.from(`${ping}\n`) },
+          { kind: 'refused', code: -32600, id: 2 },
+          { kind: 'refused', code: -32600, id: null },
+        ],
+      },
+    ],
+  ])('%j', (text, expected) => {
+    expect(judgeClientLine(Buffer.from(`${text}\n`))).toMatchObject(expected as object);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { diagnoseUnreadable, idNear } from '../../src/protocol/unreadable.ts';
+
+function diagnose(text: string) {
+  const found = diagnoseUnreadable(Buffer.from(`${text}\n`));
+  if (found?.kind !== 'repaired') return found;
+  return { kind: found.message.kind, text: found.message.bytes.toString() };
+}
+
+describe('something that is no message', () => {
+  it.each<[string, unknown]>([
+    ['{"jsonrpc":"2.0","id":1,"result":{"a":', { kind: 'answer', id: 1, why: 'it breaks off' }],
+    ['{"jsonrpc":"2.0","id":"x","resu', undefined],
+    [
+      '{"jsonrpc":"2.0","id":1,"result":tru}',
+      { kind: 'answer', id: 1, why: 'it is not valid JSON at byte 36' },
+    ],
+    [
+      '{"result":{"a":undefined},"jsonrpc":"2.0","id":7}',
+      { kind: 'answer', id: 7, why: 'it is not valid JSON at byte 15' },
+    ],
+    ['{"result":{"a":undefined},"id":"a\\"b","jsonrpc":"2.0"}', { kind: 'answer', id: '"a\\"b"' }],
+    ['{"jsonrpc":"2.0","error":{},"id":c0ffee-4c80}', { kind: 'answer', id: undefined }],
+    [
+      '{"jsonrpc":"2.0","id":1,"error":"down"}',
+      { kind: 'answer', id: 1, why: expect.stringContaining('"error"') },
+    ],
+    [
+      '{"jsonrpc":"2.0","id":1,"result":1,"error":{"code":1,"message":"m"}}',
+      { kind: 'answer', id: 1, why: 'it has both "result" and "error"' },
+    ],
+    ['{"id":1,"result":{}}', { kind: 'answer', id: 1, why: '"jsonrpc" is missing' }],
+    ['{"id":1,"error":{"code":1,"message":"m"}}', { kind: 'answer', id: 1 }],
+    ['{"id":1,"error":"m"}', undefined],
+    ['{"id":1,"result":{},"level":"info"}', undefined],
+    ['{"id":1,"result":{', undefined],
+    ['{"jsonrpc":"1.0","id":1,"result":{}}', { kind: 'answer', id: 1 }],
+    [
+      '{"id":null,"jsonrpc":"2.0","result":{}}',
+      { kind: 'answer', id: undefined, why: expect.stringContaining('"id"') },
+    ],
+    ['{"jsonrpc":"2.0","id":1,"method":"ping","params":7}', { kind: 'request', id: 1 }],
+    [
+      '{"jsonrpc":"2.0","id":1,"method":"ping","par',
+      { kind: 'request', id: 1, why: 'it breaks off' },
+    ],
+    ['{"jsonrpc":"2.0","method":"notif', undefined],
+    ['{"jsonrpc":"2.0","method":"a","params":1}', undefined],
+    ['{"level":"debug","sent":{"jsonrpc":"2.0","id":1,"result":{}}}', undefined],
+    ['{"level":"debug","sent":{"jsonrpc":"2.0","id":1,"result":{}', undefined],
+    ['no brace', undefined],
+  ])('%s', (text, expected) => {
+    if (expected === undefined) expect(diagnose(text)).toBeUndefined();
+    else expect(diagnose(text)).toMatchObject(expected as object);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      '{"jsonrpc":"2.0","id":1,"result":{},"error":null}',
+      'response',
+      '{"jsonrpc":"2.0","id":1,"result":{}}\n',
+    ],
+    [
+      '{"error":null, "jsonrpc":"2.0","id":1,"result":{}}',
+      'response',
+      '{"jsonrpc":"2.0","id":1,"result":{}}\n',
+    ],
+    [
+      '{"jsonrpc":"2.0","id":1,"result":null,"error":null}',
+      'response',
+      '{"jsonrpc":"2.0","id":1,"result":null}\n',
+    ],
+    [
+      '{"id":1,"jsonrpc":"2.0","result":null,"error":{"code":1,"message":"m"}}',
+      'response',
+      '{"id":1,"jsonrpc":"2.0","error":{"code":1,"message":"m"}}\n',
+    ],
+    [
+      '{"jsonrpc":"2.0","id":null,"method":"a"}',
+      'notification',
+      '{"jsonrpc":"2.0","method":"a"}\n',
+    ],
+    [
+      '{"jsonrpc":"2.0","id":2,"method":"a","params":null}',
+      'request',
+      '{"jsonrpc":"2.0","id":2,"method":"a"}\n',
+    ],
+    [
+      '{"jsonrpc":"2.0","id":1,"result":{\r\n"a":1},\n"error":null}',
+      'response',
+      '{"jsonrpc":"2.0","id":1,"result":{"a":1}}\n',
+    ],
+  ])('is mended: %s', (text, kind, wire) => {
+    expect(diagnose(text)).toEqual({ kind, text: wire });
+  });
+
+  it('is mended into valid UTF-8', () => {
+    const bytes = Buffer.from('{"jsonrpc":"2.0","id":1,"result":"\xff","error":null}\n', 'latin1');
+    const found = diagnoseUnreadable(bytes);
+    expect(found?.kind === 'repaired' && found.message.bytes.includes('\ufffd')).toBe(true);
+  });
+});
+
+describe('the ends of a line that is too long', () => {
+  const long = 'x'.repeat(5_000);
+  it.each<[string, unknown]>([
+    [`{"jsonrpc":"2.0","id":1,"result":{"a":"${long}"}}`, { kind: 'answer', id: 1 }],
+    [`\ufeff {"jsonrpc":"2.0","id":"a","error":{"a":"${long}"}}`, { kind: 'answer', id: '"a"' }],
+    [`{"result":{"a":"${long}"},"jsonrpc":"2.0","id":7}`, { kind: 'answer', id: 7 }],
+    [`{"result":{"a":"${long}"},"id":"7" , "jsonrpc": "2.0" } \r`, { kind: 'answer', id: '"7"' }],
+    [`{"jsonrpc":"2.0","result":{"a":"${long}"},"id":-1.5}`, { kind: 'answer', id: '-1.5' }],
+    [`{"jsonrpc":"2.0","id":1,"method":"m","params":["${long}"]}`, { kind: 'request', id: 1 }],
+    [`{"method":"m","params":["${long}"],"jsonrpc":"2.0","id":3}`, { kind: 'request', id: 3 }],
+    [`{"params":["${long}"],"method":"m","jsonrpc":"2.0","id":3}`, { kind: 'request', id: 3 }],
+    [
+      `{"jsonrpc":"2.0","method":"m","params":["${long}"]}`,
+      { kind: 'notification', id: undefined },
+    ],
+    [`{"jsonrpc":"2.0","result":{"a":"${long}","id":7}}`, { kind: 'answer', id: undefined }],
+    [`{"jsonrpc":"2.0","result":"${long},\\"id\\":7}"}`, { kind: 'answer', id: undefined }],
+    [`{"level":"info","text":"${long}","id":7}`, undefined],
+    [`${long}{"jsonrpc":"2.0","id":7,"result":{}}`, undefined],
+  ])('%.60s…', (text, expected) => {
+    const bytes = Buffer.from(text);
+    expect(idNear(bytes.subarray(0, 2_000), bytes.subarray(-2_000))).toEqual(expected);
+  });
+});

@@ -1,0 +1,78 @@
+/**
+ * Starts a server as an SDK client does, with mcp-shield in front of it or without, and knows
+ * which processes that started. Reads /proc, so it is for Linux.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { markedProcesses, until } from '../process/strays.ts';
+import type { ServerArgs } from './real-servers.ts';
+
+/** For what comes from another process; only ever reached by a failing test. */
+export const deadlineMs = 60_000;
+export const testTimeoutMs = 3 * deadlineMs;
+
+export const ways = ['direct', 'shielded'] as const;
+export type Way = (typeof ways)[number];
+
+export interface LaunchOptions {
+  readonly shieldOptions?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What a StdioClientTransport of either SDK is given. */
+export interface Launch {
+  readonly command: string;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+  readonly mark: string;
+  /** The server's script. */
+  readonly script: string;
+}
+
+const shieldEntry = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
+
+export function launch(server: ServerArgs, way: Way, options: LaunchOptions = {}): Launch {
+  const { shieldOptions = [], env = {} } = options;
+  const mark = `sdk-test-${randomUUID()}`;
+  const shield = [shieldEntry, ...shieldOptions, '--', process.execPath];
+  return {
+    command: process.execPath,
+    args: [...(way === 'shielded' ? shield : []), ...server],
+    env: { ...env, SHIELD_TEST_MARK: mark },
+    mark,
+    script: server[0],
+  };
+}
+
+/** Ids of the living processes of the server itself: neither of the shield nor of its guard. */
+export function serverProcesses({ mark, script }: Launch): number[] {
+  return markedProcesses(mark, Number.NaN).filter((pid) => commandOf(pid)[1] === script);
+}
+
+/** Kills the server behind the client's back, when it is there, and returns its id. */
+export async function killServer(started: Launch): Promise<number> {
+  await until(() => serverProcesses(started).length === 1, deadlineMs);
+  const [pid] = serverProcesses(started);
+  if (pid === undefined) throw new Error('there is no server to kill');
+  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+/** Whatever a test did, nothing of it may be left. */
+export async function expectNothingLeft({ mark }: Launch, clientPid: number): Promise<void> {
+  const left = (): number[] => markedProcesses(mark, clientPid);
+  await until(() => left().length === 0, deadlineMs);
+  const strays = left();
+  for (const pid of strays) process.kill(pid, 'SIGKILL');
+  expect(strays.map(commandOf), 'processes that were left behind').toEqual([]);
+}
+
+function commandOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}
