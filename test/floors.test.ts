@@ -110,7 +110,6 @@ describe('imports', () => {
 
   it.each([
     ['pino', 1, 1],
-    ['execa', 0, 1],
     ['which', 0, 1],
   ])('%s is known to one file', (name, min, max) => {
     const importers = sources.filter(({ imports }) => imports.includes(name));

@@ -60,7 +60,7 @@ export class JsonScanner {
   scan(bytes: Buffer, start: number, end: number): number {
     let at = start;
     for (;;) {
-      at = skipSpace(bytes, at, end);
+      if (at < end && (bytes[at] as number) <= 0x20) at = skipSpace(bytes, at, end);
       if (at >= end) return incomplete;
       at = this.token(bytes, at, end);
       if (at < 0 || this.phase === phases.done) return at;
@@ -89,8 +89,15 @@ export class JsonScanner {
       default:
         return this.value(bytes, at, end);
     }
-    this.phase = phases.colon;
-    return skipString(bytes, at, end);
+    return this.key(bytes, at, end);
+  }
+
+  /** With its colon, if that is the next byte: it saves a round for nearly every member. */
+  private key(bytes: Buffer, at: number, end: number): number {
+    const after = skipString(bytes, at, end);
+    const hasColon = after >= 0 && after < end && bytes[after] === 0x3a;
+    this.phase = hasColon ? phases.value : phases.colon;
+    return hasColon ? after + 1 : after;
   }
 
   private value(bytes: Buffer, at: number, end: number): number {

@@ -13,7 +13,8 @@ export interface Facts {
   readonly silent: boolean;
 }
 
-const ansi = /\u001b\[[0-9;:?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z]/g;
+const ansi =
+  /\u001b\[[0-9;:?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z]/g;
 
 /** What others say about the end: it explains nothing. */
 const echoes =
@@ -50,7 +51,9 @@ function plain(output: string): string {
 function unwrap(text: string): string {
   const start = text.indexOf('No solution found');
   if (start < 0) return text;
-  const tail = text.slice(start).replace(/\n[ \t]*(?:[│|╰×├x`?─▶>\-\ufffd]+[ \t]+|[ \t]{2,})(?=\S)/g, ' ');
+  const tail = text
+    .slice(start)
+    .replace(/\n[ \t]*(?:[│|╰×├x`?─▶>\-\ufffd]+[ \t]+|[ \t]{2,})(?=\S)/g, ' ');
   return text.slice(0, start) + tail;
 }
 

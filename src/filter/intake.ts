@@ -5,7 +5,7 @@
 import { Collector, limited } from './collector.ts';
 import type { OversizeItem } from './item.ts';
 
-export interface Wanted {
+interface Wanted {
   /** At most so many bytes. */
   readonly limit: number;
   /** Stop after a newline as well. */

@@ -29,8 +29,15 @@ function isPadding(byte: number): boolean {
 
 /** Without CR and LF: inside JSON they can only be space between tokens. */
 export function withoutBreaks(bytes: Buffer): Buffer {
-  if (!bytes.includes(0x0d) && !bytes.includes(0x0a)) return bytes;
-  return bytes.filter((byte) => byte !== 0x0d && byte !== 0x0a) as Buffer;
+  let end = bytes.length;
+  while (end > 0 && isBreak(bytes[end - 1] as number)) end -= 1;
+  const text = bytes.subarray(0, end);
+  if (!text.includes(0x0d) && !text.includes(0x0a)) return text;
+  return text.filter((byte) => !isBreak(byte)) as Buffer;
+}
+
+function isBreak(byte: number): boolean {
+  return byte === 0x0d || byte === 0x0a;
 }
 
 /**

@@ -11,7 +11,7 @@ import { LineJudge } from './line-judge.ts';
 import { trimmed } from './repair.ts';
 import { otherItem, type Recogniser, repairWhole } from './salvage.ts';
 
-export interface ServerFilterOptions<M> extends Recogniser<M> {
+interface ServerFilterOptions<M> extends Recogniser<M> {
   /** A message longer than this (without its newline) comes as `oversize`. */
   readonly maxMessageBytes: number;
 }

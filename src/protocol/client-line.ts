@@ -19,7 +19,7 @@ export interface Refused {
   readonly id: Id | null;
 }
 
-export type ClientLine =
+type ClientLine =
   | { readonly kind: 'blank' }
   | { readonly kind: 'message'; readonly message: Message }
   | Refused

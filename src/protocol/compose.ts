@@ -13,7 +13,7 @@ export const errorCodes = {
   internal: -32603,
 } as const;
 
-export interface ErrorParts {
+interface ErrorParts {
   /** `null`: the answer to something whose id could not be read. */
   readonly id: Id | null;
   readonly code: number;

@@ -83,4 +83,4 @@ export function mayCome(method: string, kind: 'request' | 'notification', side: 
   return known.from === 'both' || known.from === side;
 }
 
-export type Side = 'client' | 'server';
+type Side = 'client' | 'server';

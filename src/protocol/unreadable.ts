@@ -3,21 +3,21 @@
  * waits for it hears of it: a broken answer, or a line of which only the two ends are left.
  * Knows nothing of who waits.
  */
-import { invalidAt, skipSpace } from '../base/json-bytes.ts';
+import { incomplete, invalidAt, skipSpace } from '../base/json-bytes.ts';
 import { walkMembers } from '../base/json-members.ts';
 import { isErrorObject } from './classify.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
-import { idAt } from './member.ts';
+import { idAt, textAt } from './member.ts';
 import type { Id, Message } from './message.ts';
 import { withoutNulls } from './rebuild.ts';
 
 /** What a line was meant to be. An id that cannot be read is undefined. */
-export interface Remains {
+interface Remains {
   readonly kind: 'answer' | 'request' | 'notification';
   readonly id: Id | undefined;
 }
 
-export type Diagnosis =
+type Diagnosis =
   | { readonly kind: 'repaired'; readonly message: Message }
   /** `why` completes the sentence "the line is no JSON-RPC message: …". */
   | { readonly kind: 'answer'; readonly id: Id | undefined; readonly why: string }
@@ -32,14 +32,21 @@ export function diagnoseUnreadable(bytes: Buffer): Diagnosis | undefined {
   if (start < 0) return undefined;
   const message = withoutNulls(bytes, start);
   if (message !== undefined) return { kind: 'repaired', message };
-  const envelope = readEnvelope(bytes, start, bytes.length);
-  const remains = remainsOf(bytes, envelope, envelope.end < 0 ? bytes : nothing);
+  const text = withoutLineEnd(bytes.subarray(start));
+  const envelope = readEnvelope(text, 0, text.length);
   const meant =
-    remains ?? (isBareAnswer(bytes, start, envelope) ? bareAnswer(bytes, envelope) : undefined);
+    remainsOf(text, envelope, envelope.end < 0 ? text : nothing) ?? bareAnswer(text, envelope);
   if (meant === undefined || meant.kind === 'notification') return undefined;
-  const why = reason(bytes, envelope, start);
+  const why = reason(text, envelope);
   if (meant.kind === 'answer') return { kind: 'answer', id: meant.id, why };
   return meant.id === undefined ? undefined : { kind: 'request', id: meant.id, why };
+}
+
+/** So that a text cut in a string breaks off, instead of holding a newline. */
+function withoutLineEnd(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d)) end -= 1;
+  return bytes.subarray(0, end);
 }
 
 /**
@@ -64,7 +71,15 @@ function remainsOf(bytes: Buffer, envelope: Envelope, tail: Buffer): Remains | u
   if (has('method') || last.has('method')) {
     return { kind: id === undefined ? 'notification' : 'request', id };
   }
-  return has('result') || has('error') ? { kind: 'answer', id } : undefined;
+  const answers = has('result') || has('error') || (envelope.end < 0 && outcomeBegins(bytes));
+  return answers ? { kind: 'answer', id } : undefined;
+}
+
+/** Whether the text ends inside the key of an outcome: `…,"resu`. */
+function outcomeBegins(text: Buffer): boolean {
+  const end = text.toString('latin1', Math.max(0, text.length - 16));
+  const key = /,\s*"([a-z]+)$/.exec(end)?.[1];
+  return key !== undefined && ['result', 'error'].some((name) => name.startsWith(key));
 }
 
 /** A few members with plain values, between whose last one and the end only the brace stands. */
@@ -93,27 +108,25 @@ function trailingMembers(tail: Buffer): Map<string, Id> {
 }
 
 /** A whole object of nothing but `id` and an outcome: an answer that forgot `jsonrpc`. */
-function isBareAnswer(bytes: Buffer, start: number, envelope: Envelope): boolean {
+function bareAnswer(bytes: Buffer, envelope: Envelope): Remains | undefined {
   const { id, result, error, end } = envelope;
-  if (id === undefined || end < 0 || (result === undefined) === (error === undefined)) return false;
-  if (error !== undefined && !isErrorObject(bytes, error)) return false;
+  if (id === undefined || end < 0 || (result === undefined) === (error === undefined))
+    return undefined;
+  if (error !== undefined && !isErrorObject(bytes, error)) return undefined;
   let count = 0;
-  walkMembers(bytes, { start, end }, () => {
+  walkMembers(bytes, { start: 0, end }, () => {
     count += 1;
   });
-  return count === 2;
-}
-
-function bareAnswer(bytes: Buffer, { id }: Envelope): Remains | undefined {
-  const value = id === undefined ? undefined : idAt(bytes, id);
+  const value = count === 2 ? idAt(bytes, id) : undefined;
   return value === undefined ? undefined : { kind: 'answer', id: value };
 }
 
-function reason(bytes: Buffer, envelope: Envelope, start: number): string {
+function reason(bytes: Buffer, envelope: Envelope): string {
   const { end, jsonrpc, id, result, error } = envelope;
-  if (end === -1) return 'it breaks off';
-  if (end < 0) return `it is not valid JSON at byte ${invalidAt(end) - start}`;
+  if (end === incomplete) return 'it breaks off';
+  if (end < 0) return `it is not valid JSON at byte ${invalidAt(end)}`;
   if (jsonrpc === undefined) return '"jsonrpc" is missing';
+  if (textAt(bytes, jsonrpc) !== '2.0') return '"jsonrpc" is not "2.0"';
   if (id === undefined || idAt(bytes, id) === undefined)
     return '"id" is neither a number nor a string';
   if (result !== undefined && error !== undefined) return 'it has both "result" and "error"';

@@ -4,8 +4,8 @@
  */
 import type { Generation, ShieldEvent } from '../shield/events.ts';
 import type { Guard } from './child/guard.ts';
+import { Life } from './child/life.ts';
 import { type ChildCommand, resolveCommand } from './child/resolve.ts';
-import { type Life, startLife } from './child/spawn.ts';
 import type { TreeSignal } from './child/tree.ts';
 
 export interface Lives {
@@ -41,13 +41,13 @@ export function createLives(deps: LivesDeps): Lives {
   };
 
   const tellGuard = (): void => {
-    const groups = [...lives.values()].map((life) => life.group());
+    const groups = [...lives.values()].map((life) => life.group);
     deps.guard.tell(groups.filter((group) => group !== undefined));
   };
 
   return {
     start(generation) {
-      const life = startLife(generation, resolveCommand(deps.child), {
+      const life = new Life(generation, resolveCommand(deps.child), {
         post: deps.post,
         inputStalled: (isStalled) => noteStall(generation, isStalled),
         groupEnded: tellGuard,

@@ -9,7 +9,7 @@ import type { Id, Message, Notification, Request, Response, Single } from '../pr
 import { resendClassOf } from '../protocol/methods.ts';
 import { finishGreeting, flush } from './greeting.ts';
 import type { Owed } from './owed.ts';
-import { refuse, type State, toServer, write } from './state.ts';
+import { kept, refuse, type State, toServer, write } from './state.ts';
 import { refusal, type Trouble, troubles } from './trouble.ts';
 
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
@@ -53,10 +53,10 @@ function takeRequest(state: State, request: Request, now: number): void {
     token: tokenOf(request),
   });
   if (entry.resend === 'handshake') {
-    state.handshake = { kind: 'asked', request };
+    state.handshake = { kind: 'asked', request: kept(request) };
     state.initialized = undefined;
   }
-  if (entry.resend === 'listen') state.listens.open(request);
+  if (entry.resend === 'listen') state.listens.open(kept(request));
   if (state.link.kind === 'refusing') refuse(state, entry, state.link.trouble);
   else if (state.link.kind === 'open') {
     write(state, entry, request.bytes, now);
@@ -120,7 +120,7 @@ function holdRequest(state: State, entry: Owed, request: Request, now: number): 
 function takeNotification(state: State, notification: Notification, now: number): void {
   switch (notification.method) {
     case 'notifications/initialized':
-      state.initialized = notification.bytes;
+      state.initialized = Buffer.from(notification.bytes);
       if (state.link.kind === 'greeted') finishGreeting(state, now);
       else if (state.link.kind === 'open') toServer(state, notification.bytes);
       return;

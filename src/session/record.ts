@@ -9,7 +9,7 @@ import type { Request, Response } from '../protocol/message.ts';
 import { parseAgreement } from './greeting.ts';
 import { isListMethod, type ListMethod } from './lists.ts';
 import type { Owed } from './owed.ts';
-import type { State } from './state.ts';
+import { kept, type State } from './state.ts';
 
 /** Called once for each answer that reaches the client. */
 export function record(state: State, entry: Owed, response: Response): void {
@@ -20,7 +20,7 @@ export function record(state: State, entry: Owed, response: Response): void {
   }
   if (response.isError || request === undefined) return;
   if (isListMethod(entry.method)) recordList(state, entry.method, { request, response });
-  else if (entry.method === 'logging/setLevel') state.logLevel = request;
+  else if (entry.method === 'logging/setLevel') state.logLevel = kept(request);
   else if (entry.method === 'resources/subscribe') recordSubscription(state, request, true);
   else if (entry.method === 'resources/unsubscribe') recordSubscription(state, request, false);
 }
@@ -51,6 +51,6 @@ function recordSubscription(state: State, request: Request, subscribed: boolean)
   if (uri === undefined) return;
   if (!subscribed) state.subscriptions.delete(uri);
   else if (state.subscriptions.size < sessionLimits.subscriptionsMax) {
-    state.subscriptions.set(uri, request);
+    state.subscriptions.set(uri, kept(request));
   }
 }

@@ -141,3 +141,8 @@ export function toServer(state: State, bytes: Buffer): void {
   if (state.gathering === undefined) state.wire.toServer(bytes);
   else state.gathering.push(bytes);
 }
+
+/** A copy to keep for the session: a slice would keep the whole chunk it came in alive. */
+export function kept(request: Request): Request {
+  return { ...request, bytes: Buffer.from(request.bytes) };
+}

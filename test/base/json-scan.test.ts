@@ -68,10 +68,10 @@ describe('the scanner', () => {
       { numRuns: 20_000 },
     );
     fc.assert(
- fc.property(fc.json(), (text) => {
- expect(accepts(text)).toBe(true);
- }),
-);
+      fc.property(fc.json(), (text) => {
+        expect(accepts(text)).toBe(true);
+      }),
+    );
   });
 
   it('finds the end of strings of any length, wherever the bytes stand', () => {

@@ -9,31 +9,51 @@ import { helpText } from '../../src/cli/help.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-function shield(...args: string[]) {
+function shield(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [`${root}/bin/mcp-shield.js`, ...args],
-    { encoding: 'utf8', input: '' },
+    { encoding: 'utf8', input: '', env: { ...process.env, ...env } },
   );
   return { status, stdout, stderr };
 }
 
 describe('mcp-shield', () => {
   it.each(['--help', '-h'])('%s', (option) => {
-    expect(shield(option)).toEqual({ status: 0, stdout: helpText(), stderr: '' });
+    expect(shield([option])).toEqual({ status: 0, stdout: helpText(), stderr: '' });
   });
 
   it.each(['--version', '-V'])('%s', (option) => {
     const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
-    expect(shield(option)).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+    expect(shield([option])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it.each([
     [['--restart', '3'], 'unknown option --restart: did you mean --restarts?'],
-    [['--env-file', '/none', '--', 'x'], '--env-file /none: there is no such file'],
     [['--cwd', '/none', '--', 'x'], '--cwd /none: there is no such directory'],
     [['--log-file', '/none/x', '--', 'x'], '--log-file /none/x: its directory does not exist'],
   ])('%j is wrong usage', (args, sentence) => {
-    expect(shield(...args)).toEqual({ status: 2, stdout: '', stderr: `mcp-shield: ${sentence}\n` });
+    expect(shield(args)).toEqual({ status: 2, stdout: '', stderr: `mcp-shield: ${sentence}\n` });
+  });
+
+  // As a variable, because Node looks for this option of its own even behind the script and ends
+  // with 9 if there is no such file.
+  it('a missing env file is wrong usage', () => {
+    const { status, stderr } = shield(['--', 'x'], { MCP_SHIELD_ENV_FILE: '/none' });
+    expect(stderr).toBe('mcp-shield: --env-file /none: there is no such file\n');
+    expect(status).toBe(2);
+  });
+
+  it('logs from inside the bundle', () => {
+    const misspelt = { MCP_SHIELD_RESTART: '1' };
+    const advice = 'unknown variable MCP_SHIELD_RESTART: did you mean MCP_SHIELD_RESTARTS?';
+    const server = ['--', process.execPath, '-e', 'process.stdin.resume()'];
+    expect(shield(server, misspelt)).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: `mcp-shield warn: ${advice}\n`,
+    });
+    const { stderr } = shield(['--log-format', 'json', ...server], misspelt);
+    expect(JSON.parse(stderr)).toMatchObject({ level: 'warn', msg: advice });
   });
 });

@@ -39,7 +39,6 @@ describe.each(corpus.map((entry) => [entry.id, entry] as const))('%s', (_id, ent
     expect(passed(a + text + b + text + c)).toEqual([a, ...own(entry), b, ...own(entry), c]);
     expect(passed(a + b + text)).toEqual([a, b, ...own(entry)]);
   });
-
 });
 
 describe('text without a line end of its own: its last line and a message become one', () => {

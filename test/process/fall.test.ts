@@ -6,12 +6,18 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fixture, type ShieldProcess, server, withShield } from './shield-process.ts';
+import { fixture, type JsonRpc, type ShieldProcess, server, withShield } from './shield-process.ts';
 
-const pidOf = (answer: { result?: Record<string, unknown> }): number => {
-  const [content] = answer.result?.['content'] as { text: string }[];
-  return Number(content?.text);
+const pidOf = ({ result }: JsonRpc): number => {
+  const content = result?.['content'] as { text: string }[] | undefined;
+  return Number(content?.[0]?.text);
 };
+
+/** A call that was on its way when its server died is answered by an error: then ask again. */
+async function livingPid(shield: ShieldProcess): Promise<number> {
+  const pid = pidOf(await shield.call('pid'));
+  return Number.isNaN(pid) ? livingPid(shield) : pid;
+}
 
 const answersTo = (shield: ShieldProcess, id: unknown) =>
   shield.messages.filter((message) => message.method === undefined && message.id === id);
@@ -154,7 +160,7 @@ describe('a hundred SIGKILLs', () => {
         shield.send({ id, method, params });
       };
       for (let round = 0; round < 100; round += 1) {
-        const pid = pidOf(await shield.call('pid'));
+        const pid = await livingPid(shield);
         ask(`read ${round}`, 'resources/read', { uri: 'test:a' });
         ask(`call ${round}`, 'tools/call', { name: 'hang' });
         ask(`list ${round}`, 'tools/list', {});

@@ -71,6 +71,8 @@ export class ShieldProcess {
   readonly #raw: Buffer[] = [];
   #unfinished: Buffer[] = [];
   #lastId = 0;
+  /** Gone, and so is everything that could write to its pipes: waiting longer is in vain. */
+  #silent = false;
 
   constructor({ args, entry = shieldEntry, env = {}, unread = [] }: StartOptions) {
     this.#child = spawn(process.execPath, [entry, ...args], {
@@ -82,7 +84,10 @@ export class ShieldProcess {
     this.exited = new Promise((resolve) => {
       this.#child.on('close', (code, signal) => resolve({ code, signal }));
     });
-    void this.exited.then(() => this.#changed());
+    void this.exited.then(() => {
+      this.#silent = true;
+      this.#changed();
+    });
     if (!unread.includes('stdout')) this.readStdout();
     if (!unread.includes('stderr')) this.readStderr();
   }
@@ -230,16 +235,20 @@ export class ShieldProcess {
 
   #wait<T>(find: () => T | undefined, what: string): Promise<T> {
     return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const found = find();
-        if (found === undefined) return;
+      const stop = (): void => {
         clearTimeout(timer);
         this.#watchers.delete(look);
-        resolve(found);
       };
       const giveUp = (): void => {
-        this.#watchers.delete(look);
+        stop();
         reject(new Error(`waited in vain for ${what}\nstderr:\n${this.stderr.slice(-2_000)}`));
+      };
+      const look = (): void => {
+        const found = find();
+        if (found !== undefined) {
+          stop();
+          resolve(found);
+        } else if (this.#silent) giveUp();
       };
       const timer = setTimeout(giveUp, deadlineMs);
       this.#watchers.add(look);

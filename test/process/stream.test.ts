@@ -48,7 +48,7 @@ describe('a reader that stalls', () => {
       expect((await shield.answerTo('p')).result).toEqual({ lines: 640 });
       const seqs = shield.messages
         .filter((message) => message.method === 'notifications/message')
-        .map((message) => (message.params?.['data'] as { seq: number }).seq);
+        .map((message) => (message.params?.['data'] as { seq: number } | undefined)?.seq);
       expect(seqs).toEqual(Array.from({ length: 640 }, (_, index) => index));
     });
   });

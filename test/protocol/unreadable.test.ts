@@ -10,7 +10,8 @@ function diagnose(text: string) {
 describe('something that is no message', () => {
   it.each<[string, unknown]>([
     ['{"jsonrpc":"2.0","id":1,"result":{"a":', { kind: 'answer', id: 1, why: 'it breaks off' }],
-    ['{"jsonrpc":"2.0","id":"x","resu', undefined],
+    ['{"jsonrpc":"2.0","id":"x","resu', { kind: 'answer', id: '"x"', why: 'it breaks off' }],
+    ['{"jsonrpc":"2.0","id":"x","par', undefined],
     [
       '{"jsonrpc":"2.0","id":1,"result":tru}',
       { kind: 'answer', id: 1, why: 'it is not valid JSON at byte 36' },

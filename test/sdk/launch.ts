@@ -32,6 +32,7 @@ export interface Launch {
 }
 
 const shieldEntry = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
+void fileURLToPath; //TEMP
 
 export function launch(server: ServerArgs, way: Way, options: LaunchOptions = {}): Launch {
   const { shieldOptions = [], env = {} } = options;
@@ -42,20 +43,29 @@ export function launch(server: ServerArgs, way: Way, options: LaunchOptions = {}
     args: [...(way === 'shielded' ? shield : []), ...server],
     env: { ...env, SHIELD_TEST_MARK: mark },
     mark,
-    script: server[0],
+    script: server[0] ?? '',
   };
 }
 
-/** Ids of the living processes of the server itself: neither of the shield nor of its guard. */
-export function serverProcesses({ mark, script }: Launch): number[] {
-  return markedProcesses(mark, Number.NaN).filter((pid) => commandOf(pid)[1] === script);
+/** The id of the server's own process: neither of the shield nor of its guard. */
+export async function serverProcess({ mark, script }: Launch): Promise<number> {
+  const servers = (): number[] =>
+    markedProcesses(mark, Number.NaN).filter((pid) => commandOf(pid)[1] === script);
+  // A client that probes starts two for a moment.
+  await until(() => servers().length === 1, deadlineMs);
+  const [pid] = servers();
+  if (pid === undefined) throw new Error('there is no server');
+  return pid;
 }
 
-/** Kills the server behind the client's back, when it is there, and returns its id. */
+/** A server that is stopped takes requests and answers none. */
+export async function stopServer(started: Launch): Promise<void> {
+  process.kill(await serverProcess(started), 'SIGSTOP');
+}
+
+/** Kills the server behind the client's back and returns the id it had. */
 export async function killServer(started: Launch): Promise<number> {
-  await until(() => serverProcesses(started).length === 1, deadlineMs);
-  const [pid] = serverProcesses(started);
-  if (pid === undefined) throw new Error('there is no server to kill');
+  const pid = await serverProcess(started);
   process.kill(pid, 'SIGKILL');
   return pid;
 }

@@ -3,10 +3,11 @@
  * dependencies, so that no test needs the network.
  */
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Arguments of node; the first is the server's script. */
-export type ServerArgs = readonly [script: string, ...rest: string[]];
+export type ServerArgs = readonly string[];
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -18,7 +19,7 @@ export const everything: ServerArgs = [
 export const memory: ServerArgs = [resolve('@modelcontextprotocol/server-memory/dist/index.js')];
 
 /** Prints one line to stdout at its start and two more in each tool call. */
-export const polluter: ServerArgs = [resolve('mcp-server-code-runner/dist/cli.js')];
+export const polluter: ServerArgs = [join(dirname(resolve('mcp-server-code-runner')), 'cli.js')];
 
 /** Answers `initialize`, then exits with code 1 because there is no database. */
 export const crasher: ServerArgs = [resolve('@benborla29/mcp-server-mysql/dist/index.js')];
@@ -29,6 +30,15 @@ export function filesystem(...directories: string[]): ServerArgs {
 }
 
 /** A server of our own, made with SDK 2.x, that serves both eras. */
-export const dualEra: ServerArgs = [
-  fileURLToPath(new URL('./fixtures/dual-era-server.mjs', import.meta.url)),
-];
+export function dualEra(...options: string[]): ServerArgs {
+  return [fixture('dual-era-server.mjs'), ...options];
+}
+
+/** Copies what goes through it, in both directions, to `<prefix>.in` and `<prefix>.out`. */
+export function tee(prefix: string, server: ServerArgs): ServerArgs {
+  return [fixture('tee.mjs'), prefix, process.execPath, ...server];
+}
+
+function fixture(name: string): string {
+  return fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
+}

@@ -8,8 +8,8 @@ import {
   type ClientCapabilities,
   CreateMessageRequestSchema,
   ElicitRequestSchema,
+  type JSONRPCMessage,
   ListRootsRequestSchema,
-  type Notification,
 } from '@modelcontextprotocol/sdk/types.js';
 import { until } from '../process/strays.ts';
 import { deadlineMs, expectNothingLeft, type Launch } from './launch.ts';
@@ -28,7 +28,8 @@ export interface Session {
   readonly started: Launch;
   /** What the client's `onerror` was given. */
   readonly errors: Error[];
-  readonly notifications: Notification[];
+  /** All messages, as they came: before the client decides what it makes of them. */
+  readonly received: JSONRPCMessage[];
   /** How often the client's `onclose` was called. */
   readonly closings: () => number;
   readonly stderr: () => string;
@@ -61,7 +62,7 @@ function open(started: Launch, { capabilities = {}, roots = [] }: SessionOptions
   const transport = new StdioClientTransport({ command, args, env, stderr: 'pipe' });
   const client = new Client({ name: 'sdk-test', version: '1.0.0' }, { capabilities });
   const errors: Error[] = [];
-  const notifications: Notification[] = [];
+  const received: JSONRPCMessage[] = [];
   let stderr = '';
   let closings = 0;
   transport.stderr?.on('data', (chunk: Buffer) => {
@@ -71,14 +72,14 @@ function open(started: Launch, { capabilities = {}, roots = [] }: SessionOptions
   client.onclose = () => {
     closings += 1;
   };
-  client.fallbackNotificationHandler = async (notification) => void notifications.push(notification);
+  transport.onmessage = (message) => void received.push(message);
   answerTheServer(client, capabilities, roots);
   return {
     client,
     transport,
     started,
     errors,
-    notifications,
+    received,
     closings: () => closings,
     stderr: () => stderr,
     async waitUntil(condition, what) {
@@ -110,4 +111,9 @@ function answerTheServer(
       content: { name: 'Ada', integer: 7 },
     }));
   }
+}
+
+/** Notifications of one method that the client has been sent. */
+export function notified({ received }: Session, method: string): JSONRPCMessage[] {
+  return received.filter((message) => 'method' in message && message.method === method);
 }

@@ -40,7 +40,10 @@ export const dockerRules: readonly Rule[] = [
       },
       'If it runs, compare `docker context ls` in a terminal with `DOCKER_HOST` of the client.',
     ],
-    sample: { stderr: 'docker: Cannot connect to the Docker daemon at unix:///x.sock.', exitCode: 125 },
+    sample: {
+      stderr: 'docker: Cannot connect to the Docker daemon at unix:///x.sock.',
+      exitCode: 125,
+    },
   },
   {
     id: 'docker-rights',
@@ -89,7 +92,9 @@ export const dockerRules: readonly Rule[] = [
       'Check the name with its registry and tag: `docker pull {image}`.',
       'If it is your own image, build it first: `docker build -t {image} .`',
     ],
-    sample: { stderr: 'Error response from daemon: pull access denied for x/y, repository does not' },
+    sample: {
+      stderr: 'Error response from daemon: pull access denied for x/y, repository does not',
+    },
   },
   {
     ...imageMissing,
@@ -143,7 +148,9 @@ export const dockerRules: readonly Rule[] = [
     permanent: true,
     title: 'The helper that keeps registry logins is missing',
     sees: {
-      text: [/(?<helper>docker-credential-[\w-]{1,30})(?:\.exe)?["']?: executable file not found/gm],
+      text: [
+        /(?<helper>docker-credential-[\w-]{1,30})(?:\.exe)?["']?: executable file not found/gm,
+      ],
     },
     cause: ['docker is configured to use `{helper}`, which is not on the PATH.'],
     advice: ['Remove `credsStore` from ~/.docker/config.json, or put the helper on the PATH.'],
@@ -172,10 +179,7 @@ export const dockerRules: readonly Rule[] = [
         /lookup (?<registry>registry[\w.-]{1,60})[^\n]{0,80}(?:no such host|server misbehaving|i\/o timeout)/gm,
       ],
     },
-    cause: [
-      'The image registry {registry} did not answer.',
-      'The image registry did not answer.',
-    ],
+    cause: ['The image registry {registry} did not answer.', 'The image registry did not answer.'],
     advice: ['Check the network connection, then: `docker pull <image>`.'],
     sample: {
       stderr: 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup x: no such host',

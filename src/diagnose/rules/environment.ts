@@ -27,10 +27,16 @@ const windowsEnv = {
 
 /** Sentences about a variable that is fine to leave out. */
 const harmless =
-  /default|optional|\bwarn|fall(?:ing)?[ -]?back|deprecat|disabled|skipp|ignor|\bdebug\b|\bif\b[^\n]{0,30}not set|\bcan be\b|using |not needed|no longer|read.only mode/i;
+  /\bdefault|optional|\bwarn|fall(?:ing)?[ -]?back|deprecat|disabled|skipp|ignor|\bdebug\b|\bif\b[^\n]{0,30}not set|\busing (?:https?:|["'\d]|an? |built|anonymous|public|unauth)|not needed|read.only mode/i;
 
-/** A name in capitals with an underscore, or one of the few without. */
-const NAME = '(?<variable>[A-Z][A-Z0-9]{1,40}_[A-Z0-9_]{1,60})';
+/** Codes of errors look like variables. */
+const CODE = '(?!(?:ERR|UND_ERR|HTTP|HPE|SQLITE|MODULE|DEP|NODE_MODULE)_)';
+
+/** A name in capitals with an underscore. */
+const NAME = `(?<variable>\\b${CODE}[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,60})`;
+
+/** One that names a secret: for sentences that alone say too little. */
+const SECRET = `(?<variable>\\b${CODE}[A-Z][A-Z0-9_]{1,60}(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|PAT))`;
 
 export const environmentRules: readonly Rule[] = [
   {
@@ -44,7 +50,11 @@ export const environmentRules: readonly Rule[] = [
           'gm',
         ),
         new RegExp(
-          `(?:[Mm]issing|[Rr]equires?|[Rr]equired|[Nn]eeds?|[Uu]nset|[Uu]ndefined|[Nn]o|[Ee]mpty|[Pp]lease (?:set|provide|define|export|configure|add|specify|supply)|[Mm]ust (?:set|provide|define|specify|be set)|[Ss]et|[Pp]rovide|[Cc]ould not find|[Cc]annot find|[Nn]ot found|[Ff]ailed to (?:get|read|load)|[Uu]nable to (?:get|read|find)|[Dd]id you forget to set|[Ee]xpected)\\b[^\\n]{0,80}?\\b${NAME}\\b`,
+          `(?:[Mm]issing|[Rr]equires?|[Rr]equired|[Nn]eeds?|[Uu]nset|[Uu]ndefined|[Pp]lease (?:set|provide|define|export|configure|add|specify|supply)|[Mm]ust (?:set|provide|define|specify|be set)|[Cc]ould not find|[Cc]annot find|[Nn]ot found:|[Ff]ailed to (?:get|read|load)|[Uu]nable to (?:get|read|find)|[Dd]id you forget to set)\\b[^\\n]{0,80}?\\b${NAME}\\b`,
+          'gm',
+        ),
+        new RegExp(
+          `\\b(?:[Ss]et|[Pp]rovide|[Nn]o|[Ee]mpty|[Ee]xpected|[Ee]xport)\\b[^\\n]{0,40}?${SECRET}\\b(?! ?=)`,
           'gm',
         ),
         new RegExp(
@@ -75,7 +85,7 @@ export const environmentRules: readonly Rule[] = [
         new RegExp(`UndefinedValueError: ${NAME} not found`, 'gm'),
       ],
     },
-    sample: { stderr: "  File \"os.py\"\nKeyError: 'SLACK_TOKEN'", exitCode: 1 },
+    sample: { stderr: '  File "os.py"\nKeyError: \'SLACK_TOKEN\'', exitCode: 1 },
   },
   {
     ...missingVariable,
@@ -91,9 +101,15 @@ export const environmentRules: readonly Rule[] = [
           `(?:Required|received['"]?:? ?['"]?undefined)[\\s\\S]{0,120}?path['"]?: ?\\[\\s{0,12}['"]${NAME}['"]`,
           'gm',
         ),
-        new RegExp(`^\\s{0,8}(?:[-•✖✗×] )?${NAME}: ?(?:\\[\\s{0,8})?['"]?(?:Required|Invalid input|Missing)`, 'gm'),
+        new RegExp(
+          `^\\s{0,8}(?:[-•✖✗×] )?${NAME}: ?(?:\\[\\s{0,8})?['"]?(?:Required|Invalid input|Missing)`,
+          'gm',
+        ),
         /validation errors? for (?:Settings|\w{0,40}(?:Settings|Config))\n(?<variable>\w{1,60})\n\s{1,8}Field required/gm,
-        new RegExp(`(?:[Ii]nvalid|[Mm]issing) environment variables?:?[\\s\\S]{0,60}?${NAME}`, 'gm'),
+        new RegExp(
+          `(?:[Ii]nvalid|[Mm]issing) environment variables?:?[\\s\\S]{0,60}?${NAME}`,
+          'gm',
+        ),
         new RegExp(`required key ${NAME} missing value`, 'gm'),
         /[Ee]nvironment variable not found:? ?(?<variable>[A-Z]\w{1,60})?/gm,
         /value: NotPresent/gm,
@@ -101,7 +117,7 @@ export const environmentRules: readonly Rule[] = [
       unlessLine: harmless,
     },
     sample: {
-      stderr: '[{"code":"invalid_type","received":"undefined","path":["API_KEY"],"message":"Required"}]',
+      stderr: '"received": "undefined",\n"path": [\n  "API_KEY"\n],\n"message": "Required"',
       exitCode: 1,
     },
   },
@@ -240,7 +256,10 @@ export const environmentRules: readonly Rule[] = [
     ],
     advice: [
       'Start in another directory: `mcp-shield --cwd <dir> -- …`.',
-      { darwin: 'Or give the client access to it: System Settings, Privacy & Security, Files and Folders.' },
+      {
+        darwin:
+          'Or give the client access to it: System Settings, Privacy & Security, Files and Folders.',
+      },
     ],
     sample: { stderr: 'Error: ENOENT: no such file or directory, uv_cwd', exitCode: 1 },
   },
@@ -254,7 +273,8 @@ export const environmentRules: readonly Rule[] = [
     cause: ['The shell says that the working directory is gone or may not be read.'],
     advice: ['Start in another directory: `mcp-shield --cwd <dir> -- …`.'],
     sample: {
-      stderr: 'shell-init: error retrieving current directory: getcwd: cannot access parent directories',
+      stderr:
+        'shell-init: error retrieving current directory: getcwd: cannot access parent directories',
       exitCode: 1,
     },
   },

@@ -100,7 +100,9 @@ export const launcherRules: readonly Rule[] = [
       text: [/\[WinError 193\][^\n]{0,120}/gm, /%1[^\n]{0,60}Win32/gm],
       also: /\b(?<program>(?:npx|npm|pnpm|yarn|pnpx)(?:\.cmd)?)\b/,
     },
-    sample: { stderr: "command 'npx'\nOSError: [WinError 193] %1 ist keine zulässige Win32-Anwendung" },
+    sample: {
+      stderr: "command 'npx'\nOSError: [WinError 193] %1 ist keine zulässige Win32-Anwendung",
+    },
   },
   {
     id: 'errno-eacces',
@@ -189,7 +191,11 @@ export const launcherRules: readonly Rule[] = [
         /^\s*['"](?<program>(?:npx|npm|node|uv|uvx|python3?|py|docker|bunx?|pnpm|yarn|deno|go|java|dotnet|cargo|pip3?|pipx|git|tsx)(?:\.exe|\.cmd)?)['"]\s?[^\x00-\x7f]/gm,
       ],
     },
-    sample: { stderr: "'npx' \ufffd\ufffd\ufffd\ufffd\ufffd\ufffd", platform: 'win32', exitCode: 1 },
+    sample: {
+      stderr: "'npx' \ufffd\ufffd\ufffd\ufffd\ufffd\ufffd",
+      platform: 'win32',
+      exitCode: 1,
+    },
   },
   {
     ...notFound,
@@ -251,7 +257,10 @@ export const launcherRules: readonly Rule[] = [
     advice: [
       'Give every argument as its own entry of "args", without quotation marks and trailing spaces.',
     ],
-    sample: { stderr: '\'"C:\\srv\\run.cmd"\' is not recognized as an internal command', exitCode: 1 },
+    sample: {
+      stderr: '\'"C:\\srv\\run.cmd"\' is not recognized as an internal command',
+      exitCode: 1,
+    },
   },
   {
     ...notFound,
@@ -266,7 +275,8 @@ export const launcherRules: readonly Rule[] = [
         /^[^\s:]{0,120}\b(?:ba|da|k|a|z)?sh: (?:[^:\n]{0,12}\d+ ?: )?(?<program>[^:\n]{1,200}) ?: ?(?:Kommando|Befehl) nicht gefunden/gm,
         /^[^\s:]{0,120}\b(?:ba|da|k|a|z)?sh ?: (?:[^:\n]{0,12}\d+ ?: )?(?<program>[^:\n]{1,200}) ?: ?(?:commande (?:introuvable|inconnue|non trouvée)|orden no encontrada|no se encontró la orden|comando non trovato|comando não encontrado|未找到命令|找不到命令|命令未找到|没有找到命令|コマンドが見つかりません|команда не найдена|명령(?:어)?를? ?찾을 수 ?없|komut bulunamadı|nie znaleziono polecenia|opdracht niet gevonden|příkaz nenalezen|kommandot finns inte)/gm,
       ],
-      unlessLine: /(?:^|: )(?:import|from|const|let|var|use|export|function|async|def|class|\/\/): (?:command )?not found|\\r/,
+      unlessLine:
+        /(?:^|: )(?:import|from|const|let|var|use|export|function|async|def|class|\/\/): (?:command )?not found|\\r/,
     },
     sample: { stderr: '/bin/sh: 1: npx: not found', exitCode: 127 },
   },
@@ -359,7 +369,7 @@ export const launcherRules: readonly Rule[] = [
     },
     sample: {
       stderr:
-        "  File \"subprocess.py\", line 1, in _execute_child\nFileNotFoundError: [Errno 2] No such file or directory: './srv.sh'",
+        '  File "subprocess.py", line 1, in _execute_child\nFileNotFoundError: [Errno 2] No such file or directory: \'./srv.sh\'',
     },
   },
   {
@@ -433,7 +443,10 @@ export const launcherRules: readonly Rule[] = [
       'Install the package again: its script points to an interpreter that was moved or removed.',
       { posix: 'Look at the first line: `head -n 1 {path}`.' },
     ],
-    sample: { stderr: 'bash: ./srv: /old/venv/bin/python: bad interpreter: No such file', exitCode: 126 },
+    sample: {
+      stderr: 'bash: ./srv: /old/venv/bin/python: bad interpreter: No such file',
+      exitCode: 126,
+    },
   },
   {
     id: 'wsl-windows-node',

@@ -36,7 +36,8 @@ const abi = {
     'In the directory of the server: `npm rebuild`, with the same Node.js that the client uses.',
     {
       posix: 'If it runs through npx, remove its cache: `rm -rf ~/.npm/_npx`.',
-      win32: 'If it runs through npx, remove its cache: `rmdir /s /q "%LocalAppData%\\npm-cache\\_npx"`.',
+      win32:
+        'If it runs through npx, remove its cache: `rmdir /s /q "%LocalAppData%\\npm-cache\\_npx"`.',
     },
   ],
 } as const;
@@ -111,6 +112,7 @@ export const nodeRules: readonly Rule[] = [
         /SyntaxError: Invalid regular expression flags?/gm,
         /SyntaxError: Unexpected (?:reserved word|strict mode reserved word|identifier)$/gm,
         /SyntaxError: Invalid or unexpected token$/gm,
+        /SyntaxError: Block-scoped declarations[^\n]{0,60} not yet supported/gm,
       ],
       also: installedCode,
       never: /is not valid JSON|in JSON at position/,
@@ -177,7 +179,10 @@ export const nodeRules: readonly Rule[] = [
       'The package needs Node.js {needed}, and this is {version}.',
       'The package refuses this version of Node.js.',
     ],
-    sample: { stderr: 'npm error code EBADENGINE\nnpm error engine Unsupported engine', exitCode: 1 },
+    sample: {
+      stderr: 'npm error code EBADENGINE\nnpm error engine Unsupported engine',
+      exitCode: 1,
+    },
   },
   {
     ...tooOld,
@@ -212,7 +217,37 @@ export const nodeRules: readonly Rule[] = [
       ],
     },
     cause: ['This Node.js cannot `require()` an ES module; versions from 20.19 and 22.12 on can.'],
-    sample: { stderr: 'Error [ERR_REQUIRE_ESM]: require() of ES Module /a/b.js from /c not supported.' },
+    sample: {
+      stderr: 'Error [ERR_REQUIRE_ESM]: require() of ES Module /a/b.js from /c not supported.',
+    },
+  },
+  {
+    ...tooOld,
+    id: 'npx-6-error',
+    certainty: 78,
+    sees: {
+      text: [/^Unexpected (?:token '?(?<token>\S{1,4}?)'?|identifier|string|reserved word)$/gm],
+      also: /^npx: installed \d+ in /m,
+    },
+    cause: [
+      'This Node.js does not know the syntax `{token}` that the installed code uses.',
+      'This Node.js does not know the syntax that the installed code uses.',
+    ],
+    sample: { stderr: "npx: installed 4 in 0.633s\nUnexpected token '('", exitCode: 1 },
+  },
+  {
+    ...tooOld,
+    id: 'npx-6-seen',
+    certainty: 48,
+    sees: {
+      text: [
+        /^npx: installed \d+ in /gm,
+        /\((?:internal\/(?:modules|main|process|bootstrap)\/[\w/.-]{1,60}|module|bootstrap_node)\.js:\d+:\d+\)/gm,
+      ],
+      phases: ['start', 'handshake'],
+    },
+    cause: ['The output is that of Node.js 14 or older, which is too old for MCP servers.'],
+    sample: { stderr: 'npx: installed 79 in 8.153s\nFailed', exitCode: 1, phase: 'handshake' },
   },
   {
     ...tooOld,
@@ -253,7 +288,8 @@ export const nodeRules: readonly Rule[] = [
       'If it runs through npx, try another version: `npx -y {package}@latest`.',
       {
         posix: 'If it stays, remove the npx cache: `rm -rf ~/.npm/_npx`.',
-        win32: 'If it stays, remove the npx cache: `rmdir /s /q "%LocalAppData%\\npm-cache\\_npx"`.',
+        win32:
+          'If it stays, remove the npx cache: `rmdir /s /q "%LocalAppData%\\npm-cache\\_npx"`.',
       },
       'If nothing helps, the package lacks a dependency: tell its author that `{npm}` is missing.',
     ],
@@ -304,7 +340,8 @@ export const nodeRules: readonly Rule[] = [
       'In a local clone, install the versions of its lock file: `npm ci`.',
     ],
     sample: {
-      stderr: "SyntaxError: The requested module 'zod' does not provide an export named 'toJSONSchema'",
+      stderr:
+        "SyntaxError: The requested module 'zod' does not provide an export named 'toJSONSchema'",
     },
   },
   {

@@ -84,7 +84,10 @@ export const npmRules: readonly Rule[] = [
       'The registry has no version `{version}` of `{package}`.',
       'The registry does not have this version of the package.',
     ],
-    advice: ['See which versions exist: `npm view {package} versions`.'],
+    advice: [
+      'See which versions exist: `npm view {package} versions`.',
+      'Or leave the version out of "args".',
+    ],
     sample: { stderr: 'npm error code ETARGET\nnpm error notarget No matching version found' },
   },
   {
@@ -101,7 +104,10 @@ export const npmRules: readonly Rule[] = [
     },
     cause: ['The registry refused the request ({code}).', 'The registry refused the request.'],
     advice: ['Log in again: `npm login`.', 'Or remove an old token from .npmrc.'],
-    sample: { stderr: 'npm error code E401\nnpm error Incorrect or missing password.', exitCode: 1 },
+    sample: {
+      stderr: 'npm error code E401\nnpm error Incorrect or missing password.',
+      exitCode: 1,
+    },
   },
   {
     id: 'npm-no-executable',
@@ -140,7 +146,7 @@ export const npmRules: readonly Rule[] = [
       ],
     },
     cause: ['npx asks whether it may install the package, and nobody can answer.'],
-    advice: ['Put `-y` first into "args": `npx -y {package}`.'],
+    advice: ['Put `-y` first into "args", before the package.'],
     sample: { stderr: 'Need to install the following packages:\nx@1.0.0\nOk to proceed? (y)' },
   },
   {
@@ -179,7 +185,10 @@ export const npmRules: readonly Rule[] = [
         new RegExp(`GET (?<url>https?://\\S{1,200}) error \\((?<code>${networkCode})\\)`, 'gm'),
         /ERR_PNPM_META_FETCH_FAIL/gm,
         /trouble with your network connection/gm,
-        new RegExp(`registry\\.[a-z]{3,12}\\.\\w{2,4}\\S{0,120}[^\\n]{0,60}\\b(?<code>${networkCode})\\b`, 'gm'),
+        new RegExp(
+          `registry\\.[a-z]{3,12}\\.\\w{2,4}\\S{0,120}[^\\n]{0,60}\\b(?<code>${networkCode})\\b`,
+          'gm',
+        ),
         new RegExp(`\\b(?<code>${networkCode})\\b[^\\n]{0,20} registry\\.`, 'gm'),
         /Connection\w{0,20} downloading package manifest (?<package>\S{1,120})/gm,
         /npm (?:ERR!|error)[^\n]{0,40} code (?<code>E50[0-4]|ENOTCACHED|E429)\b/gm,

@@ -31,10 +31,7 @@ const uvUnreachable = {
   reason: 'registry-unreachable',
   permanent: false,
   title: 'The package registry cannot be reached',
-  cause: [
-    'The package registry did not answer at {url}.',
-    'The package registry did not answer.',
-  ],
+  cause: ['The package registry did not answer at {url}.', 'The package registry did not answer.'],
   advice: [
     'Check the network connection and try again.',
     'Behind a proxy, set `HTTPS_PROXY` under "env" of the server.',
@@ -56,7 +53,9 @@ export const pythonRules: readonly Rule[] = [
       ],
       unlessLine: optional,
     },
-    cause: ['The Python module `{module}` is not installed in the environment that runs the server.'],
+    cause: [
+      'The Python module `{module}` is not installed in the environment that runs the server.',
+    ],
     advice: [
       'Install it where the server runs: `uv add {pypi}`, or `python -m pip install {pypi}`.',
       'With uvx, add it: `uvx --with {pypi} {package}`.',
@@ -86,9 +85,11 @@ export const pythonRules: readonly Rule[] = [
     ],
     advice: [
       'Try the newest version of the server: `uvx {package}@latest`.',
-      'Or hold the dependency back: `uvx --with "mcp<2" {package}`.',
+      'Or hold the dependency back at the version it was made for: `uvx --with "<dependency>==<version>" …`.',
     ],
-    sample: { stderr: "ImportError: cannot import name 'Server' from 'mcp.server' (/x/__init__.py)" },
+    sample: {
+      stderr: "ImportError: cannot import name 'Server' from 'mcp.server' (/x/__init__.py)",
+    },
   },
   {
     ...version,
@@ -169,6 +170,32 @@ export const pythonRules: readonly Rule[] = [
     sample: { stderr: 'Because x-mcp was not found in the package registry and you require x-mcp' },
   },
   {
+    id: 'uv-conflict',
+    reason: 'python-dependency-conflict',
+    certainty: 76,
+    permanent: true,
+    title: 'The Python packages do not fit together',
+    sees: {
+      text: [
+        /No solution found when resolving[^\n]{0,400}?Because (?:only )?(?<package>[\w.[\]-]{1,100})/gm,
+        /ResolutionImpossible|conflicting dependencies/gm,
+      ],
+    },
+    cause: [
+      'No versions of the packages fit together; the first one named is `{package}`.',
+      'No versions of the packages fit together.',
+    ],
+    advice: [
+      'Try an earlier version of the server: `uvx {package}@<version>`.',
+      'Read the sentence that begins with "Because": it names the packages.',
+    ],
+    sample: {
+      stderr:
+        '× No solution found when resolving `--with` dependencies:\n  ╰─▶ Because only fitz==0.0.0 is available and\n      x==1.0.15 depends on fitz>=0.0.1',
+      exitCode: 1,
+    },
+  },
+  {
     ...noPackage,
     id: 'pip-package',
     certainty: 80,
@@ -233,7 +260,8 @@ export const pythonRules: readonly Rule[] = [
       'Or install it once in a terminal: `uv tool install {package}`.',
     ],
     sample: {
-      stderr: 'Failed to download distribution due to network timeout. Try increasing UV_HTTP_TIMEOUT',
+      stderr:
+        'Failed to download distribution due to network timeout. Try increasing UV_HTTP_TIMEOUT',
     },
   },
   {
@@ -248,7 +276,10 @@ export const pythonRules: readonly Rule[] = [
       'Run it from its package: `uvx --from <package> {bin}`.',
       'In a clone of the server: `uv sync`, then `uv --directory <path> run {bin}`.',
     ],
-    sample: { stderr: 'error: Failed to spawn: `srv`\n  Caused by: program not found', exitCode: 2 },
+    sample: {
+      stderr: 'error: Failed to spawn: `srv`\n  Caused by: program not found',
+      exitCode: 2,
+    },
   },
   {
     id: 'uv-no-executable',
@@ -270,7 +301,10 @@ export const pythonRules: readonly Rule[] = [
       'The package `{package}` has no program to run.',
     ],
     advice: ['uv lists the programs it has; run one of them: `uvx --from {package} <program>`.'],
-    sample: { stderr: 'An executable named `srv` is not provided by package `pyjokes`.', exitCode: 1 },
+    sample: {
+      stderr: 'An executable named `srv` is not provided by package `pyjokes`.',
+      exitCode: 1,
+    },
   },
   {
     id: 'python-encoding',

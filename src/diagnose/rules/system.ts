@@ -78,10 +78,15 @@ export const systemRules: readonly Rule[] = [
     ],
     advice: [
       'Install the dependencies again on this machine; do not copy `node_modules` or a virtual environment from another.',
-      { darwin: 'Do not mix programs for Intel and Apple processors: `file $(command -v node python3)`.' },
+      {
+        darwin:
+          'Do not mix programs for Intel and Apple processors: `file $(command -v node python3)`.',
+      },
       'With Docker, ask for the other platform: `--platform linux/amd64`.',
     ],
-    sample: { stderr: "(mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64'))" },
+    sample: {
+      stderr: "(mach-o file, but is an incompatible architecture (have 'x86_64', need 'arm64'))",
+    },
   },
   {
     id: 'windows-bad-image',
@@ -135,7 +140,10 @@ export const systemRules: readonly Rule[] = [
         win32: 'Install the Microsoft Visual C++ Redistributable (x64).',
       },
     ],
-    sample: { stderr: './srv: error while loading shared libraries: libEGL.so.1: cannot', exitCode: 127 },
+    sample: {
+      stderr: './srv: error while loading shared libraries: libEGL.so.1: cannot',
+      exitCode: 127,
+    },
   },
   {
     ...libraryMissing,
@@ -169,9 +177,16 @@ export const systemRules: readonly Rule[] = [
     certainty: 94,
     permanent: true,
     title: 'macOS ended it because of its signature',
-    sees: { text: [/[Cc]ode [Ss]ignature [Ii]nvalid|CODESIGNING|code signature (?:in|not) [^\n]{0,200}invalid/gm] },
+    sees: {
+      text: [
+        /[Cc]ode [Ss]ignature [Ii]nvalid|CODESIGNING|code signature (?:in|not) [^\n]{0,200}invalid/gm,
+      ],
+    },
     cause: ['macOS ended the server, because a file it loads has no valid signature.'],
-    advice: ['Build it again, which signs it: `npm rebuild`.', 'Or sign it: `codesign --force -s - <file>`.'],
+    advice: [
+      'Build it again, which signs it: `npm rebuild`.',
+      'Or sign it: `codesign --force -s - <file>`.',
+    ],
     sample: { stderr: 'Termination Reason: Namespace CODESIGNING, Code 2', signal: 'SIGKILL' },
   },
   {
@@ -217,7 +232,8 @@ export const systemRules: readonly Rule[] = [
       'Or move the files out of Documents, Desktop and Downloads.',
     ],
     sample: {
-      stderr: "PermissionError: [Errno 1] Operation not permitted: '/Users/a/Documents/v/pyvenv.cfg'",
+      stderr:
+        "PermissionError: [Errno 1] Operation not permitted: '/Users/a/Documents/v/pyvenv.cfg'",
     },
   },
   {
@@ -230,12 +246,17 @@ export const systemRules: readonly Rule[] = [
       platforms: ['darwin'],
       text: [/unable to open database file/gm, /authorization denied/gm],
     },
-    cause: ['A database could not be opened, which on macOS is how missing Full Disk Access shows.'],
+    cause: [
+      'A database could not be opened, which on macOS is how missing Full Disk Access shows.',
+    ],
     advice: [
       'Grant the client Full Disk Access in System Settings, Privacy & Security; then restart it.',
       'If that changes nothing, check the path of the database.',
     ],
-    sample: { platform: 'darwin', stderr: 'sqlite3.OperationalError: unable to open database file' },
+    sample: {
+      platform: 'darwin',
+      stderr: 'sqlite3.OperationalError: unable to open database file',
+    },
   },
   {
     id: 'file-rights',

@@ -17,8 +17,9 @@ export function cmdCommand(batchFile: string, args: readonly string[]): CmdComma
   if (broken !== undefined) {
     return refused('cmd.exe drops what follows a line break in an argument');
   }
-  if (/["%\r\n\0]|\\$/.test(batchFile)) return refused('its path contains a character of cmd.exe');
-  const line = `"${[`"${batchFile}"`, ...args.map(quoteForBatch)].join(' ')}"`;
+  if (/["\r\n\0]/.test(batchFile)) return refused('its path contains a quote or a line break');
+  const file = `"${hidePercent(batchFile)}"`;
+  const line = `"${[file, ...args.map(quoteForBatch)].join(' ')}"`;
   if (line.length > resolveLimits.cmdLineCharsMax) {
     return refused(`cmd.exe takes no more than ${resolveLimits.cmdLineCharsMax} characters`);
   }
@@ -32,13 +33,15 @@ function refused(message: string): CmdCommand {
 
 const needsNoQuotes = /^[\w#$*+\-./:?@\\\u00a0-\uffff]+$/;
 
-/** One argument: survives any number of passes through `%*`, and arrives at a C program as it is. */
+/** Survives any number of passes through `%*`, and arrives at a C program as it is. */
 export function quoteForBatch(arg: string): string {
-  const inner = arg
-    // Backslashes before a quote would escape it for the program: doubled, they are themselves.
-    .replace(/(\\*)"/g, '$1$1""')
-    // `%cd:~,%` is an empty text, and no variable can begin at the `%` before it.
-    .replaceAll('%', '%%cd:~,%');
+  // Backslashes before a quote would escape it for the program: doubled, they are themselves.
+  const inner = hidePercent(arg.replace(/(\\*)"/g, '$1$1""'));
   if (needsNoQuotes.test(arg) && !arg.endsWith('\\')) return inner;
   return `"${inner.replace(/\\+$/, '$&$&')}"`;
+}
+
+/** `%cd:~,%` is an empty text, and no variable can begin at the `%` before it. */
+function hidePercent(text: string): string {
+  return text.replaceAll('%', '%%cd:~,%');
 }

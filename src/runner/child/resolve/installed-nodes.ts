@@ -10,7 +10,7 @@ import {
   type Selected,
   windowsNodeStores,
 } from './node-stores.ts';
-import { versionInHeader, versionOfNode } from './node-version.ts';
+import { versionInHeader, versionInPath } from './node-version.ts';
 import type { Scene } from './scene.ts';
 import { compareVersions, isMeantBy, parseVersion, type Version } from './version.ts';
 
@@ -96,9 +96,10 @@ function firstMatch(
 }
 
 function firstLink(templates: readonly string[], root: string, scene: Scene): string | undefined {
+  const { path, realPath } = scene.machine;
   for (const template of templates) {
     const link = below(root, template, scene);
-    const version = link && versionOfNode(scene.machine.path.join(link, 'node'), scene.machine);
+    const version = link && versionInPath(path.join(realPath(link), 'node'));
     if (version) return version.join('.');
   }
   return undefined;

@@ -14,7 +14,7 @@ export function versionOfNode(file: string, machine: Machine): Version | undefin
 }
 
 /** `…/.nvm/versions/node/v20.11.0/bin/node`; the innermost directory counts. */
-function versionInPath(file: string): Version | undefined {
+export function versionInPath(file: string): Version | undefined {
   const directories = file.split(/[\\/]/).slice(0, -1).reverse();
   for (const name of directories) {
     const version = parseVersion(name);

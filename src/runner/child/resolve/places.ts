@@ -49,7 +49,12 @@ const posixRows: readonly Row[] = [
 
 const windowsRows: readonly Row[] = [
   ['nvm-windows', '$NVM_SYMLINK', 'C:/nvm4w/nodejs'],
-  ['node', '$ProgramFiles/nodejs', '$ProgramW6432/nodejs', '${ProgramFiles(x86)}/nodejs'],
+  [
+    'node',
+    '$ProgramFiles/nodejs',
+    '$ProgramW6432/nodejs',
+    '$SystemDrive/Program Files (x86)/nodejs',
+  ],
   ['node', '$LOCALAPPDATA/Programs/nodejs'],
   ['volta', '$VOLTA_HOME/bin', '$ProgramFiles/Volta', '$LOCALAPPDATA/Volta/bin'],
   ['mise', '$MISE_DATA_DIR/shims', '$LOCALAPPDATA/mise/shims'],

@@ -7,10 +7,10 @@ import { resolveLimits } from '../../../base/limits.ts';
 import type { Found } from './found.ts';
 import { type InstalledNode, installedNodes, ownNode } from './installed-nodes.ts';
 import { versionOfNode } from './node-version.ts';
-import { type Scene, pathDirectories } from './scene.ts';
+import { pathDirectories, type Scene } from './scene.ts';
 import { findByName } from './search.ts';
 import { readShebang } from './shebang.ts';
-import { compareVersions, showVersion, type Version } from './version.ts';
+import { showVersion, type Version } from './version.ts';
 
 export type NodeVerdict =
   | { readonly kind: 'fine' }
@@ -68,7 +68,10 @@ function nodeBehind(found: Found, askedByPath: boolean, scene: Scene): string | 
       : undefined;
   }
   const shebang = readShebang(machine.readStart(found.file, resolveLimits.shebangBytes));
-  if (shebang?.interpreter !== 'node' || !shebang.onPath) return undefined;
+  const byNode = shebang
+    ? shebang.onPath && shebang.interpreter === 'node'
+    : /\.[cm]?js$/.test(found.file);
+  if (!byNode) return undefined;
   return findByName('node', directories, scene);
 }
 
@@ -87,13 +90,7 @@ function betterNode(current: string, scene: Scene): InstalledNode | undefined {
     (node) =>
       isNewEnough(node.version) && findByName('node', [node.directory], scene) !== undefined,
   );
-  const own = ownNode(scene);
-  const strangers = usable.filter((node) => node.owner !== owner);
-  return (
-    usable.find((node) => node.owner === owner) ??
-    strangers.sort((left, right) => compareVersions(right.version, left.version))[0] ??
-    own
-  );
+  return usable.find((node) => node.owner === owner) ?? usable[0] ?? ownNode(scene);
 }
 
 function programName(file: string, { machine }: Scene): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Life } from '../../../src/runner/child/life.ts';
 import type { ResolvedCommand } from '../../../src/runner/child/resolve.ts';
-import { startLife } from '../../../src/runner/child/spawn.ts';
 import type { ShieldEvent } from '../../../src/shield/events.ts';
 import { groupLives } from '../../process/strays.ts';
 
@@ -14,7 +14,7 @@ const sh = (script: string, ...args: string[]): ResolvedCommand => ({
 function live(command: ResolvedCommand) {
   const events: ShieldEvent[] = [];
   const stalls: boolean[] = [];
-  const life = startLife(7, command, {
+  const life = new Life(7, command, {
     post: (event) => events.push(event),
     inputStalled: (stalled) => stalls.push(stalled),
     groupEnded: () => {},
@@ -43,7 +43,7 @@ describe('a life', () => {
     await find('server-stdout-ended');
     expect(text('server-sent')).toBe('got hello\n');
     await vi.waitFor(() => expect(text('server-complained')).toBe('bad\n'));
-    expect(life.group()).toBeUndefined();
+    expect(life.group).toBeUndefined();
     life.release();
   });
 
@@ -103,14 +103,16 @@ describe('a life', () => {
   });
 });
 
-it('tells that a living server has closed its input', async () => {
-  const { life, find } = live(sh('exec 0<&-; echo closed; exec sleep 600'));
-  await find('server-sent');
-  life.write([Buffer.from('into the void\n')]);
-  await find('server-input-closed');
-  life.signal('SIGKILL');
-  await find('server-exited');
-  life.release();
+describe('a living server', () => {
+  it('that has closed its input is told', async () => {
+    const { life, find } = live(sh('exec 0<&-; echo closed; exec sleep 600'));
+    await find('server-sent');
+    life.write([Buffer.from('into the void\n')]);
+    await find('server-input-closed');
+    life.signal('SIGKILL');
+    await find('server-exited');
+    life.release();
+  });
 });
 
 describe('a life that never began', () => {

@@ -1,0 +1,197 @@
+/**
+ * What every simulated server does, of whichever era: it counts requests and dies at the one it
+ * was meant to die at, works, answers, errs. What differs between the eras is in the two files
+ * that build on this one.
+ */
+
+import type { LifePlan } from './life-plan.ts';
+import type { Mouth } from './mouth.ts';
+import {
+  failure,
+  keyOf,
+  metaOf,
+  notification,
+  type Packet,
+  type Params,
+  request,
+  result,
+  type WireId,
+} from './packet.ts';
+import type { ServerPlan } from './plan.ts';
+import type { Random } from './random.ts';
+
+/** What the world lets a server do, and what it wants to be told. */
+export interface Host {
+  readonly generation: number;
+  readonly plan: LifePlan;
+  readonly server: ServerPlan;
+  readonly random: Random;
+  readonly mouth: Mouth;
+  readonly oversizeBytes: number;
+  /** Only if it still lives then. */
+  after(delayMs: number, act: () => void): void;
+  die(): void;
+  closeStdout(): void;
+  closeStdin(): void;
+  /** A tool was run. */
+  ran(call: string): void;
+  /** The answer to `initialize` was written. */
+  greeted(): void;
+  /** Something reached this server that must not. */
+  fail(message: string): void;
+}
+
+interface Open {
+  readonly key: string;
+  cancelled: boolean;
+}
+
+export const tools = ['write', 'look', 'again'] as const;
+
+/** What the client may see of this life's list. */
+export function toolList(version: number): Params[] {
+  return [
+    { name: 'write', description: `version ${version}`, inputSchema: { type: 'object' } },
+    { name: 'look', inputSchema: {}, annotations: { readOnlyHint: true } },
+    { name: 'again', inputSchema: {}, annotations: { idempotentHint: true } },
+  ];
+}
+
+export class Brain {
+  protected readonly host: Host;
+  readonly #open = new Map<string, Open>();
+  #requests = 0;
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  /** Counts a request; false when the server died or will not answer. */
+  protected receives(packet: Packet): boolean {
+    const { plan } = this.host;
+    const { crash } = plan;
+    if (crash.when === 'at-method' && crash.method === packet.method) return this.#dies();
+    if (packet.id === undefined) return true;
+    this.#requests += 1;
+    if (plan.closesStdinFrom === this.#requests) this.host.closeStdin();
+    if (plan.closesStdoutFrom === this.#requests) this.host.closeStdout();
+    const last = crash.when === 'at-request' && crash.count === this.#requests;
+    if (last && crash.moment === 'before') return this.#dies();
+    return plan.deafFrom === 0 || this.#requests < plan.deafFrom;
+  }
+
+  #dies(): false {
+    this.host.die();
+    return false;
+  }
+
+  /** Whether the request that came last is the one to die with. */
+  #diesNow(): 'in-mid-line' | 'after' | undefined {
+    const { crash } = this.host.plan;
+    if (crash.when !== 'at-request' || crash.count !== this.#requests) return undefined;
+    return crash.moment === 'before' ? undefined : crash.moment;
+  }
+
+  /** Answers now or later, unless it is cancelled before. */
+  protected answer(packet: Packet): void {
+    const { plan, random, mouth } = this.host;
+    const dying = this.#diesNow();
+    if (dying !== undefined) {
+      if (dying === 'after') mouth.say(packet);
+      else mouth.sayHalf(packet);
+      this.host.die();
+      return;
+    }
+    const open = { key: keyOf(packet.id), cancelled: false };
+    this.#open.set(open.key, open);
+    this.host.after(random.next() * plan.answerMaxMs, () => {
+      this.#open.delete(open.key);
+      if (!open.cancelled || plan.quirks.has('answers-cancelled')) this.#sayAnswer(packet);
+    });
+  }
+
+  #sayAnswer(packet: Packet): void {
+    const { plan, random, mouth } = this.host;
+    const quirk = random.chance(0.3) ? random.one([...plan.quirks]) : undefined;
+    const { id } = packet;
+    switch (quirk) {
+      case 'answers-twice':
+        mouth.say(packet);
+        break;
+      case 'answers-unknown-ids':
+        mouth.sayUnasked();
+        break;
+      case 'nameless-errors':
+        mouth.say(failure(null, -32700, 'Parse error'));
+        break;
+      case 'breaks-answers':
+        if (packet.result !== undefined) return mouth.sayBroken(packet);
+        break;
+      case 'oversize-answers':
+        return mouth.say(result(id ?? null, { text: 'x'.repeat(this.host.oversizeBytes) }));
+      case 'answers-with-string-ids':
+        return mouth.say({ ...packet, id: String(id) });
+      default:
+    }
+    mouth.say(packet);
+  }
+
+  protected cancel(id: WireId | undefined): void {
+    const open = this.#open.get(keyOf(id));
+    if (open !== undefined) open.cancelled = true;
+  }
+
+  /** What servers of both eras can do; false if it is another method. */
+  protected work(packet: Packet, complete: Params): boolean {
+    const id = packet.id ?? null;
+    const { params = {} } = packet;
+    switch (packet.method) {
+      case 'tools/list':
+        this.#list(id, params, complete);
+        return true;
+      case 'tools/call':
+        this.#call(packet, complete);
+        return true;
+      case 'resources/read':
+      case 'prompts/get':
+      case 'completion/complete':
+        this.answer(result(id, { ...complete, contents: [], of: this.host.generation }));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Two pages. */
+  #list(id: WireId, params: Params, complete: Params): void {
+    const { listVersion } = this.host.plan;
+    const [first, ...others] = toolList(listVersion);
+    const page =
+      params['cursor'] === undefined ? { tools: [first], nextCursor: 'page 2' } : { tools: others };
+    this.answer(result(id, { ...complete, ...page }));
+  }
+
+  #call({ id = null, params = {} }: Packet, complete: Params): void {
+    const call = String((params['arguments'] as Params | undefined)?.['call']);
+    this.host.ran(call);
+    this.#progress(metaOf(params)?.['progressToken'] as WireId | undefined);
+    const text = `ran ${call} äöü €`;
+    this.answer(result(id, { ...complete, content: [{ type: 'text', text }] }));
+  }
+
+  #progress(progressToken: WireId | undefined): void {
+    if (progressToken === undefined) return;
+    for (let progress = 1; progress <= 3; progress += 1) {
+      this.host.mouth.say(notification('notifications/progress', { progressToken, progress }));
+    }
+  }
+
+  protected tell(method: string, params: Params = {}): void {
+    // Tells what a server says of itself from what the shield says in its place.
+    this.host.mouth.say(notification(method, { ...params, origin: this.host.generation }));
+  }
+
+  protected ask(id: WireId, method: string, params: Params): void {
+    this.host.mouth.say(request(id, method, params));
+  }
+}

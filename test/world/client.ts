@@ -1,0 +1,267 @@
+/**
+ * A simulated client: greets as its era does, asks, cancels, answers, garbles, leaves. It knows
+ * the wire only; what is promised to it is watched elsewhere.
+ */
+
+import {
+  envelope,
+  isAnswer,
+  keyOf,
+  Lines,
+  lineOf,
+  notification,
+  type Packet,
+  type Params,
+  packetsOf,
+  request,
+  result,
+  type WireId,
+} from './packet.ts';
+import type { ClientPlan, Farewell } from './plan.ts';
+import type { Random } from './random.ts';
+import type { Timeline } from './timeline.ts';
+
+export interface ClientDeps {
+  readonly plan: ClientPlan;
+  readonly random: Random;
+  readonly timeline: Timeline;
+  readonly send: (bytes: Buffer) => void;
+  readonly leave: (farewell: Farewell) => void;
+}
+
+const probeWaitMs = 2_900;
+const listenMethod = 'subscriptions/listen';
+const greetingsMax = 3;
+
+export class SimulatedClient {
+  readonly #deps: ClientDeps;
+  readonly #lines = new Lines();
+  readonly #waiting = new Map<string, Packet>();
+  #modern: boolean;
+  #count = 0;
+  #left: number;
+  #greetings = 0;
+  #probe: WireId | undefined;
+  #greeting: WireId | undefined;
+  #working = false;
+  #gone = false;
+
+  constructor(deps: ClientDeps) {
+    this.#deps = deps;
+    const { plan, timeline, random } = deps;
+    this.#modern = plan.kind === 'modern';
+    this.#left = plan.requests;
+    timeline.after(random.int(0, 20), () => this.#start());
+    if (plan.leavesAtMs !== undefined) timeline.at(plan.leavesAtMs, () => this.#leave());
+  }
+
+  receive(bytes: Buffer): void {
+    for (const line of this.#lines.push(bytes)) {
+      for (const packet of packetsOf(line) ?? []) this.#take(packet);
+    }
+  }
+
+  #start(): void {
+    const { plan, timeline } = this.#deps;
+    if (plan.kind === 'modern') return this.#work();
+    if (plan.kind === 'legacy') return this.#greet();
+    const id = this.#nextId();
+    this.#probe = id;
+    this.#ask(request(id, 'server/discover', { _meta: envelope }));
+    timeline.after(probeWaitMs, () => {
+      if (this.#probe === id) this.#fallBack();
+    });
+  }
+
+  #fallBack(): void {
+    this.#probe = undefined;
+    this.#greet();
+  }
+
+  #greet(): void {
+    const { plan } = this.#deps;
+    this.#greetings += 1;
+    this.#greeting = this.#nextId();
+    const { protocolVersion } = plan;
+    const clientInfo = { name: 'simulated', version: '1' };
+    const params = { protocolVersion, capabilities: { roots: {} }, clientInfo };
+    this.#ask(request(this.#greeting, 'initialize', params));
+    if (plan.eager) this.#initialized();
+  }
+
+  #initialized(): void {
+    this.#send(notification('notifications/initialized'));
+    this.#work();
+  }
+
+  #take(packet: Packet): void {
+    const key = keyOf(packet.id);
+    if (packet.method !== undefined) {
+      if (packet.id !== undefined) this.#asked(packet);
+      return;
+    }
+    if (!isAnswer(packet) || !this.#waiting.delete(key)) return;
+    if (key === keyOf(this.#probe)) this.#probed(packet);
+    else if (key === keyOf(this.#greeting)) this.#greeted(packet);
+  }
+
+  #probed(answer: Packet): void {
+    if (this.#probe === undefined) return;
+    this.#probe = undefined;
+    if (answer.error !== undefined) return this.#greet();
+    this.#modern = true;
+    this.#work();
+  }
+
+  #greeted(answer: Packet): void {
+    const { plan, timeline, random } = this.#deps;
+    this.#greeting = undefined;
+    if (answer.error === undefined) {
+      if (!plan.eager) timeline.after(plan.initializedMs, () => this.#initialized());
+    } else if (this.#greetings < greetingsMax) {
+      timeline.after(random.int(10, 8_000), () => this.#greet());
+    } else this.#leave();
+  }
+
+  /** Answers a question, at once, late, or never. */
+  #asked({ id = null, params = {} }: Packet): void {
+    const { random, timeline } = this.#deps;
+    if (random.chance(0.1)) return;
+    const meta = params['_meta'] as Params | undefined;
+    const progressToken = meta?.['progressToken'];
+    timeline.after(random.int(0, random.pick([0, 20, 3_000])), () => {
+      if (progressToken !== undefined) {
+        this.#send(notification('notifications/progress', { progressToken, progress: 1 }));
+      }
+      this.#send(result(id, { nonce: params['nonce'] }));
+    });
+  }
+
+  #work(): void {
+    if (this.#working) return;
+    this.#working = true;
+    this.#next();
+  }
+
+  #next(): void {
+    const { plan, random, timeline } = this.#deps;
+    if (this.#left <= 0) {
+      this.#lingerSince(timeline.now);
+      return;
+    }
+    this.#left -= 1;
+    this.#act();
+    timeline.after(random.int(0, plan.gapMaxMs), () => this.#next());
+  }
+
+  /** Stays for what it is owed, but not for ever. */
+  #lingerSince(since: number): void {
+    const { timeline, plan } = this.#deps;
+    const waited = timeline.now - since;
+    const isOwed = [...this.#waiting.values()].some(({ method }) => method !== listenMethod);
+    if (waited >= (isOwed ? plan.patienceMs : plan.lingerMs)) this.#leave();
+    else timeline.after(100, () => this.#lingerSince(since));
+  }
+
+  #act(): void {
+    const { plan, random } = this.#deps;
+    if (random.chance(plan.cancelChance)) this.#cancelOne();
+    if (random.chance(plan.garbageChance)) this.#garble();
+    if (!this.#modern && random.chance(0.05)) {
+      this.#send(notification('notifications/roots/list_changed'));
+    }
+    if (!this.#modern && plan.batches && random.chance(0.2)) {
+      this.#ask(this.#draw(), this.#draw());
+    } else this.#ask(this.#draw());
+  }
+
+  #draw(): Packet {
+    const { random } = this.#deps;
+    const call = { name: random.pick(['write', 'write', 'look', 'again']), arguments: {} };
+    const uri = random.pick(['file:///a', 'file:///b']);
+    const both: [string, Params][] = [
+      ['tools/list', {}],
+      ['tools/list', { cursor: 'page 2' }],
+      ['tools/call', call],
+      ['tools/call', call],
+      ['resources/read', { uri }],
+      ['prompts/get', { name: 'greet' }],
+      ['custom/method', {}],
+    ];
+    const legacy: [string, Params][] = [
+      ['ping', {}],
+      ['logging/setLevel', { level: 'debug' }],
+      ['resources/subscribe', { uri }],
+      ['resources/unsubscribe', { uri }],
+    ];
+    const notifications = { toolsListChanged: true, resourceSubscriptions: [uri] };
+    const modern: [string, Params][] = [[listenMethod, { notifications }]];
+    const [method, params] = random.one([...both, ...(this.#modern ? modern : legacy)]) ??
+      both[0] ?? ['ping', {}];
+    return this.#complete(this.#nextId(), method, params);
+  }
+
+  /** With envelope, progress token, and a mark by which a call that ran can be told apart. */
+  #complete(id: WireId, method: string, params: Params): Packet {
+    const meta: Record<string, unknown> = this.#modern ? { ...envelope } : {};
+    const args = method === 'tools/call' ? { arguments: { call: keyOf(id) } } : {};
+    if (method === 'tools/call' && this.#deps.random.chance(0.5)) meta['progressToken'] = id;
+    const hasMeta = Object.keys(meta).length > 0;
+    return request(id, method, { ...params, ...args, ...(hasMeta ? { _meta: meta } : {}) });
+  }
+
+  #nextId(): WireId {
+    const { plan } = this.#deps;
+    const count = this.#count;
+    this.#count += 1;
+    if (plan.ids === 'numbers') return count;
+    if (plan.ids === 'strings') return `r"${count}\u00e4`;
+    // 1 and "1" at once.
+    return count % 2 === 0 ? count / 2 : String((count - 1) / 2);
+  }
+
+  #cancelOne(): void {
+    const { random } = this.#deps;
+    const packet = random.one([...this.#waiting.values()]);
+    if (packet?.id === undefined || packet.method === 'initialize') return;
+    if (packet.method === 'server/discover') return;
+    const requestId = packet.id;
+    this.#waiting.delete(keyOf(requestId));
+    this.#send(notification('notifications/cancelled', { requestId, reason: 'no more' }));
+  }
+
+  #garble(): void {
+    const line = this.#deps.random.pick([
+      'garbage\n',
+      '{"id":"junk"}\n',
+      '[]\n',
+      '\n',
+      '{"jsonrpc"\n',
+    ]);
+    this.#sendBytes(Buffer.from(line));
+  }
+
+  #ask(...packets: Packet[]): void {
+    for (const packet of packets) this.#waiting.set(keyOf(packet.id), packet);
+    const [only] = packets;
+    this.#send(packets.length === 1 && only !== undefined ? only : packets);
+  }
+
+  #send(packet: Packet | readonly Packet[]): void {
+    this.#sendBytes(Buffer.from(lineOf(packet)));
+  }
+
+  #sendBytes(bytes: Buffer): void {
+    if (!this.#gone) this.#deps.send(bytes);
+  }
+
+  #leave(): void {
+    const { plan, timeline, leave } = this.#deps;
+    if (this.#gone) return;
+    const { insistsAfterMs: insists } = plan;
+    if (plan.farewell === 'eof' || plan.farewell === 'orphaned') this.#gone = true;
+    leave(plan.farewell);
+    if (insists === undefined) return;
+    timeline.after(insists, () => leave(plan.farewell === 'SIGINT' ? 'SIGTERM' : 'SIGINT'));
+  }
+}

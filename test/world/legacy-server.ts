@@ -1,0 +1,160 @@
+/**
+ * A server up to 2025-11-25: a handshake before all else, batches in 2025-03-26, and questions of
+ * its own to the client, counted from 0 again in every life.
+ */
+
+import { Brain, type Host } from './brain.ts';
+import {
+  failure,
+  isAnswer,
+  keyOf,
+  notification,
+  type Packet,
+  type Params,
+  packetsOf,
+  result,
+  type WireId,
+} from './packet.ts';
+
+interface Question {
+  readonly id: WireId;
+  readonly nonce: string;
+  readonly token: WireId | undefined;
+}
+
+export class LegacyServer extends Brain {
+  #phase: 'fresh' | 'greeted' | 'ready' = 'fresh';
+  #nextQuestion: number;
+  readonly #questions = new Map<string, Question>();
+  readonly #subscribed = new Set<string>();
+
+  constructor(host: Host) {
+    super(host);
+    this.#nextQuestion = host.server.askIdsFrom;
+  }
+
+  receive(line: string): void {
+    const packets = packetsOf(line);
+    if (packets === undefined) {
+      this.host.fail(`the server was sent what is no message: ${line}`);
+      return;
+    }
+    if (this.host.plan.quirks.has('echoes-stdin')) this.host.mouth.echo(line);
+    for (const packet of packets) this.#take(packet);
+  }
+
+  #take(packet: Packet): void {
+    if (isAnswer(packet)) this.#answered(packet);
+    else if (packet.id === undefined) this.#notified(packet);
+    else if (this.receives(packet)) this.#requested(packet, packet.id);
+  }
+
+  #requested(packet: Packet, id: WireId): void {
+    if (packet.method === 'initialize') return this.#greet(id);
+    if (packet.method === 'ping') return this.answer(result(id, {}));
+    if (packet.method === 'server/discover') {
+      return this.answer(failure(id, -32601, 'Method not found'));
+    }
+    if (this.#phase === 'fresh') {
+      if (this.host.server.diesWhenEarly) this.host.die();
+      else this.answer(failure(id, -32602, 'Received request before initialization was complete'));
+      return;
+    }
+    if (!this.work(packet, {})) this.#legacyWork(packet, id);
+    if (this.host.random.chance(0.2)) this.#bother();
+  }
+
+  #greet(id: WireId): void {
+    const { plan, server, mouth } = this.host;
+    this.#phase = 'greeted';
+    if (plan.refusesHandshake) return this.answer(failure(id, -32602, 'No'));
+    const { protocolVersion } = plan;
+    const { listChanged } = server;
+    const serverInfo = { name: 'simulated', version: '1' };
+    const capabilities = { tools: { listChanged }, resources: { subscribe: true }, logging: {} };
+    this.host.after(this.host.random.next() * plan.answerMaxMs, () => {
+      mouth.say(result(id, { protocolVersion, capabilities, serverInfo }));
+      this.host.greeted();
+    });
+  }
+
+  #legacyWork({ method, params = {} }: Packet, id: WireId): void {
+    const uri = String(params['uri']);
+    switch (method) {
+      case 'resources/subscribe':
+        this.#subscribed.add(uri);
+        return this.answer(result(id, {}));
+      case 'resources/unsubscribe':
+        this.#subscribed.delete(uri);
+        return this.answer(result(id, {}));
+      case 'logging/setLevel':
+        return this.answer(result(id, {}));
+      default:
+        return this.answer(failure(id, -32601, `Method not found: ${method}`));
+    }
+  }
+
+  #notified(packet: Packet): void {
+    const { params = {} } = packet;
+    if (packet.method === 'notifications/initialized') {
+      if (!this.receives(packet)) return;
+      this.#phase = 'ready';
+      this.#bother();
+    } else if (packet.method === 'notifications/cancelled') {
+      this.cancel(params['requestId'] as WireId);
+    } else if (packet.method === 'notifications/progress') {
+      this.#progressed(params['progressToken'] as WireId);
+    }
+  }
+
+  /** Says or asks something of its own accord. */
+  #bother(): void {
+    if (this.#phase !== 'ready') return;
+    const { random, server } = this.host;
+    const what = random.int(0, 4);
+    if (what === 0 && server.listChanged) this.tell('notifications/tools/list_changed');
+    else if (what === 1) this.tell('notifications/message', { level: 'info', data: 'äh' });
+    else if (what === 2) {
+      for (const uri of this.#subscribed) this.tell('notifications/resources/updated', { uri });
+    } else if (what > 2) this.#question();
+  }
+
+  #question(): void {
+    const { random, generation } = this.host;
+    const id = this.#nextQuestion;
+    this.#nextQuestion += 1;
+    const nonce = `${generation}.${id}`;
+    const token = random.chance(0.5) ? id : undefined;
+    this.#questions.set(keyOf(id), { id, nonce, token });
+    const params: Params = token === undefined ? {} : { _meta: { progressToken: token } };
+    this.ask(id, random.pick(['roots/list', 'sampling/createMessage']), { ...params, nonce });
+    if (this.host.plan.crash.when === 'never' || !random.chance(0.2)) return;
+    this.host.after(random.int(1, 50), () => {
+      if (!this.#questions.delete(keyOf(id))) return;
+      this.host.mouth.say(notification('notifications/cancelled', { requestId: id }));
+    });
+  }
+
+  /** The answer must be to a question of this very life, under its own id. */
+  #answered(packet: Packet): void {
+    const known = this.#questions.get(keyOf(packet.id));
+    const nonce = packet.result?.['nonce'];
+    if (this.host.plan.crash.when !== 'never' && known === undefined) {
+      // It may have taken the question back while the answer was on its way.
+      if (String(nonce).startsWith(`${this.host.generation}.`)) return;
+    }
+    if (known === undefined || nonce !== known.nonce) {
+      const asked = JSON.stringify([...this.#questions.values()]);
+      this.host.fail(`an answer that was not asked for: ${JSON.stringify(packet)}, open: ${asked}`);
+      return;
+    }
+    this.#questions.delete(keyOf(packet.id));
+  }
+
+  #progressed(token: WireId): void {
+    const known = [...this.#questions.values()].some((question) => question.token === token);
+    if (!known && this.host.plan.crash.when === 'never') {
+      this.host.fail(`progress on a token that was not given: ${keyOf(token)}`);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * What one life of the simulated server will do, and what it will do wrong. Drawn anew for each
+ * life, so that a server may be well once and broken the next time.
+ */
+
+import type { World } from './plan.ts';
+import type { Random } from './random.ts';
+
+export interface Death {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+/** When it dies of itself. */
+export type Crash =
+  | { readonly when: 'never' }
+  | { readonly when: 'at-time'; readonly atMs: number }
+  | {
+      readonly when: 'at-request';
+      readonly count: number;
+      readonly moment: 'before' | 'in-mid-line' | 'after';
+    }
+  | { readonly when: 'at-method'; readonly method: string };
+
+export interface LifePlan {
+  readonly spawnErrno: string | undefined;
+  /** Until it reads its stdin. */
+  readonly startMs: number;
+  readonly answerMaxMs: number;
+  readonly crash: Crash;
+  readonly death: Death;
+  /** Reads on but never answers again, from this request on. */
+  readonly deafFrom: number;
+  readonly closesStdoutFrom: number;
+  readonly closesStdinFrom: number;
+  readonly ignoresEof: boolean;
+  readonly ignoresTerm: boolean;
+  readonly partingMs: number;
+  /** Processes of its group that outlive it; they may hold its stdout open. */
+  readonly leftovers: boolean;
+  readonly grandchildHoldsStdout: boolean;
+  /** Another number is another list of tools. */
+  readonly listVersion: number;
+  readonly protocolVersion: string;
+  readonly refusesHandshake: boolean;
+  /** The probability of a line of noise around each message. */
+  readonly noiseChance: number;
+  readonly quirks: ReadonlySet<Quirk>;
+  /** Narrower than what was asked, or refused. */
+  readonly listens: 'acknowledge' | 'narrow' | 'refuse';
+}
+
+export type Quirk =
+  | 'answers-twice'
+  | 'answers-unknown-ids'
+  | 'answers-with-string-ids'
+  | 'answers-cancelled'
+  | 'breaks-answers'
+  | 'oversize-answers'
+  | 'nameless-errors'
+  | 'echoes-stdin'
+  | 'speaks-after-death';
+
+const quirks: readonly [Quirk, ...Quirk[]] = [
+  'answers-twice',
+  'answers-unknown-ids',
+  'answers-with-string-ids',
+  'answers-cancelled',
+  'breaks-answers',
+  'oversize-answers',
+  'nameless-errors',
+  'echoes-stdin',
+  'speaks-after-death',
+];
+
+const never: Crash = { when: 'never' };
+
+export function drawLife(world: World, generation: number, random: Random): LifePlan {
+  const { weather, server } = world;
+  const rough = weather === 'rough';
+  const crash = rough ? drawCrash(random, generation) : never;
+  const rarely = (chance: number): number =>
+    rough && random.chance(chance) ? random.int(1, 8) : 0;
+  return {
+    spawnErrno:
+      rough && random.chance(0.06) ? random.pick(['ENOENT', 'EACCES', 'EAGAIN']) : undefined,
+    startMs: random.pick([0, 0, 5, 300, 1_500]),
+    answerMaxMs: random.pick([0, 2, 50, 2_000]),
+    crash,
+    death: random.pick<Death>([
+      { exitCode: 0, signal: null },
+      { exitCode: 1, signal: null },
+      { exitCode: 3221225477, signal: null },
+      { exitCode: null, signal: 'SIGSEGV' },
+      { exitCode: null, signal: 'SIGKILL' },
+    ]),
+    deafFrom: rarely(0.06),
+    closesStdoutFrom: rarely(0.04),
+    closesStdinFrom: rarely(0.04),
+    ignoresEof: rough && random.chance(0.3),
+    ignoresTerm: rough && random.chance(0.2),
+    partingMs: random.pick([0, 5, 150, 900]),
+    leftovers: rough && random.chance(0.15),
+    grandchildHoldsStdout: rough && random.chance(0.15),
+    listVersion: rough && generation > 1 && random.chance(0.4) ? generation : 1,
+    protocolVersion:
+      rough && generation > 1 && random.chance(0.03) ? '2024-11-05' : server.protocolVersion,
+    refusesHandshake: rough && random.chance(generation > 1 ? 0.04 : 0.02),
+    noiseChance: weather === 'clean' ? 0 : random.pick([0, 0.05, 0.4]),
+    quirks: drawQuirks(world, random),
+    listens: rough
+      ? random.pick(['acknowledge', 'acknowledge', 'narrow', 'refuse'])
+      : 'acknowledge',
+  };
+}
+
+function drawCrash(random: Random, generation: number): Crash {
+  const method = random.pick([
+    'initialize',
+    'server/discover',
+    'notifications/initialized',
+    'tools/call',
+    'tools/list',
+    'resources/subscribe',
+    'subscriptions/listen',
+  ]);
+  const count = random.int(1, generation === 1 ? 15 : 8);
+  const moment = random.pick<'before' | 'in-mid-line' | 'after'>([
+    'before',
+    'in-mid-line',
+    'after',
+  ]);
+  return random.pick<Crash>([
+    never,
+    never,
+    { when: 'at-time', atMs: random.int(0, random.pick([50, 3_000, 30_000])) },
+    { when: 'at-request', count, moment },
+    { when: 'at-request', count, moment },
+    { when: 'at-method', method },
+  ]);
+}
+
+function drawQuirks({ weather, client }: World, random: Random): ReadonlySet<Quirk> {
+  const drawn = new Set<Quirk>();
+  if (weather !== 'rough' || random.chance(0.5)) return drawn;
+  for (let count = random.int(1, 2); count > 0; count -= 1) drawn.add(random.pick(quirks));
+  // Where a client uses both 1 and "1" nobody could say which of them such an answer means.
+  if (client.ids !== 'numbers') drawn.delete('answers-with-string-ids');
+  return drawn;
+}

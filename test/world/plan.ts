@@ -1,0 +1,125 @@
+/**
+ * What kind of world it will be: options, client, server and each life of the server, drawn from
+ * the seed. Values only. A third of the worlds is healthy, so that faults stay rare enough to meet
+ * a session that had got somewhere.
+ */
+
+import type { ShieldOptions } from '../../src/shield/events.ts';
+import type { PipeHabits } from './pipe.ts';
+import type { Random } from './random.ts';
+
+/** How rough the world is: `clean` worlds must be bytes in, bytes out. */
+export type Weather = 'clean' | 'noisy' | 'rough';
+
+export type ClientKind = 'legacy' | 'modern' | 'probing';
+export type ServerKind = 'legacy' | 'modern' | 'dual';
+export type Ids = 'numbers' | 'strings' | 'both';
+export type Farewell = 'eof' | 'broken-pipe' | 'orphaned' | 'SIGTERM' | 'SIGINT' | 'SIGHUP';
+
+export interface ClientPlan {
+  readonly kind: ClientKind;
+  readonly ids: Ids;
+  readonly protocolVersion: string;
+  readonly requests: number;
+  readonly gapMaxMs: number;
+  readonly cancelChance: number;
+  readonly garbageChance: number;
+  readonly batches: boolean;
+  /** Does not wait for the answer to `initialize`. */
+  readonly eager: boolean;
+  /** Sends `initialized` so much later. */
+  readonly initializedMs: number;
+  /** Stays so long after the last answer, and so long for answers that do not come. */
+  readonly lingerMs: number;
+  readonly patienceMs: number;
+  readonly farewell: Farewell;
+  /** A second, harder farewell after so many ms. */
+  readonly insistsAfterMs: number | undefined;
+  /** Ends in the middle of everything. */
+  readonly leavesAtMs: number | undefined;
+}
+
+export interface ServerPlan {
+  readonly kind: ServerKind;
+  /** Dies when asked before it was greeted, as some servers do; others answer with an error. */
+  readonly diesWhenEarly: boolean;
+  readonly listChanged: boolean;
+  readonly askIdsFrom: 0 | 1;
+  readonly protocolVersion: string;
+}
+
+export interface World {
+  readonly seed: number;
+  readonly weather: Weather;
+  readonly options: ShieldOptions;
+  readonly client: ClientPlan;
+  readonly server: ServerPlan;
+  readonly pipes: PipeHabits;
+}
+
+export function drawWorld(seed: number, random: Random): World {
+  const weather = random.pick<Weather>(['clean', 'noisy', 'rough', 'rough', 'rough', 'rough']);
+  const server = drawServer(random, weather);
+  const client = drawClient(random, { weather, server });
+  const pipes = {
+    delayMaxMs: random.pick([0, 1, 10, 60]),
+    cutChance: random.pick([0, 0.1, 0.5]),
+  };
+  return { seed, weather, options: drawOptions(seed, random, weather), client, server, pipes };
+}
+
+function drawOptions(seed: number, random: Random, weather: Weather): ShieldOptions {
+  const rough = weather === 'rough';
+  return {
+    restarts: rough ? random.pick([0, 1, 2, 5, 5, 5, 5, 5]) : 5,
+    restartWindowMs: random.pick([10_000, 60_000]),
+    backoffInitialMs: random.pick([1, 250, 250, 1_000]),
+    backoffMaxMs: random.pick([2_000, 30_000]),
+    retry: random.pick(['reads', 'reads', 'never', 'annotated']),
+    requestTimeoutMs: rough ? random.pick([0, 0, 0, 2_000]) : 0,
+    maxMessageBytes: random.pick([8_192, 65_536]),
+    noise: random.pick(['stderr', 'log', 'drop']),
+    seed,
+    command: ['simulated-server'],
+  };
+}
+
+function drawServer(random: Random, weather: Weather): ServerPlan {
+  return {
+    kind: random.pick<ServerKind>(['legacy', 'legacy', 'modern', 'dual']),
+    diesWhenEarly: random.chance(0.3),
+    listChanged: random.chance(0.7),
+    askIdsFrom: weather === 'clean' ? 1 : random.pick([0, 0, 1]),
+    protocolVersion: random.pick(['2025-11-25', '2025-06-18', '2025-03-26']),
+  };
+}
+
+function drawClient(
+  random: Random,
+  { weather, server }: { weather: Weather; server: ServerPlan },
+): ClientPlan {
+  const rough = weather === 'rough';
+  const kinds = {
+    legacy: ['legacy', 'legacy', 'probing'],
+    modern: ['modern', 'modern', 'probing'],
+    dual: ['legacy', 'modern', 'probing'],
+  } as const;
+  const ways: [Farewell, ...Farewell[]] = ['eof', 'eof', 'broken-pipe', 'SIGTERM', 'SIGINT'];
+  return {
+    kind: random.pick<ClientKind>([...kinds[server.kind]]),
+    ids: random.pick<Ids>(['numbers', 'numbers', 'strings', 'both']),
+    protocolVersion: server.protocolVersion,
+    requests: random.int(2, 24),
+    gapMaxMs: random.pick([5, 100, 1_000, 8_000]),
+    cancelChance: rough ? random.pick([0, 0.1, 0.3]) : 0,
+    garbageChance: rough ? random.pick([0, 0, 0.05]) : 0,
+    batches: server.protocolVersion === '2025-03-26' && random.chance(0.7),
+    eager: server.kind === 'legacy' && !server.diesWhenEarly && random.chance(0.1),
+    initializedMs: random.pick([0, 0, 5, 700]),
+    lingerMs: random.pick([0, 500, 5_000]),
+    patienceMs: rough ? random.pick([0, 2_000, 70_000]) : 120_000,
+    farewell: rough ? random.pick<Farewell>([...ways, 'SIGHUP', 'orphaned']) : 'eof',
+    insistsAfterMs: rough && random.chance(0.3) ? random.pick([0, 100, 1_000]) : undefined,
+    leavesAtMs: rough && random.chance(0.2) ? random.int(0, 20_000) : undefined,
+  };
+}

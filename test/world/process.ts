@@ -1,0 +1,208 @@
+/**
+ * One life of the simulated server as an operating-system process: pipes, exit, signals, and what
+ * it leaves behind. What it says is the brain's; here are only bytes and deaths.
+ */
+
+import type { ShieldEvent } from '../../src/shield/events.ts';
+import type { Host } from './brain.ts';
+import { LegacyServer } from './legacy-server.ts';
+import type { Death, LifePlan } from './life-plan.ts';
+import { DualServer, ModernServer, type Reader } from './modern-server.ts';
+import { Mouth } from './mouth.ts';
+import { Lines } from './packet.ts';
+import { Pipe } from './pipe.ts';
+import type { World } from './plan.ts';
+import type { Random } from './random.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What of a server's doings the world wants to know. */
+export interface Witness {
+  ran(generation: number, call: string): void;
+  greeted(generation: number): void;
+  fail(message: string): void;
+}
+
+export interface ProcessDeps {
+  readonly world: World;
+  readonly generation: number;
+  readonly plan: LifePlan;
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly post: (event: ShieldEvent) => void;
+  readonly witness: Witness;
+}
+
+const spawnMs = 5;
+/** How late after its death the last words of a noisy one may come out: the drain is 500 ms. */
+const reportMaxMs = 20;
+
+export class SimulatedProcess {
+  readonly #deps: ProcessDeps;
+  readonly #lines = new Lines();
+  readonly #stdin: Pipe;
+  readonly #stdout: Pipe;
+  readonly #brain: Reader;
+  #state: 'starting' | 'alive' | 'dead' | 'never' = 'starting';
+  #leftovers = false;
+  #stdinClosed = false;
+  #stdoutClosed = false;
+  #released = false;
+  #killed = false;
+
+  constructor(deps: ProcessDeps) {
+    this.#deps = deps;
+    const { timeline, random, world } = deps;
+    const habits = world.pipes;
+    this.#stdin = new Pipe({ timeline, random, habits, deliver: (chunk) => this.#read(chunk) });
+    this.#stdout = new Pipe({ timeline, random, habits, deliver: (chunk) => this.#sent(chunk) });
+    const host = this.#host();
+    const { kind } = world.server;
+    if (kind === 'legacy') this.#brain = new LegacyServer(host);
+    else this.#brain = kind === 'modern' ? new ModernServer(host) : new DualServer(host);
+    timeline.after(random.int(0, spawnMs), () => this.#start());
+  }
+
+  /** Nothing of it runs on, or it was sent what it cannot survive. */
+  get isSafelyGone(): boolean {
+    return this.#killed || this.#state === 'never' || (this.#state === 'dead' && !this.#leftovers);
+  }
+
+  get isDead(): boolean {
+    return this.#state === 'dead' || this.#state === 'never';
+  }
+
+  /** Whether what was written to it can have been read. */
+  get ran(): boolean {
+    return this.#deps.plan.spawnErrno === undefined;
+  }
+
+  write(parts: readonly Buffer[]): void {
+    const { timeline, generation } = this.#deps;
+    if (this.#state === 'dead' || this.#state === 'never') return;
+    if (!this.#stdinClosed) return this.#stdin.write(Buffer.concat(parts));
+    timeline.after(0, () => this.#post({ type: 'server-input-closed', generation }));
+  }
+
+  endInput(): void {
+    const { timeline, plan } = this.#deps;
+    this.#stdin.end(() => {
+      if (plan.ignoresEof) return;
+      timeline.after(plan.partingMs, () => this.#die({ exitCode: 0, signal: null }));
+    });
+  }
+
+  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+    const { timeline, plan, random } = this.#deps;
+    const death = { exitCode: null, signal };
+    if (signal === 'SIGKILL') this.#killed = true;
+    if (signal === 'SIGTERM' && plan.ignoresTerm) return;
+    const delay = signal === 'SIGKILL' ? random.int(0, 3) : plan.partingMs;
+    timeline.after(delay, () => (this.#state === 'dead' ? this.#endLeftovers() : this.#die(death)));
+  }
+
+  release(): void {
+    this.#released = true;
+  }
+
+  #start(): void {
+    const { plan, generation, timeline } = this.#deps;
+    if (this.#state !== 'starting') return;
+    if (plan.spawnErrno !== undefined) {
+      this.#state = 'never';
+      const message = `spawn simulated-server ${plan.spawnErrno}`;
+      this.#post({ type: 'server-spawn-failed', generation, errno: plan.spawnErrno, message });
+      return;
+    }
+    this.#state = 'alive';
+    this.#post({ type: 'server-spawned', generation, pid: 1_000 + generation });
+    if (plan.crash.when === 'at-time') timeline.after(plan.crash.atMs, () => this.#die(plan.death));
+  }
+
+  #read(chunk: Buffer): void {
+    const { timeline, plan } = this.#deps;
+    for (const line of this.#lines.push(chunk)) {
+      timeline.after(plan.startMs, () => {
+        if (this.#state === 'alive' && !this.#stdinClosed) this.#brain.receive(line);
+      });
+    }
+  }
+
+  #sent(chunk: Buffer): void {
+    this.#post({ type: 'server-sent', generation: this.#deps.generation, chunk });
+  }
+
+  #die({ exitCode, signal }: Death): void {
+    const { plan, generation, timeline, random } = this.#deps;
+    if (this.isDead) return;
+    // A child that dies before it was reported has still been started.
+    if (this.#state === 'starting') this.#start();
+    if (this.#state !== 'alive') return;
+    this.#state = 'dead';
+    this.#leftovers = plan.leftovers && !this.#killed;
+    this.#stdin.break();
+    if (random.chance(0.3)) this.#complain('Error: it hurts\n    at Object.<anonymous>\n');
+    timeline.after(random.next() * reportMaxMs, () => {
+      const leftovers = this.#leftovers;
+      this.#post({ type: 'server-exited', generation, exitCode, signal, leftovers });
+    });
+    if (!(plan.grandchildHoldsStdout && plan.leftovers)) this.#endStdout();
+    if (plan.quirks.has('speaks-after-death')) timeline.after(900, () => this.#haunt());
+  }
+
+  #complain(text: string): void {
+    const { generation } = this.#deps;
+    this.#post({ type: 'server-complained', generation, chunk: Buffer.from(text) });
+  }
+
+  #endStdout(): void {
+    if (this.#stdoutClosed) return;
+    this.#stdoutClosed = true;
+    const { generation } = this.#deps;
+    this.#stdout.end(() => this.#post({ type: 'server-stdout-ended', generation }));
+  }
+
+  #endLeftovers(): void {
+    this.#leftovers = false;
+    this.#endStdout();
+  }
+
+  /** Words of the dead: the core must not believe them, even if the runner lets them through. */
+  #haunt(): void {
+    const { generation, post } = this.#deps;
+    const chunk = Buffer.from('{"jsonrpc":"2.0","id":0,"method":"roots/list"}\n');
+    post({ type: 'server-sent', generation, chunk });
+    post({ type: 'server-exited', generation, exitCode: 0, signal: null, leftovers: true });
+  }
+
+  #post(event: ShieldEvent): void {
+    if (!this.#released) this.#deps.post(event);
+  }
+
+  #host(): Host {
+    const { generation, plan, random, timeline, world, witness } = this.#deps;
+    const say = (bytes: Buffer): void => {
+      if (this.#state === 'alive' && !this.#stdoutClosed) this.#stdout.write(bytes);
+    };
+    return {
+      generation,
+      plan,
+      server: world.server,
+      random,
+      mouth: new Mouth(plan, random, say),
+      oversizeBytes: world.options.maxMessageBytes,
+      after: (delayMs, act) => {
+        timeline.after(delayMs, () => {
+          if (this.#state === 'alive') act();
+        });
+      },
+      die: () => this.#die(plan.death),
+      closeStdout: () => this.#endStdout(),
+      closeStdin: () => {
+        this.#stdinClosed = true;
+      },
+      ran: (call) => witness.ran(generation, call),
+      greeted: () => witness.greeted(generation),
+      fail: (message) => witness.fail(`${message} (generation ${generation})`),
+    };
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Watches what the shield writes to the client: only messages, no answer twice or unasked,
+ * questions under fresh ids, news only where it was promised, progress that only grows.
+ */
+
+import { Broken, type Facts } from './facts.ts';
+import type { LifePlan } from './life-plan.ts';
+import {
+  isAnswer,
+  keyOf,
+  metaOf,
+  type Packet,
+  type Params,
+  packetsOf,
+  subscriptionKey,
+  type WireId,
+} from './packet.ts';
+
+const listChanged = 'notifications/tools/list_changed';
+const updated = 'notifications/resources/updated';
+const acknowledged = 'notifications/subscriptions/acknowledged';
+
+/** How long a request may wait while there is no server (`holdMaxMs`), with some air. */
+const waitMaxMs = 46_000;
+
+export class ClientWatch {
+  readonly #facts: Facts;
+  readonly #usedIds = new Set<number>();
+  readonly #progress = new Map<string, number>();
+  readonly #subscribed = new Set<string>();
+  readonly #streams = new Map<string, Params>();
+  #nullErrors = 0;
+  /** The version of the first page of tools that the client knows. */
+  #seenVersion: string | undefined;
+  /** Answers given by a server, per life: the first and the last. */
+  readonly service = new Map<number, { readonly first: number; last: number }>();
+  /** Answers that the shield gave in a server's place. */
+  ownAnswers = 0;
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  /** `goneSince`: undefined while a server lives. */
+  wrote(part: Buffer, life: LifePlan | undefined, goneSince: number | undefined): void {
+    const text = part.toString();
+    const packets = packetsOf(text);
+    if (packets === undefined || text.indexOf('\n') !== text.length - 1) {
+      throw new Broken(`no message for the client: ${JSON.stringify(text)}`);
+    }
+    if (packets.length > 1) this.#mayBatch(text);
+    for (const packet of packets) {
+      if (isAnswer(packet)) this.#answered(packet, goneSince);
+      else if (packet.id !== undefined) this.#asked(packet.id, packet);
+      else this.#notified(packet, life);
+    }
+  }
+
+  #mayBatch(text: string): void {
+    const version = this.#facts.handshake?.agreed?.['protocolVersion'];
+    if (version !== '2025-03-26') throw new Broken(`a batch for a client without: ${text}`);
+  }
+
+  #answered(packet: Packet, goneSince: number | undefined): void {
+    const { id = null } = packet;
+    if (id === null || id === 'junk') {
+      this.#nullErrors += 1;
+      if (this.#nullErrors <= this.#facts.garbage) return;
+    }
+    const asked = this.#facts.asked.get(keyOf(id));
+    if (asked === undefined) throw new Broken(`answers what was not asked: ${keyOf(id)}`);
+    if (asked.answers > 0) throw new Broken(`answers twice: ${keyOf(id)}`);
+    asked.answers += 1;
+    const own = packet.error?.data?.['source'] === 'mcp-shield';
+    if (own) this.#ownAnswer(asked.at, goneSince);
+    else this.#served(asked.packet.method);
+    this.#streams.delete(keyOf(id));
+    this.#learn(asked.packet, packet);
+  }
+
+  #ownAnswer(askedAt: number, goneSince: number | undefined): void {
+    this.ownAnswers += 1;
+    if (goneSince === undefined || this.#facts.ended !== undefined) return;
+    const waited = this.#facts.now - Math.max(askedAt, goneSince);
+    if (waited > waitMaxMs) throw new Broken(`an answer came only after ${waited} ms`);
+  }
+
+  #served(method: string | undefined): void {
+    if (method === 'initialize' || method === 'server/discover') return;
+    const { generation, now } = this.#facts;
+    const service = this.service.get(generation);
+    if (service === undefined) this.service.set(generation, { first: now, last: now });
+    else service.last = now;
+  }
+
+  #learn(asked: Packet, { result }: Packet): void {
+    if (result === undefined) return;
+    const uri = String(asked.params?.['uri']);
+    switch (asked.method) {
+      case 'initialize':
+        if (this.#facts.handshake?.asked.packet === asked) this.#facts.handshake.agreed = result;
+        break;
+      case 'tools/list':
+        if (asked.params?.['cursor'] === undefined) this.#seenVersion = versionOf(result);
+        break;
+      case 'resources/subscribe':
+        this.#subscribed.add(uri);
+        break;
+      case 'resources/unsubscribe':
+        this.#subscribed.delete(uri);
+        break;
+      default:
+    }
+  }
+
+  #asked(id: WireId, packet: Packet): void {
+    const fresh = typeof id === 'number' && Number.isInteger(id) && id > 0;
+    if (!fresh || this.#usedIds.has(id)) throw new Broken(`a question under id ${keyOf(id)}`);
+    this.#usedIds.add(id);
+    this.#facts.questions.set(id, this.#facts.generation);
+    const token = metaOf(packet.params)?.['progressToken'];
+    if (token !== undefined && token !== id) throw new Broken(`a token of its own: ${token}`);
+  }
+
+  #notified(packet: Packet, life: LifePlan | undefined): void {
+    const { method, params = {} } = packet;
+    if (method === 'notifications/cancelled') this.#cancelled(params);
+    else if (method === 'notifications/progress') this.#progressed(params);
+    else if (method === acknowledged) this.#acknowledged(params);
+    else if (method === 'notifications/initialized') throw new Broken('the client hears itself');
+    else if (params['origin'] === undefined) this.#told(packet, life);
+  }
+
+  #cancelled(params: Params): void {
+    const id = params['requestId'] as number;
+    if (!this.#facts.questions.delete(id)) throw new Broken(`cancels what is not open: ${id}`);
+  }
+
+  #progressed(params: Params): void {
+    const key = keyOf(params['progressToken'] as WireId);
+    const progress = params['progress'] as number;
+    const last = this.#progress.get(key) ?? 0;
+    if (progress <= last) throw new Broken(`progress of ${key} went from ${last} to ${progress}`);
+    this.#progress.set(key, progress);
+  }
+
+  #acknowledged(params: Params): void {
+    const key = keyOf(metaOf(params)?.[subscriptionKey] as WireId);
+    const asked = this.#facts.asked.get(key);
+    if (this.#streams.has(key)) throw new Broken(`acknowledged twice: ${key}`);
+    if (asked === undefined || asked.answers > 0) throw new Broken(`no such stream: ${key}`);
+    this.#streams.set(key, params['notifications'] as Params);
+  }
+
+  /** News of the shield's own: only what was promised, and of lists only what has changed. */
+  #told({ method, params = {} }: Packet, life: LifePlan | undefined): void {
+    const tag = metaOf(params)?.[subscriptionKey];
+    const stream = tag === undefined ? undefined : this.#streams.get(keyOf(tag as WireId));
+    const uri = String(params['uri']);
+    if (method === updated) {
+      const listened = (stream?.['resourceSubscriptions'] as string[] | undefined)?.includes(uri);
+      if (!listened && !this.#subscribed.has(uri)) throw new Broken(`unsubscribed news: ${uri}`);
+    } else if (method === listChanged) {
+      if (!this.#promised() && stream?.['toolsListChanged'] !== true) {
+        throw new Broken('tells of a changed list without a promise');
+      }
+      const version = `version ${life?.listVersion}`;
+      if (this.#seenVersion === undefined || this.#seenVersion === version) {
+        throw new Broken(`tells of a list that has not changed: ${version}`);
+      }
+      // Every open stream is told.
+      if (tag === undefined) this.#seenVersion = version;
+    } else throw new Broken(`a notification of the shield's own: ${method}`);
+  }
+
+  #promised(): boolean {
+    const capabilities = this.#facts.handshake?.agreed?.['capabilities'] as Params | undefined;
+    return (capabilities?.['tools'] as Params | undefined)?.['listChanged'] === true;
+  }
+}
+
+function versionOf(result: Params): string | undefined {
+  const [first] = (result['tools'] as Params[] | undefined) ?? [];
+  return first?.['description'] as string | undefined;
+}

@@ -1,0 +1,139 @@
+/**
+ * Watches what the shield writes to servers: only to the life that is on, a greeting before all
+ * else, nothing that was cancelled or answered, nothing once too often, all in order.
+ */
+
+import { type Asked, Broken, type Facts } from './facts.ts';
+import { hasEnvelope, isAnswer, keyOf, type Packet, packetsOf, type WireId } from './packet.ts';
+import type { World } from './plan.ts';
+
+const reads: ReadonlySet<string> = new Set([
+  'tools/list',
+  'resources/read',
+  'prompts/get',
+  'ping',
+  'logging/setLevel',
+  'resources/subscribe',
+  'resources/unsubscribe',
+]);
+
+/** What of a life matters here. */
+export interface WatchedLife {
+  readonly generation: number;
+  /** False: it could not be started, so what is written to it reaches nobody. */
+  readonly ran: boolean;
+  exited: boolean;
+  inputEnded: boolean;
+  /** A client that was greeted before expects its new server to be greeted first. */
+  readonly replay: boolean;
+  readonly modern: boolean;
+  lines: number;
+  greeting: 'none' | 'asked' | 'answered' | 'done';
+  lastOrder: number;
+}
+
+export class ServerWatch {
+  readonly #facts: Facts;
+  readonly #world: World;
+
+  constructor(facts: Facts, world: World) {
+    this.#facts = facts;
+    this.#world = world;
+  }
+
+  begin(generation: number, ran: boolean): WatchedLife {
+    const { handshake, modern } = this.#facts;
+    const asked = handshake !== undefined;
+    const refused = asked && handshake.agreed === undefined && handshake.asked.answers > 0;
+    return {
+      generation,
+      ran,
+      exited: false,
+      inputEnded: false,
+      replay: generation > 1 && asked && !refused,
+      modern: modern && generation > 1,
+      lines: 0,
+      greeting: 'none',
+      lastOrder: -1,
+    };
+  }
+
+  wrote(life: WatchedLife, part: Buffer): void {
+    const line = part.toString();
+    const packets = packetsOf(line);
+    if (packets === undefined || line.indexOf('\n') !== line.length - 1) {
+      throw new Broken(`no message for the server: ${JSON.stringify(line)}`);
+    }
+    if (life.exited) throw new Broken(`written to a dead server: ${line}`);
+    if (life.inputEnded) throw new Broken(`written after the end of its input: ${line}`);
+    for (const packet of packets) this.#wrotePacket(life, packet, line);
+  }
+
+  #wrotePacket(life: WatchedLife, packet: Packet, line: string): void {
+    life.lines += 1;
+    if (life.modern && life.lines === 1 && (packet.id === undefined || !hasEnvelope(packet))) {
+      throw new Broken(`pins a fresh modern server to the legacy era: ${line}`);
+    }
+    if (life.replay) this.#greets(life, packet, line);
+    if (packet.method === 'notifications/cancelled') this.#cancels(life, packet);
+    if (packet.id === undefined || isAnswer(packet)) return;
+    if (String(packet.id).startsWith('mcp-shield:')) return;
+    const asked = this.#facts.asked.get(keyOf(packet.id));
+    if (asked === undefined) throw new Broken(`a request nobody made: ${line}`);
+    if (!asked.batched && asked.line !== line.trimEnd()) throw new Broken(`changed: ${line}`);
+    if (packet.method !== 'initialize') this.#request(life, asked, line);
+  }
+
+  /** Nothing before the answer to `initialize`, then `initialized`, but pings at any time. */
+  #greets(life: WatchedLife, packet: Packet, line: string): void {
+    if (isAnswer(packet) || packet.method === 'ping') return;
+    const { method } = packet;
+    if (method === 'initialize') {
+      // A second handshake of the client's own may follow.
+      if (life.greeting === 'none') life.greeting = 'asked';
+    } else if (life.greeting === 'none' || life.greeting === 'asked') {
+      const given = this.#facts.handshake?.asked.answers === 0;
+      if (given || life.greeting === 'none') throw new Broken(`before the greeting: ${line}`);
+      const refused = this.#facts.handshake?.agreed === undefined;
+      if (!refused) throw new Broken(`before the answer to the greeting: ${line}`);
+    } else if (life.greeting === 'answered') {
+      if (method !== 'notifications/initialized' && this.#facts.initialized) {
+        throw new Broken(`before \`initialized\`: ${line}`);
+      }
+      life.greeting = 'done';
+    }
+  }
+
+  #cancels(life: WatchedLife, { params }: Packet): void {
+    const target = this.#facts.asked.get(keyOf(params?.['requestId'] as WireId));
+    if (target === undefined) throw new Broken('cancels a request nobody made');
+    if (target.writtenTo.includes(life.generation) || !life.ran) return;
+    throw new Broken(`cancels what this server never saw: ${keyOf(target.packet.id)}`);
+  }
+
+  #request(life: WatchedLife, asked: Asked, line: string): void {
+    const { method = '' } = asked.packet;
+    if (asked.answers > 0) throw new Broken(`sends what was answered: ${line}`);
+    if (asked.cancelled) throw new Broken(`sends what was cancelled: ${line}`);
+    if (method === 'subscriptions/listen') {
+      if (life.ran) asked.writtenTo.push(life.generation);
+      return;
+    }
+    if (asked.order < life.lastOrder) throw new Broken(`out of order: ${line}`);
+    life.lastOrder = asked.order;
+    if (!life.ran) return;
+    asked.writtenTo.push(life.generation);
+    const max = this.#timesAllowed(asked);
+    if (asked.writtenTo.length > max) {
+      throw new Broken(`sent to lives ${asked.writtenTo} (allowed: ${max}): ${line}`);
+    }
+  }
+
+  #timesAllowed({ packet }: Asked): number {
+    const { retry } = this.#world.options;
+    if (retry === 'never') return 1;
+    if (reads.has(packet.method ?? '')) return 2;
+    const marked = packet.method === 'tools/call' && packet.params?.['name'] !== 'write';
+    return marked && retry === 'annotated' ? 2 : 1;
+  }
+}
