@@ -17,7 +17,9 @@ if (!existsSync(path('../../dist/mcp-shield.cjs'))) {
   execFileSync(process.execPath, ['esbuild.config.mjs'], { cwd: path('../..'), stdio: 'inherit' });
 }
 
-say('A real client (the official SDK) talks to a real server (server-everything). The server prints');
+say(
+  'A real client (the official SDK) talks to a real server (server-everything). The server prints',
+);
 say('banners, log lines and colours on stdout, and is killed while it works for the client.');
 
 heading('without mcp-shield', 'node noisy-server.mjs');
@@ -26,28 +28,33 @@ quote(`${without.complaints.length} complaints of the client, among them`, excer
 
 heading('with mcp-shield', 'mcp-shield -- node noisy-server.mjs');
 const shielded = await runSession([shield, '--', process.execPath, server], tell);
-const told = shielded.stderr.split('\n').filter((line) => line.includes('mcp-shield'));
+const told = shielded.stderr.match(/mcp-shield \w+: .*/g) ?? [];
 quote('what mcp-shield said on stderr, where it also put the noise', told);
 
-heading('seen', 'echo $?');
+heading('what was seen');
+const closed = 'MCP error -32000: Connection closed';
 const claims = [
-  ['without: the client complains about lines that are no JSON', without.complaints.length > 0],
-  ['without: an answer behind other text on its line is lost', fails(without, 'get-sum', 'timed out')],
+  ['without: the client complains of lines that are no JSON', without.complaints.length > 0],
+  ['without: an answer behind other text on its line is lost', fails(without, 'sum', 'timed out')],
   [
-    'without: the kill ends the session with "MCP error -32000: Connection closed"',
+    `without: the kill ends the session with "${closed}"`,
     without.closedByItself &&
-      fails(without, 'in flight', 'MCP error -32000: Connection closed') &&
+      fails(without, 'call in flight', closed) &&
+      fails(without, 'list in flight', closed) &&
       fails(without, 'echo', 'Not connected'),
   ],
   ['with: no complaint, nothing but JSON-RPC reaches the client', shielded.complaints.length === 0],
-  ['with: the answer behind other text arrives', shows(shielded, 'get-sum', '42')],
+  ['with: the answer behind other text arrives', shows(shielded, 'sum', '42')],
   ['with: the call in flight is answered that it may have run', explains(shielded)],
-  ['with: the list in flight is answered by the next server', shows(shielded, 'list in', 'tools')],
+  [
+    'with: the list in flight is answered by the next server',
+    shows(shielded, 'list in flight', 'tools'),
+  ],
   [
     'with: the session goes on',
     !shielded.closedByItself &&
-      shows(shielded, 'echo', 'still there?') &&
-      shows(shielded, 'again', '42'),
+      shows(shielded, 'echo', 'there?') &&
+      shows(shielded, 'sum again', '42'),
   ],
 ];
 for (const [claim, holds] of claims) verdict(claim, holds);
@@ -58,19 +65,15 @@ function excerpt({ complaints }) {
   return [...new Set(complaints)].slice(0, 4);
 }
 
-function outcomesOf(seen, part) {
-  return Object.entries(seen.outcomes).filter(([what]) => what.includes(part));
+function fails({ outcomes }, step, text) {
+  return !outcomes[step].ok && outcomes[step].text.includes(text);
 }
 
-function fails(seen, part, text) {
-  return outcomesOf(seen, part).every(([, it]) => !it.ok && it.text.includes(text));
-}
-
-function shows(seen, part, text) {
-  return outcomesOf(seen, part).every(([, it]) => it.ok && it.text.includes(text));
+function shows({ outcomes }, step, text) {
+  return outcomes[step].ok && outcomes[step].text.includes(text);
 }
 
 function explains(seen) {
-  const { ok, text, data } = seen.outcomes['tools/call in flight'];
-  return !ok && text.includes('may have run') && data?.source === 'mcp-shield';
+  const { data } = seen.outcomes['call in flight'];
+  return fails(seen, 'call in flight', 'may have run') && data?.source === 'mcp-shield';
 }

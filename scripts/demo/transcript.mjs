@@ -1,11 +1,11 @@
 /**
  * How the demo looks: one line for each thing that happened, in colour on a terminal only.
  */
-import { styleText, stripVTControlCharacters } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 
 const coloured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
 const paint = (style, text) => (coloured ? styleText(style, text) : text);
-const nameColumns = 28;
+const nameColumns = 18;
 const lineColumns = 100;
 
 export function say(text = '') {
@@ -15,13 +15,15 @@ export function say(text = '') {
 export function heading(title, command) {
   say();
   say(paint('bold', `── ${title} ${'─'.repeat(lineColumns - title.length - 4)}`));
-  say(paint('dim', `   $ ${command}`));
+  if (command !== undefined) say(paint('dim', `   $ ${command}`));
   say();
 }
 
 export function tell(what, outcome) {
   if (what === 'SIGKILL') {
-    say(paint('yellow', `   ⚡ kill -9 ${outcome.pid}  the server is gone, two requests in flight`));
+    say(
+      paint('yellow', `   ⚡ kill -9 ${outcome.pid}  the server is gone, two requests in flight`),
+    );
     return;
   }
   const sign = outcome.ok ? paint('green', '✓') : paint('red', '✗');
@@ -34,7 +36,9 @@ export function quote(title, lines) {
   say();
   say(`   ${title}`);
   for (const line of lines) {
-    say(paint('dim', `   │ ${stripVTControlCharacters(line).slice(0, lineColumns - 5)}`));
+    for (const part of wrapped(stripVTControlCharacters(line), lineColumns - 5)) {
+      say(paint('dim', `   │ ${part}`));
+    }
   }
 }
 

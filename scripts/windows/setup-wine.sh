@@ -4,9 +4,9 @@
 #   WINE_HOME=/opt/wine10 NODE_WIN_VERSIONS="24.21.0" scripts/windows/setup-wine.sh
 #
 # Debian 12 ships Wine 8, whose cmd.exe silently runs no npm shim, whose taskkill knows no /T and in
-# which node >= 24 aborts. So Wine 10 is taken from the next Debian release, from the mirror that apt
-# already uses, with a private apt state (nothing under /etc/apt changes, signatures are checked), and
-# unpacked below WINE_HOME beside its own glibc. No root file system, no container, no mount.
+# which node >= 24 aborts. So Wine 10 is taken from the next Debian release, from the mirror that
+# apt already uses, with a private apt state (nothing under /etc/apt changes, signatures are
+# checked), and unpacked below WINE_HOME beside its own glibc. No container, no mount.
 #
 # Afterwards `. $WINE_HOME/env.sh` gives: wine64, wineserver, wine-run, wine-keepalive.
 set -euo pipefail
@@ -133,7 +133,7 @@ make_prefix() {
   wineserver -w
 }
 
-# unpack_npm PACKAGE@VERSION DIRECTORY: one package from the configured npm registry, checked by npm.
+# unpack_npm PACKAGE@VERSION DIRECTORY: from the configured npm registry, checked by npm.
 unpack_npm() {
   local tarball
   say "$1"

@@ -17,9 +17,9 @@ export const messageLimits = {
   oversizeKeepBytes: 64 * KiB,
   /** A message spread over more lines than this is noise. */
   prettyLinesMax: 100_000,
-  /** Bytes scanned for messages inside one noisy line, in its lengths: hostile lines stay linear. */
+  /** Scanned for messages inside one noisy line, in its lengths: hostile lines stay linear. */
   salvageScanFactor: 8,
-  /** Parts of an unfinished line below this are copied together: a byte has no object of its own. */
+  /** Smaller parts of an unfinished line are copied together: no object for each byte. */
   smallPartBytes: 4 * KiB,
   partBlockBytes: 64 * KiB,
   /** Header lines before a framed body; a language server sends one or two. */
@@ -66,7 +66,7 @@ export const supervisorLimits = {
   permanentConfirmCount: 2,
 } as const;
 
-/** The end of a session. SDK clients send SIGTERM 2 s after EOF, some SIGKILL 0.4 s after SIGINT. */
+/** The end. SDK clients send SIGTERM 2 s after EOF, some send SIGKILL 0.4 s after SIGINT. */
 export const endLimits = {
   eof: { termMs: 1_200, killMs: 1_700, exitMs: 1_900 },
   signal: { termMs: 0, killMs: 600, exitMs: 850 },
@@ -85,7 +85,7 @@ export const runnerLimits = {
   stderrBufferBytes: 1 * MiB,
   /** A stalled client is noticed dead by its parent id, looked at this often. */
   orphanCheckMs: 1_000,
-  /** What a dead server left in its pipe (at most some 200 KiB) is read also for a stalled client. */
+  /** Read of a dead server's pipe (some 200 KiB at most) even while the client is stalled. */
   drainBytes: 1 * MiB,
   /** At the end: a client that is gone does not read any more, its last bytes wait this long. */
   flushMs: 100,
@@ -136,6 +136,8 @@ export const diagnoseLimits = {
   sessionTailChars: 8 * KiB,
   /** Longer lines keep both ends; bounds every pattern that stays within a line. */
   lineCharsMax: 1_000,
+  /** Places where one pattern is tried; output that repeats itself more has been seen. */
+  matchesMax: 64,
   /** A name taken from the output, in the middle of a sentence. */
   nameCharsMax: 60,
   causeCharsMax: 200,
@@ -161,4 +163,32 @@ export const resolveLimits = {
   cmdLineCharsMax: 8_191,
   /** Older than this the MCP SDKs do not run. */
   oldestNodeMajor: 18,
+} as const;
+
+/** `doctor`: how long it looks at a server, and how much of it is shown. */
+export const examineLimits = {
+  /** SDK clients give up on a request after this. */
+  answerMs: 60_000,
+  /** The patience of the Python SDK with `server/discover`; Claude Code has 3 s. */
+  discoverMs: 10_000,
+  /** Some servers fall, or print, right after their first answers. */
+  lingerMs: 300,
+  /** SDK clients send SIGTERM this long after EOF, and SIGKILL this long after SIGTERM. */
+  exitMs: 2_000,
+  /** Processes that end together with the server may take this long. */
+  leftoverGraceMs: 500,
+  /** Claude Code gives up after 30 s; a cold cache or a slow machine triples this. */
+  slowAnswerMs: 10_000,
+  /** Servers side by side: enough to wait for several, not enough to make them slow. */
+  atOnceMin: 2,
+  atOnceMax: 4,
+  /** Lines of stdout that are kept and shown; further ones are counted. */
+  noiseLinesMax: 50,
+  noiseLineCharsMax: 200,
+  /** Lines of stderr under a problem. */
+  stderrLinesMax: 10,
+  /** `node -v`, `uv --version`; a version manager's shim can be slow. */
+  versionMs: 5_000,
+  /** The progress line is written anew this often. */
+  progressMs: 200,
 } as const;

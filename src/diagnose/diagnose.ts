@@ -6,7 +6,7 @@ import type { Diagnosis, Evidence } from './evidence.ts';
 import { type Match, matching } from './match.ts';
 import { allNames } from './names.ts';
 import { type Facts, readFacts } from './output.ts';
-import { rules } from './rules/all.ts';
+import { allRules } from './rules/all.ts';
 import { fillAdvice, fillFirst } from './sentences.ts';
 
 /** The command itself is not repeated: it may hold secrets. */
@@ -19,7 +19,7 @@ export function diagnose(evidence: Evidence): Diagnosis {
 
 /** All explanations that fit, the most certain first, one per reason. May be empty. */
 export function candidates(evidence: Evidence): Diagnosis[] {
-  const matches = matching(rules, readFacts(evidence));
+  const matches = matching(allRules(), readFacts(evidence));
   const first = new Map<string, Match>();
   for (const match of matches)
     if (!first.has(match.rule.reason)) first.set(match.rule.reason, match);

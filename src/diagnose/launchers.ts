@@ -76,8 +76,7 @@ export function pythonPackage(module: string): string {
 
 /** The program a person would say was started: `npx` for `cmd /c npx -y pkg`. */
 export function typedProgram(command: readonly string[]): string | undefined {
-  const word = command.find((part) => !prefixes.test(part) && !/^\w+=/.test(part)) ?? command[0];
-  return word;
+  return command.find((part) => !prefixes.test(part) && !/^\w+=/.test(part)) ?? command[0];
 }
 
 /** The package that `npx`, `uvx` and their kind were told to run. */

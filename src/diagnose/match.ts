@@ -2,6 +2,7 @@
  * Finds the rows that fit. Each row is looked at alone; which of them is believed is decided by
  * certainty and, between equals, by what stands last in the output, closest to the fall.
  */
+import { diagnoseLimits } from '../base/limits.ts';
 import type { Facts } from './output.ts';
 import type { Rule, Sees } from './rule.ts';
 
@@ -16,9 +17,6 @@ interface Finding {
   readonly names: Names;
   readonly position: number;
 }
-
-/** A row that repeats itself more often than this has been seen often enough. */
-const matchesMax = 64;
 
 /** All rows that fit, the most certain first. */
 export function matching(rules: readonly Rule[], facts: Facts): readonly Match[] {
@@ -66,7 +64,7 @@ function lastMatch(pattern: RegExp, text: string, unlessLine?: RegExp): RegExpEx
   for (const match of text.matchAll(pattern)) {
     if (unlessLine === undefined || !unlessLine.test(lineAt(text, match))) last = [match];
     count += 1;
-    if (count === matchesMax) break;
+    if (count === diagnoseLimits.matchesMax) break;
   }
   return last;
 }

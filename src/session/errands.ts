@@ -4,7 +4,6 @@
  * shield's name, their answers end here.
  */
 
-import { sessionLimits } from '../base/limits.ts';
 import { notification, request as requestLine } from '../protocol/compose.ts';
 import { memberAt } from '../protocol/member.ts';
 import type { Id, Request, Response } from '../protocol/message.ts';
@@ -35,11 +34,14 @@ export function errandAnswered(state: State, id: string, response: Response): vo
       if (response.isError) state.wire.log('debug', 'the new server refused the log level');
       return;
     case 'subscribe':
-      if (!response.isError) announceUpdate(state, errand.uri);
-      else
+      // The client may have unsubscribed while this was on its way.
+      if (!response.isError && state.subscriptions.has(errand.uri)) {
+        announceUpdate(state, errand.uri);
+      } else if (response.isError) {
         state.wire.log('warn', 'a resource subscription could not be restored', {
           uri: errand.uri,
         });
+      }
       return;
     case 'list':
       if (!response.isError) takePage(state, errand, response);
@@ -53,6 +55,13 @@ export function recheckLists(state: State, methods: readonly ListMethod[]): void
     if (state.rechecked.has(method) || !isPromised(state, method)) continue;
     state.rechecked.add(method);
     ask(state, { kind: 'list', method, pages: [] }, undefined);
+  }
+}
+
+/** The client lists anew by itself: what the shield has begun to compare is out of date. */
+export function forgetRecheck(state: State, method: ListMethod): void {
+  for (const [id, errand] of state.errands) {
+    if (errand.kind === 'list' && errand.method === method) state.errands.delete(id);
   }
 }
 
@@ -104,7 +113,8 @@ function takePage(state: State, errand: ListErrand, response: Response): void {
   const page = parsePage(errand.method, result.toString());
   if (page === undefined) return;
   errand.pages.push(Buffer.from(result));
-  const more = page.nextCursor !== undefined && errand.pages.length < sessionLimits.listPagesMax;
+  const pagesMax = state.lists.pagesToCompare(errand.method);
+  const more = page.nextCursor !== undefined && errand.pages.length < pagesMax;
   if (more) ask(state, errand, page.nextCursor);
   else compare(state, errand);
 }

@@ -38,6 +38,7 @@ export function serverFell(state: State, { trouble, neverRan }: Fall, now: numbe
       continue;
     }
     const fate = neverRan ? fateUnrun(entry) : fateOf(state, entry);
+    if (!neverRan) entry.deaths += 1;
     if (fate === 'again' && entry.request !== undefined) {
       again.push({ id: entry.id, bytes: entry.request.bytes });
     }
@@ -97,26 +98,16 @@ interface Sentence {
 
 function apply(state: State, { entry, fate, trouble, now }: Sentence): void {
   if (fate === 'keep' || fate === 'again') {
-    if (fate === 'again') entry.deaths += 1;
     entry.place = 'held';
     entry.lastDeadline = Number.POSITIVE_INFINITY;
     const waits = fate === 'again' ? now + sessionLimits.holdMaxMs : Number.POSITIVE_INFINITY;
     state.ledger.setDeadline(entry, waits);
     return;
   }
-  noteFallen(state, entry);
   if (fate === 'probe') {
     state.ledger.settle(entry.id);
     state.wire.toClient(probeRefusal(entry.id));
   } else if (fate === 'poison') refuse(state, entry, poison(trouble));
   else if (fate === 'interrupted') refuse(state, entry, interrupted(trouble), true);
   else refuse(state, entry, restarted(trouble), false);
-}
-
-/** A cancel that crosses this answer must not reach the next server. */
-function noteFallen(state: State, { id }: Owed): void {
-  state.fallen.add(id);
-  if (state.fallen.size <= sessionLimits.tombstonesMax) return;
-  const [oldest] = state.fallen;
-  if (oldest !== undefined) state.fallen.delete(oldest);
 }

@@ -58,10 +58,19 @@ function takeRequest(state: State, request: Request, now: number): void {
   }
   if (entry.resend === 'listen') state.listens.open(kept(request));
   if (state.link.kind === 'refusing') refuse(state, entry, state.link.trouble);
-  else if (state.link.kind === 'open') {
-    write(state, entry, request.bytes, now);
-    if (state.hold.size > 0) flush(state, now);
-  } else holdRequest(state, entry, request, now);
+  else if (state.link.kind === 'open') writeInTurn(state, entry, request, now);
+  else holdRequest(state, entry, request, now);
+}
+
+/**
+ * Beside an open link only two things are held: what waits for another greeting, and
+ * notifications, while the first request has not told a fresh server its era.
+ */
+function writeInTurn(state: State, entry: Owed, { bytes }: Request, now: number): void {
+  const greets = entry.resend === 'handshake';
+  if (!greets) flush(state, now);
+  write(state, entry, bytes, now);
+  if (!greets) flush(state, now);
 }
 
 /** An id must name one open request; and what is owed is bounded. */
@@ -164,7 +173,8 @@ function takeCancel(state: State, notification: Notification): void {
   // `initialize` must not be cancelled; a server that allows it will say so.
   if (entry !== undefined && entry.resend !== 'handshake') noteCancelled(state, entry);
   if (state.link.kind !== 'open' || !state.link.pinned) return;
-  if (id !== undefined && state.fallen.has(id)) return;
+  // What this server never saw died with another one, or was answered by it.
+  if (entry === undefined && state.restarted) return;
   toServer(state, bytes);
 }
 

@@ -15,7 +15,7 @@ import type {
 } from '../protocol/message.ts';
 import { mayCome } from '../protocol/methods.ts';
 import { errandAnswered, isErrand } from './errands.ts';
-import { greeted } from './greeting.ts';
+import { clientGreeted, greeted } from './greeting.ts';
 import { record } from './record.ts';
 import type { State } from './state.ts';
 import { streamAcknowledged, streamAnswered } from './streams.ts';
@@ -78,19 +78,22 @@ function isQuotation(state: State, message: Single): boolean {
   }
   const { id } = message;
   if (id === null) return true;
-  return state.ledger.get(id) === undefined && !isErrand(id) && !isGreeting(state, message);
+  const meant = loosely(state, id) ?? id;
+  return state.ledger.get(meant) === undefined && !isErrand(id) && !isGreeting(state, message);
 }
 
-function isGreeting({ link, handshake }: State, { id }: Response): boolean {
+function isGreeting(state: State, { id }: Response): boolean {
+  const { link, handshake } = state;
   if (link.kind !== 'greeting' || !link.swallow) return false;
-  return handshake.kind === 'agreed' && handshake.request.id === id;
+  if (handshake.kind !== 'agreed' || id === null) return false;
+  return handshake.request.id === id || handshake.request.id === loosely(state, id);
 }
 
 /** What the client is to read for this message; undefined: nothing. */
 function deliver(state: State, message: Single, now: number): Buffer | undefined {
   switch (message.kind) {
     case 'response':
-      return deliverResponse(state, message);
+      return deliverResponse(state, message, now);
     case 'notification':
       return deliverNotification(state, message, now);
     case 'request':
@@ -98,7 +101,7 @@ function deliver(state: State, message: Single, now: number): Buffer | undefined
   }
 }
 
-function deliverResponse(state: State, response: Response): Buffer | undefined {
+function deliverResponse(state: State, response: Response, now: number): Buffer | undefined {
   const { id } = response;
   if (isErrand(id)) {
     errandAnswered(state, id, response);
@@ -111,12 +114,24 @@ function deliverResponse(state: State, response: Response): Buffer | undefined {
     return undefined;
   }
   state.ledger.settle(entry.id);
-  if (entry.resend === 'listen') return streamAnswered(state, response);
+  const bytes = addressed(state, entry.id, response);
+  if (entry.resend === 'listen') {
+    return streamAnswered(state, { id: entry.id, isError: response.isError, bytes });
+  }
   record(state, entry, response);
-  if (entry.resend !== 'handshake' && entry.resend !== 'probe') state.wire.served();
-  if (entry.id === id || response.idSpan === undefined) return response.bytes;
+  if (entry.resend === 'handshake') clientGreeted(state, now);
+  else if (entry.resend !== 'probe') state.wire.served();
+  return bytes;
+}
+
+/** The answer under the id of the request it is meant for. */
+function addressed(state: State, owedId: Id, { bytes, id, idSpan }: Response): Buffer {
+  if (owedId === id) return bytes;
   state.wire.log('warn', 'an answer with a wrong id was given the one it answers', { id });
-  return replaceSpan(response.bytes, response.idSpan, String(entry.id));
+  if (idSpan !== undefined) return replaceSpan(bytes, idSpan, String(owedId));
+  // An error may come without an id; no client could tell whose it is.
+  const first = bytes.indexOf('{') + 1;
+  return replaceSpan(bytes, { start: first, end: first }, `"id":${owedId},`);
 }
 
 /** "I could not read that", said of the one request that is open. */
@@ -138,10 +153,17 @@ function loosely(state: State, id: Id): Id | undefined {
   return Number(id.slice(1, -1));
 }
 
-/** A request that a server gets back from its own stdin, through a terminal or `cat`. */
-function isEcho(state: State, request: Request): boolean {
-  const entry = state.ledger.get(request.id);
-  return entry?.method === request.method && !mayCome(request.method, 'request', 'server');
+/** What a server gets back from its own stdin, through a terminal or `cat`. */
+function isEcho(state: State, message: Request | Notification): boolean {
+  const { kind, method } = message;
+  if (mayCome(method, kind, 'server')) return false;
+  if (mayCome(method, kind, 'client')) return true;
+  return kind === 'request' && state.ledger.get(message.id)?.method === method;
+}
+
+function dropEcho(state: State): undefined {
+  state.wire.log('debug', 'the server echoes its input; the echo was dropped');
+  return undefined;
 }
 
 function deliverNotification(
@@ -157,7 +179,7 @@ function deliverNotification(
     case 'notifications/subscriptions/acknowledged':
       return streamAcknowledged(state, notification);
     default:
-      return notification.bytes;
+      return isEcho(state, notification) ? dropEcho(state) : notification.bytes;
   }
 }
 
@@ -167,6 +189,8 @@ function deliverProgress(state: State, notification: Notification, now: number) 
   const tokenSpan = params && memberAt(bytes, params, 'progressToken');
   const token = tokenSpan && idAt(bytes, tokenSpan);
   const entry = token === undefined ? undefined : state.ledger.byToken(token);
+  // The replayed request that it tells of was answered by an earlier server.
+  if (entry === undefined && state.restarted) return undefined;
   if (entry === undefined || params === undefined) return bytes;
   const span = memberAt(bytes, params, 'progress');
   const progress = span && numberAt(bytes, span);
@@ -193,10 +217,7 @@ function deliverCancel(state: State, { bytes, params }: Notification): Buffer | 
 
 /** Ids towards the client are never those of an earlier life; a token becomes the id. */
 function deliverRequest(state: State, request: Request): Buffer | undefined {
-  if (isEcho(state, request)) {
-    state.wire.log('warn', 'the server echoes its input; the echo was dropped');
-    return undefined;
-  }
+  if (isEcho(state, request)) return dropEcho(state);
   const { bytes, params, idSpan, id } = request;
   const meta = params && memberAt(bytes, params, '_meta');
   const tokenSpan = meta && memberAt(bytes, meta, 'progressToken');

@@ -15,6 +15,7 @@ import { type Agreement, type State, toServer, write } from './state.ts';
 /** A life begins. The first one is written to as the client writes: a clean session is a pipe. */
 export function startLife(state: State, first: boolean, now: number): void {
   state.spoke = false;
+  state.restarted = !first;
   state.rechecked.clear();
   state.errands.clear();
   if (first || state.handshake.kind === 'none') {
@@ -56,10 +57,25 @@ export function greeted(state: State, response: Response, now: number): string |
     return `the restarted server speaks protocol ${after.protocolVersion}, not ${before.protocolVersion}`;
   }
   compareCapabilities(state, before, after);
+  goOnGreeted(state, now);
+  return undefined;
+}
+
+/** The client itself reads this answer: it greets for the first time, but not the first server. */
+export function clientGreeted(state: State, now: number): void {
+  if (state.link.kind !== 'greeting') return;
+  if (state.handshake.kind === 'agreed') {
+    goOnGreeted(state, now);
+    return;
+  }
+  state.link = { kind: 'open', pinned: true };
+  flush(state, now);
+}
+
+function goOnGreeted(state: State, now: number): void {
   state.link = { kind: 'greeted' };
   // A client that asks without having said `initialized` means it.
   if (state.initialized !== undefined || state.hold.hasRequest()) finishGreeting(state, now);
-  return undefined;
 }
 
 function compareCapabilities(state: State, before: Agreement, after: Agreement): void {

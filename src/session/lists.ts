@@ -79,9 +79,12 @@ export function parsePage(method: ListMethod, result: string): Page | undefined 
   return { items, nextCursor: typeof cursor === 'string' ? cursor : undefined };
 }
 
-/** Order of items is no change: servers that build their lists from a map may shuffle them. */
+/**
+ * Order of items is no change: servers that build their lists from a map may shuffle them. Nor is
+ * an item twice: the client may have read a page twice.
+ */
 export function fingerprint(items: readonly unknown[]): string {
-  return items.map(canonical).sort().join('\n');
+  return [...new Set(items.map(canonical))].sort().join('\n');
 }
 
 export class SeenLists {
@@ -90,7 +93,9 @@ export class SeenLists {
 
   /** The client received a page; without a cursor it started a new listing. */
   saw(method: ListMethod, hadCursor: boolean, result: Buffer): void {
-    const pages = hadCursor ? (this.#pages.get(method) ?? []) : [];
+    const pages = hadCursor ? this.#pages.get(method) : [];
+    // Without its first page a list cannot be compared.
+    if (pages === undefined) return;
     if (!hadCursor) this.#forget(method);
     if (this.#bytes + result.length > sessionLimits.seenListBytesMax) {
       this.#forget(method);
@@ -104,6 +109,14 @@ export class SeenLists {
 
   methods(): ListMethod[] {
     return [...this.#pages.keys()];
+  }
+
+  /** How many pages of a new listing compare with what was seen: all, if the end was seen. */
+  pagesToCompare(method: ListMethod): number {
+    const pages = this.#pages.get(method) ?? [];
+    const last = pages.at(-1);
+    const page = last && parsePage(method, last.toString());
+    return page?.nextCursor === undefined ? sessionLimits.listPagesMax : pages.length;
   }
 
   items(method: ListMethod): unknown[] {

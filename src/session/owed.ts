@@ -89,7 +89,9 @@ export class Ledger {
     const entry = this.#byId.get(id);
     if (entry === undefined) return undefined;
     this.#byId.delete(id);
-    if (entry.token !== undefined) this.#byToken.delete(entry.token);
+    const { token } = entry;
+    // A later request may have been given the same token.
+    if (token !== undefined && this.#byToken.get(token) === entry) this.#byToken.delete(token);
     if (entry.request !== undefined) this.#keptBytes -= entry.request.bytes.length;
     return entry;
   }

@@ -6,6 +6,7 @@
 import { sessionLimits } from '../base/limits.ts';
 import { memberAt, textAt } from '../protocol/member.ts';
 import type { Request, Response } from '../protocol/message.ts';
+import { forgetRecheck } from './errands.ts';
 import { parseAgreement } from './greeting.ts';
 import { isListMethod, type ListMethod } from './lists.ts';
 import type { Owed } from './owed.ts';
@@ -41,6 +42,7 @@ function recordList(
   { request, response }: { request: Request; response: Response },
 ): void {
   const cursor = request.params && memberAt(request.bytes, request.params, 'cursor');
+  if (cursor === undefined) forgetRecheck(state, method);
   const { start, end } = response.outcome;
   state.lists.saw(method, cursor !== undefined, response.bytes.subarray(start, end));
 }

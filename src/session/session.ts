@@ -34,8 +34,8 @@ export class Session {
     startLife(this.#state, first, now);
   }
 
-  /** It exited: nothing more is written to it, but what it wrote before still counts. */
-  serverExited(): void {
+  /** It ended, or will: nothing more is written to it, but what it wrote still counts. */
+  stopWriting(): void {
     this.#state.link = { kind: 'down' };
   }
 
@@ -60,9 +60,9 @@ export class Session {
     return this.#state.handshake.kind === 'agreed' || this.#state.era === 'modern';
   }
 
-  /** May the server's input be ended, or is something still to be written to it? */
+  /** Nothing waits for this server that could still be written to it. */
   get settled(): boolean {
-    return this.#state.link.kind === 'open' && this.#state.hold.size === 0;
+    return this.#state.link.kind === 'down' || !this.#state.hold.hasRequest();
   }
 
   get owedCount(): number {
@@ -134,8 +134,13 @@ export class Session {
     const entry = this.#state.ledger.get(id);
     if (entry === undefined) return;
     const { kind } = this.#state.link;
-    refuse(this.#state, entry, place === 'held' ? troubles.heldTooLong : troubles.timeout);
-    if (place === 'held' || kind !== 'open') return;
+    if (place === 'held') {
+      refuse(this.#state, entry, troubles.heldTooLong);
+      return;
+    }
+    refuse(this.#state, entry, troubles.timeout, true);
+    // `initialize` must not be cancelled.
+    if (kind !== 'open' || entry.resend === 'handshake') return;
     const requestId = JSON.parse(String(id)) as unknown;
     const reason = 'request timed out';
     this.#state.wire.toServer(notification('notifications/cancelled', { requestId, reason }));

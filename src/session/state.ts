@@ -3,6 +3,7 @@
  * the client in the server's place, and writing to the server. Decides nothing else.
  */
 
+import { sessionLimits } from '../base/limits.ts';
 import type { Id, Request } from '../protocol/message.ts';
 import { Asks } from './asks.ts';
 import { Hold } from './hold.ts';
@@ -64,8 +65,6 @@ export interface State {
   readonly listens: Listens;
   readonly errands: Map<Id, Errand>;
   readonly subscriptions: Map<string, Request>;
-  /** Requests that were answered here in a dead server's place; late cancels of them go nowhere. */
-  readonly fallen: Set<Id>;
   /** Cancelled and not answered, oldest first: bounded. */
   readonly cancelled: Id[];
   era: Era;
@@ -74,6 +73,8 @@ export interface State {
   initialized: Buffer | undefined;
   logLevel: Request | undefined;
   link: Link;
+  /** This is not the first server: it never saw what was answered before its time. */
+  restarted: boolean;
   /** The server of this life has written a message. */
   spoke: boolean;
   /** Lists looked at again in this life. */
@@ -97,13 +98,13 @@ export function createState(options: SessionOptions, wire: Wire): State {
     listens: new Listens(),
     errands: new Map(),
     subscriptions: new Map(),
-    fallen: new Set(),
     cancelled: [],
     era: 'unknown',
     handshake: { kind: 'none' },
     initialized: undefined,
     logLevel: undefined,
     link: { kind: 'down' },
+    restarted: false,
     spoke: false,
     rechecked: new Set(),
     errandCount: 0,
@@ -120,6 +121,8 @@ export function refuse(state: State, entry: Owed, trouble: Trouble, mayHaveRun?:
   state.hold.remove(entry.id);
   if (state.handshake.kind === 'asked' && state.handshake.request.id === entry.id) {
     state.handshake = { kind: 'none' };
+    // Nothing waits for this greeting any more; the client may greet the same server anew.
+    if (state.link.kind === 'greeting') state.link = { kind: 'open', pinned: true };
   }
   if (entry.cancelled) return;
   const ran = mayHaveRun === undefined ? {} : { mayHaveRun };
@@ -131,8 +134,9 @@ export function write(state: State, entry: Owed, bytes: Buffer, now: number): vo
   entry.place = 'written';
   const { requestTimeoutMs } = state.options;
   const timed = requestTimeoutMs > 0 && entry.resend !== 'listen';
-  entry.lastDeadline = Number.POSITIVE_INFINITY;
-  state.ledger.setDeadline(entry, timed ? now + requestTimeoutMs : Number.POSITIVE_INFINITY);
+  const waitMs = timed ? requestTimeoutMs : Number.POSITIVE_INFINITY;
+  entry.lastDeadline = now + waitMs * sessionLimits.requestTimeoutTotalFactor;
+  state.ledger.setDeadline(entry, now + waitMs);
   if (state.link.kind === 'open') state.link.pinned = true;
   toServer(state, bytes);
 }

@@ -6,7 +6,7 @@
 
 import { notification as notificationLine } from '../protocol/compose.ts';
 import { idAt, memberAt, pathAt } from '../protocol/member.ts';
-import type { Id, Notification, Response } from '../protocol/message.ts';
+import type { Id, Notification } from '../protocol/message.ts';
 import { recheckLists } from './errands.ts';
 import {
   endOfListen,
@@ -25,7 +25,8 @@ export function streamAcknowledged(state: State, message: Notification): Buffer 
   const span = params && pathAt(bytes, params, '_meta', subscriptionKey);
   const id = span && idAt(bytes, span);
   const listen = id === undefined ? undefined : state.listens.get(id);
-  if (listen === undefined || id === undefined) return bytes;
+  // To a stream that the client has ended meanwhile; it was acknowledged by the first server.
+  if (listen === undefined || id === undefined) return state.restarted ? undefined : bytes;
   const filter = filterOf(message);
   if (!listen.renewing || listen.filter === undefined) {
     listen.filter = filter;
@@ -64,14 +65,19 @@ function tellOfGap(state: State, { request, filter }: Listen): void {
   recheckLists(state, methods);
 }
 
+/** The answer as the client may read it. */
+interface StreamAnswer {
+  readonly id: Id;
+  readonly isError: boolean;
+  readonly bytes: Buffer;
+}
+
 /**
  * An answer to a listen request ends the stream. That a renewed stream was refused is the new
  * server's word on something the client never asked it: the client sees a graceful end.
  */
-export function streamAnswered(state: State, response: Response): Buffer {
-  const { id } = response;
-  const listen = id === null ? undefined : state.listens.get(id);
-  if (id === null || listen === undefined) return response.bytes;
+export function streamAnswered(state: State, { id, isError, bytes }: StreamAnswer): Buffer {
+  const listen = state.listens.get(id);
   state.listens.close(id);
-  return listen.renewing && response.isError ? endOfListen(id) : response.bytes;
+  return listen?.renewing && isError ? endOfListen(id) : bytes;
 }

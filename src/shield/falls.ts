@@ -3,6 +3,7 @@
  * Owns the count of free probes; starts nothing itself.
  */
 
+import { formatMs } from '../base/amounts.ts';
 import { supervisorLimits } from '../base/limits.ts';
 import type { Session } from '../session/session.ts';
 import type { Trouble } from '../session/trouble.ts';
@@ -12,7 +13,6 @@ import { explain, unavailable } from './explain.ts';
 import type { HandshakeWatch } from './handshake-watch.ts';
 import type { Life } from './life.ts';
 import type { Outbox } from './outbox.ts';
-import { formatMs } from './sentences.ts';
 
 export interface FallParts {
   readonly options: ShieldOptions;

@@ -25,6 +25,8 @@ export interface Life {
   /** Why it cannot carry the session on; it is being ended. */
   unfit: string | undefined;
   inputEnded: boolean;
+  /** It ended and all its output has come: a line that breaks off now was cut by its death. */
+  over: boolean;
 }
 
 export interface LifeOptions {
@@ -45,5 +47,6 @@ export function createLife({ generation, now, maxMessageBytes, isUtf8 }: LifeOpt
     spawnFailure: undefined,
     unfit: undefined,
     inputEnded: false,
+    over: false,
   };
 }

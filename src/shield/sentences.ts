@@ -2,17 +2,8 @@
  * The sentences of the shield's own states: what, why, what to do. Facts in, text out.
  */
 
+import { formatBytes } from '../base/amounts.ts';
 import type { Trouble } from '../session/trouble.ts';
-
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
-
-export function formatMs(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
 
 export function tooLarge(sizeBytes: number, maxBytes: number): Trouble {
   return {

@@ -85,7 +85,8 @@ export class ServerSide {
       });
       return this.#session.fromServer(found.message, { embedded: false, now });
     }
-    if (found?.kind === 'answer') {
+    // An answer that its death cut off is none: the request fell with the server.
+    if (found?.kind === 'answer' && !life.over) {
       const answered = this.#session.answerUnreadable(found.id, malformed(found.why));
       if (answered) this.#outbox.log('warn', 'an answer of the server is broken', { id: found.id });
     }

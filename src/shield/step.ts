@@ -43,6 +43,7 @@ class Machine implements Shield {
   readonly #watch = new HandshakeWatch();
   #life: Life | undefined;
   #ladder: Ladder | undefined;
+  #clientGone = false;
   #exited = false;
   #now = 0;
   constructor(options: ShieldOptions, surroundings: Surroundings) {
@@ -101,10 +102,13 @@ class Machine implements Shield {
         this.#perform(this.#supervisor.spawn(this.#now));
         return;
       case 'client-sent':
+        // A client that is gone cannot read an answer.
+        if (this.#clientGone) return;
         this.#client.read(event.chunk, (message) => this.#fromClient(message));
         return;
       case 'client-ended':
-        this.#client.end((message) => this.#fromClient(message));
+        if (!this.#clientGone) this.#client.end((message) => this.#fromClient(message));
+        this.#clientGone = true;
         this.#end('eof', whoEnded[event.cause]);
         return;
       case 'signalled':
@@ -138,14 +142,17 @@ class Machine implements Shield {
         this.#settle(life);
         return;
       case 'server-stdout-ended':
+        // Mute or deaf: what the client asks from now on waits for the next server.
+        this.#session.stopWriting();
         this.#perform(this.#supervisor.stdoutEnded(this.#now));
         return;
       case 'server-input-closed':
+        this.#session.stopWriting();
         this.#perform(this.#supervisor.pipeClosed(this.#now));
         return;
       case 'server-exited':
         life.exit = { exitCode: event.exitCode, signal: event.signal };
-        this.#session.serverExited();
+        this.#session.stopWriting();
         this.#perform(this.#supervisor.exited(life.exit, this.#now, event.leftovers));
         return;
     }
@@ -169,14 +176,14 @@ class Machine implements Shield {
   #endUnfit(life: Life, unfit: string | undefined): void {
     if (unfit === undefined || life.unfit !== undefined) return;
     life.unfit = unfit;
-    this.#session.serverExited();
+    this.#session.stopWriting();
     const { generation } = life;
     this.#outbox.add({ type: 'signal-server', generation, signal: 'SIGKILL' });
   }
 
   #toServer(bytes: Buffer): void {
     const life = this.#life;
-    if (life === undefined || life.inputEnded) return;
+    if (life === undefined || life.inputEnded || !this.#supervisor.alive) return;
     const framed = life.filter.framing === 'content-length';
     this.#outbox.toServer(life.generation, framed ? frame(bytes) : bytes);
   }
@@ -201,6 +208,7 @@ class Machine implements Shield {
 
   /** The life is over and read to its end: what did it mean, and what comes next? */
   #settle(life: Life): void {
+    life.over = true;
     this.#fromServer(life, life.filter.end());
     this.#outbox.add({ type: 'release-server', generation: life.generation });
     this.#life = undefined;
@@ -234,6 +242,7 @@ class Machine implements Shield {
     const life = this.#life;
     if (life === undefined || life.inputEnded) return;
     life.inputEnded = true;
+    this.#session.stopWriting();
     this.#outbox.add({ type: 'end-server-input', generation: life.generation });
   }
 

@@ -73,6 +73,11 @@ export class Supervisor {
     return this.#phase;
   }
 
+  /** The child runs, as far as is known. */
+  get alive(): boolean {
+    return this.#phase.kind === 'alive';
+  }
+
   get generation(): number {
     return this.#generation;
   }

@@ -1,7 +1,7 @@
 /** How a configured command can be read, and what is expanded in it. */
 import { describe, expect, it } from 'vitest';
 import { readings, splitWords } from '../../src/runner/child/resolve/command-line.ts';
-import { directoryOf, expandTilde, expandWord } from '../../src/runner/child/resolve/expand.ts';
+import { directoryOf, expandArgument, expandWord } from '../../src/runner/child/resolve/expand.ts';
 import { fakeMachine } from './fake-machine.ts';
 
 const posix = fakeMachine({ platform: 'darwin', files: {} });
@@ -43,10 +43,11 @@ describe('expansion', () => {
   });
 
   it('startup-123: an argument gets its home directory and nothing else', () => {
-    expect(expandTilde('~/path/to/aider-mcp-server', scene)).toBe(
+    expect(expandArgument('~/path/to/aider-mcp-server', scene)).toBe(
       '/home/ann/path/to/aider-mcp-server',
     );
-    expect(expandTilde('pa$TOOLS', scene)).toBe('pa$TOOLS');
+    expect(expandArgument('pa$TOOLS', scene)).toBe('pa$TOOLS');
+    expect(expandArgument('~', scene)).toBe('~');
   });
 
   it('leaves out a directory whose variable is unset', () => {

@@ -61,8 +61,10 @@ export function fakeMachine(facts: FakeFacts): FakeMachine {
     isWritable: (directory) => facts.readOnly?.includes(directory) !== true,
     list: (directory) => {
       listed.push(directory);
-      const inside = key(directory).replace(/[\\/]$/, '') + rules.sep;
-      const below = [...files.keys()].filter((file) => file.startsWith(inside));
+      const inside = rules.join(rules.normalize(directory), rules.sep);
+      const below = Object.keys(facts.files)
+        .map((file) => rules.normalize(file))
+        .filter((file) => key(file).startsWith(key(inside)));
       return [...new Set(below.map((file) => file.slice(inside.length).split(rules.sep)[0] ?? ''))];
     },
     readStart: (file, bytes) => files.get(key(realPath(file)))?.slice(0, bytes),

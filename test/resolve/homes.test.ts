@@ -7,6 +7,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Machine } from '../../src/runner/child/resolve/machine.ts';
 import { resolveAtOnce, resolveCommand } from '../../src/runner/child/resolve/resolve-command.ts';
 import { thisMachine } from '../../src/runner/child/resolve/this-machine.ts';
 import { request } from './fake-machine.ts';
@@ -19,9 +20,15 @@ afterEach(() => {
   rmSync(home, { recursive: true });
 });
 
-// Not the node that runs the tests: it would be found first, wherever it is.
-const machine = { ...thisMachine(), execPath: '/nowhere/mcp-shield' };
-// Empty, so that nothing of the machine under the test gets in the way.
+// This machine, with nothing installed but what a test puts into its home.
+const real = thisMachine();
+const isOurs = (file: string): boolean => file.startsWith(home) || file === '/bin/sh';
+const machine: Machine = {
+  ...real,
+  execPath: '/nowhere/mcp-shield',
+  isFile: (file) => isOurs(file) && real.isFile(file),
+  isExecutable: (file) => isOurs(file) && real.isExecutable(file),
+};
 const desktopPath = (): string => path.join(home, 'usr-bin');
 
 function program(name: string, says: string): void {
@@ -219,7 +226,7 @@ describe('a program outside the PATH of the desktop', () => {
     expect(await start('mcp-server-x')).toBe('server -y x');
   });
 
-  it('startup-022, startup-240: says where it looked, and leaves the command as it was', async () => {
+  it('startup-016, startup-022, startup-240: says where it looked', async () => {
     const asked = request('npxx', ['-y'], { env: { HOME: home, PATH: desktopPath() } });
     const resolution = await resolveCommand(asked, machine);
     expect(resolution).toMatchObject({ file: 'npxx', args: ['-y'], failure: { errno: 'ENOENT' } });

@@ -1,4 +1,4 @@
-/** The node that runs npx: never an old one while a newer is installed, never touched if it will do. */
+/** The node that runs npx: no old one while a newer is installed, untouched if it will do. */
 import { describe, expect, it } from 'vitest';
 import { resolveAtOnce, resolveCommand } from '../../src/runner/child/resolve/resolve-command.ts';
 import { type FakeFacts, fakeMachine, request, told } from './fake-machine.ts';

@@ -48,6 +48,7 @@ export function oldNpmShim(target: string): string {
 }
 
 export function pnpmShim(target: string, flags: string): string {
+  const between = flags === '' ? '' : `${flags} `;
   return batch([
     '@SETLOCAL',
     '@IF NOT DEFINED NODE_PATH (',
@@ -56,10 +57,10 @@ export function pnpmShim(target: string, flags: string): string {
     '  @SET "NODE_PATH=C:\\x\\a;C:\\x\\b;%NODE_PATH%"',
     ')',
     '@IF EXIST "%~dp0\\node.exe" (',
-    `  "%~dp0\\node.exe"  ${flags} "%~dp0\\${target}" %*`,
+    `  "%~dp0\\node.exe"  ${between}"%~dp0\\${target}" %*`,
     ') ELSE (',
     '  @SET PATHEXT=%PATHEXT:;.JS;=;%',
-    `  node  ${flags} "%~dp0\\${target}" %*`,
+    `  node  ${between}"%~dp0\\${target}" %*`,
     ')',
   ]);
 }

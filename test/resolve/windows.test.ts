@@ -169,6 +169,20 @@ describe('a batch file', () => {
     });
   });
 
+  it.each([
+    ['\\\\wsl.localhost\\Ubuntu\\home\\ann', 1],
+    ['C:\\work', 0],
+  ])('in %s is warned of', (cwd, count) => {
+    const resolution = resolveAtOnce(asked('C:\\my tools\\serve.bat', [], { cwd }), on(files));
+    const warnings = resolution?.notes.filter(({ level }) => level === 'warn');
+    expect(warnings).toHaveLength(count);
+  });
+
+  it('in the working directory is not found by its name', async () => {
+    const machine = on({ 'C:\\work\\npx.cmd': '' }, { cwd: 'C:\\work' });
+    expect((await resolveCommand(asked('npx'), machine)).failure?.errno).toBe('ENOENT');
+  });
+
   it('gives way to an .exe beside it', () => {
     const both = { 'C:\\x\\tool.cmd': '', 'C:\\x\\tool.exe': '' };
     const env = { Path: 'C:\\x' };

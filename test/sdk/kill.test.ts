@@ -43,6 +43,17 @@ describe('when a real server is killed', { timeout: testTimeoutMs }, () => {
     });
   });
 
+  it('before it has answered the handshake, the client does not notice', async () => {
+    await withShielded(everything, { connect: false }, async (session) => {
+      const connected = session.client.connect(session.transport);
+      await killServer(session.started);
+      await connected;
+      expect(await echo(session, 'at last')).toMatchObject({
+        content: [{ text: 'Echo: at last' }],
+      });
+    });
+  });
+
   it('a call in flight is answered that it may have run, and later calls work', async () => {
     await withShielded(everything, {}, async (session) => {
       const { client, started } = session;
@@ -135,6 +146,20 @@ describe('when a real server is killed', { timeout: testTimeoutMs }, () => {
       asked[1]?.();
       expect(JSON.stringify(await second)).toContain('answer 1');
       expect(cancelled).toEqual([0]);
+    });
+  });
+
+  it('behind npx and its shell, it is started again with them', async () => {
+    const started = launch(['-y', '@modelcontextprotocol/server-everything'], 'shielded', {
+      command: 'npx',
+      script: 'mcp-server-everything',
+    });
+    await withSession(started, {}, async (session) => {
+      const { tools } = await session.client.listTools();
+      const before = await killServer(started);
+      expect((await session.client.listTools()).tools).toEqual(tools);
+      expect(await serverProcess(started)).not.toBe(before);
+      expect(session.closings()).toBe(0);
     });
   });
 

@@ -19,6 +19,10 @@ export type Way = (typeof ways)[number];
 export interface LaunchOptions {
   readonly shieldOptions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What the server is started with; node if not given. */
+  readonly command?: string;
+  /** The server's script; the first argument if not given. */
+  readonly script?: string;
 }
 
 /** What a StdioClientTransport of either SDK is given. */
@@ -27,7 +31,7 @@ export interface Launch {
   readonly args: string[];
   readonly env: Record<string, string>;
   readonly mark: string;
-  /** The server's script. */
+  /** How the path of the server's script ends. */
   readonly script: string;
 }
 
@@ -35,22 +39,22 @@ const shieldEntry = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta
 void fileURLToPath; //TEMP
 
 export function launch(server: ServerArgs, way: Way, options: LaunchOptions = {}): Launch {
-  const { shieldOptions = [], env = {} } = options;
+  const { shieldOptions = [], env = {}, command = process.execPath } = options;
   const mark = `sdk-test-${randomUUID()}`;
-  const shield = [shieldEntry, ...shieldOptions, '--', process.execPath];
-  return {
-    command: process.execPath,
-    args: [...(way === 'shielded' ? shield : []), ...server],
+  const common = {
     env: { ...env, SHIELD_TEST_MARK: mark },
     mark,
-    script: server[0] ?? '',
+    script: options.script ?? server[0] ?? '',
   };
+  if (way === 'direct') return { ...common, command, args: [...server] };
+  const args = [shieldEntry, ...shieldOptions, '--', command, ...server];
+  return { ...common, command: process.execPath, args };
 }
 
 /** The id of the server's own process: neither of the shield nor of its guard. */
 export async function serverProcess({ mark, script }: Launch): Promise<number> {
   const servers = (): number[] =>
-    markedProcesses(mark, Number.NaN).filter((pid) => commandOf(pid)[1] === script);
+    markedProcesses(mark, Number.NaN).filter((pid) => commandOf(pid)[1]?.endsWith(script));
   // A client that probes starts two for a moment.
   await until(() => servers().length === 1, deadlineMs);
   const [pid] = servers();

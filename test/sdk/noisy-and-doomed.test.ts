@@ -81,7 +81,9 @@ describe('mcp-server-mysql without a database, which exits after the handshake',
   });
 
   it('is not tried for ever', async () => {
-    const started = launch(crasher, 'shielded', { env: talking });
+    // However long this machine takes for six attempts.
+    const shieldOptions = ['--restart-window', '10m'];
+    const started = launch(crasher, 'shielded', { env: talking, shieldOptions });
     await withSession(started, { connect: false }, async (session) => {
       await firstFailure(session);
       // More than five falls in a minute: from then on requests are answered without a server.

@@ -9,24 +9,28 @@ import { fileURLToPath } from 'node:url';
 /** Arguments of node; the first is the server's script. */
 export type ServerArgs = readonly string[];
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 export const everything: ServerArgs = [
-  resolve('@modelcontextprotocol/server-everything/dist/index.js'),
+  require.resolve('@modelcontextprotocol/server-everything/dist/index.js'),
   'stdio',
 ];
 
-export const memory: ServerArgs = [resolve('@modelcontextprotocol/server-memory/dist/index.js')];
+export const memory: ServerArgs = [
+  require.resolve('@modelcontextprotocol/server-memory/dist/index.js'),
+];
 
 /** Prints one line to stdout at its start and two more in each tool call. */
-export const polluter: ServerArgs = [join(dirname(resolve('mcp-server-code-runner')), 'cli.js')];
+export const polluter: ServerArgs = [
+  join(dirname(require.resolve('mcp-server-code-runner')), 'cli.js'),
+];
 
 /** Answers `initialize`, then exits with code 1 because there is no database. */
-export const crasher: ServerArgs = [resolve('@benborla29/mcp-server-mysql/dist/index.js')];
+export const crasher: ServerArgs = [require.resolve('@benborla29/mcp-server-mysql/dist/index.js')];
 
 /** Serves the files of these directories. */
 export function filesystem(...directories: string[]): ServerArgs {
-  return [resolve('@modelcontextprotocol/server-filesystem/dist/index.js'), ...directories];
+  return [require.resolve('@modelcontextprotocol/server-filesystem/dist/index.js'), ...directories];
 }
 
 /** A server of our own, made with SDK 2.x, that serves both eras. */

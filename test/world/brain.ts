@@ -35,8 +35,8 @@ export interface Host {
   closeStdin(): void;
   /** A tool was run. */
   ran(call: string): void;
-  /** The answer to `initialize` was written. */
-  greeted(): void;
+  /** `initialize` was answered: with a result, or refused. */
+  greeted(agreed: boolean): void;
   /** Something reached this server that must not. */
   fail(message: string): void;
 }
@@ -60,6 +60,7 @@ export function toolList(version: number): Params[] {
 export class Brain {
   protected readonly host: Host;
   readonly #open = new Map<string, Open>();
+  readonly #tokens = new Map<string, WireId | undefined>();
   #requests = 0;
 
   constructor(host: Host) {
@@ -72,6 +73,7 @@ export class Brain {
     const { crash } = plan;
     if (crash.when === 'at-method' && crash.method === packet.method) return this.#dies();
     if (packet.id === undefined) return true;
+    this.#tokens.set(keyOf(packet.id), metaOf(packet.params)?.['progressToken'] as WireId);
     this.#requests += 1;
     if (plan.closesStdinFrom === this.#requests) this.host.closeStdin();
     if (plan.closesStdoutFrom === this.#requests) this.host.closeStdout();
@@ -104,7 +106,9 @@ export class Brain {
     }
     const open = { key: keyOf(packet.id), cancelled: false };
     this.#open.set(open.key, open);
-    this.host.after(random.next() * plan.answerMaxMs, () => {
+    const delay = random.next() * plan.answerMaxMs;
+    this.#progress(packet.id, delay);
+    this.host.after(delay, () => {
       this.#open.delete(open.key);
       if (!open.cancelled || plan.quirks.has('answers-cancelled')) this.#sayAnswer(packet);
     });
@@ -113,27 +117,16 @@ export class Brain {
   #sayAnswer(packet: Packet): void {
     const { plan, random, mouth } = this.host;
     const quirk = random.chance(0.3) ? random.one([...plan.quirks]) : undefined;
-    const { id } = packet;
-    switch (quirk) {
-      case 'answers-twice':
-        mouth.say(packet);
-        break;
-      case 'answers-unknown-ids':
-        mouth.sayUnasked();
-        break;
-      case 'nameless-errors':
-        mouth.say(failure(null, -32700, 'Parse error'));
-        break;
-      case 'breaks-answers':
-        if (packet.result !== undefined) return mouth.sayBroken(packet);
-        break;
-      case 'oversize-answers':
-        return mouth.say(result(id ?? null, { text: 'x'.repeat(this.host.oversizeBytes) }));
-      case 'answers-with-string-ids':
-        return mouth.say({ ...packet, id: String(id) });
-      default:
-    }
-    mouth.say(packet);
+    const { id = null } = packet;
+    const isBroken = quirk === 'breaks-answers' && packet.result !== undefined;
+    if (quirk === 'answers-twice') mouth.say(packet);
+    if (quirk === 'answers-unknown-ids') mouth.sayUnasked();
+    if (quirk === 'nameless-errors') mouth.say(failure(null, -32700, 'Parse error'));
+    if (isBroken) mouth.sayBroken(packet);
+    else if (quirk === 'oversize-answers') {
+      mouth.say(result(id, { text: 'x'.repeat(this.host.oversizeBytes) }));
+    } else if (quirk === 'answers-with-string-ids') mouth.say({ ...packet, id: String(id) });
+    else mouth.say(packet);
   }
 
   protected cancel(id: WireId | undefined): void {
@@ -174,15 +167,18 @@ export class Brain {
   #call({ id = null, params = {} }: Packet, complete: Params): void {
     const call = String((params['arguments'] as Params | undefined)?.['call']);
     this.host.ran(call);
-    this.#progress(metaOf(params)?.['progressToken'] as WireId | undefined);
     const text = `ran ${call} äöü €`;
     this.answer(result(id, { ...complete, content: [{ type: 'text', text }] }));
   }
 
-  #progress(progressToken: WireId | undefined): void {
+  /** Some at once, some on the way to the answer; the client gives its id as the token. */
+  #progress(id: WireId | undefined, untilMs: number): void {
+    const progressToken = this.#tokens.get(keyOf(id));
     if (progressToken === undefined) return;
     for (let progress = 1; progress <= 3; progress += 1) {
-      this.host.mouth.say(notification('notifications/progress', { progressToken, progress }));
+      this.host.after(((progress - 1) * untilMs) / 4, () => {
+        this.host.mouth.say(notification('notifications/progress', { progressToken, progress }));
+      });
     }
   }
 

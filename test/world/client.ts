@@ -30,6 +30,7 @@ export interface ClientDeps {
 }
 
 const probeWaitMs = 2_900;
+const greetingWaitMs = 60_000;
 const listenMethod = 'subscriptions/listen';
 const greetingsMax = 3;
 
@@ -62,31 +63,37 @@ export class SimulatedClient {
   }
 
   #start(): void {
-    const { plan, timeline } = this.#deps;
-    if (plan.kind === 'modern') return this.#work();
-    if (plan.kind === 'legacy') return this.#greet();
+    const { plan } = this.#deps;
+    if (plan.kind === 'modern') this.#work();
+    else if (plan.kind === 'legacy') this.#greet();
+    else this.#ifModern();
+  }
+
+  #ifModern(): void {
+    const { timeline } = this.#deps;
     const id = this.#nextId();
     this.#probe = id;
     this.#ask(request(id, 'server/discover', { _meta: envelope }));
     timeline.after(probeWaitMs, () => {
-      if (this.#probe === id) this.#fallBack();
+      if (this.#probe !== id) return;
+      this.#probe = undefined;
+      this.#greet();
     });
   }
 
-  #fallBack(): void {
-    this.#probe = undefined;
-    this.#greet();
-  }
-
   #greet(): void {
-    const { plan } = this.#deps;
+    const { plan, timeline } = this.#deps;
+    const id = this.#nextId();
     this.#greetings += 1;
-    this.#greeting = this.#nextId();
+    this.#greeting = id;
     const { protocolVersion } = plan;
     const clientInfo = { name: 'simulated', version: '1' };
     const params = { protocolVersion, capabilities: { roots: {} }, clientInfo };
-    this.#ask(request(this.#greeting, 'initialize', params));
+    this.#ask(request(id, 'initialize', params));
     if (plan.eager) this.#initialized();
+    timeline.after(greetingWaitMs, () => {
+      if (this.#greeting === id) this.#leave();
+    });
   }
 
   #initialized(): void {
@@ -108,9 +115,9 @@ export class SimulatedClient {
   #probed(answer: Packet): void {
     if (this.#probe === undefined) return;
     this.#probe = undefined;
-    if (answer.error !== undefined) return this.#greet();
-    this.#modern = true;
-    this.#work();
+    this.#modern = answer.error === undefined;
+    if (this.#modern) this.#work();
+    else this.#greet();
   }
 
   #greeted(answer: Packet): void {
@@ -167,12 +174,13 @@ export class SimulatedClient {
     const { plan, random } = this.#deps;
     if (random.chance(plan.cancelChance)) this.#cancelOne();
     if (random.chance(plan.garbageChance)) this.#garble();
-    if (!this.#modern && random.chance(0.05)) {
-      this.#send(notification('notifications/roots/list_changed'));
-    }
     if (!this.#modern && plan.batches && random.chance(0.2)) {
       this.#ask(this.#draw(), this.#draw());
     } else this.#ask(this.#draw());
+    if (random.chance(0.1)) {
+      const method = this.#modern ? 'notifications/custom' : 'notifications/roots/list_changed';
+      this.#send(notification(method));
+    }
   }
 
   #draw(): Packet {
@@ -205,7 +213,7 @@ export class SimulatedClient {
   #complete(id: WireId, method: string, params: Params): Packet {
     const meta: Record<string, unknown> = this.#modern ? { ...envelope } : {};
     const args = method === 'tools/call' ? { arguments: { call: keyOf(id) } } : {};
-    if (method === 'tools/call' && this.#deps.random.chance(0.5)) meta['progressToken'] = id;
+    if (this.#deps.random.chance(0.3)) meta['progressToken'] = id;
     const hasMeta = Object.keys(meta).length > 0;
     return request(id, method, { ...params, ...args, ...(hasMeta ? { _meta: meta } : {}) });
   }

@@ -41,14 +41,18 @@ export class Facts {
   readonly questions = new Map<number, number>();
   generation = 0;
   readonly #lines = new Lines();
+  #gone = false;
 
   /** Bytes of the client have reached the shield. */
   clientSent(chunk: Buffer): void {
+    if (this.#gone) return;
     for (const line of this.#lines.push(chunk)) this.#read(line);
   }
 
   /** What came without a newline before the client's end. */
   clientEnded(): void {
+    if (this.#gone) return;
+    this.#gone = true;
     if (this.#lines.rest !== '') this.#read(this.#lines.rest);
   }
 

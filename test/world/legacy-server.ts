@@ -50,48 +50,46 @@ export class LegacyServer extends Brain {
   }
 
   #requested(packet: Packet, id: WireId): void {
-    if (packet.method === 'initialize') return this.#greet(id);
-    if (packet.method === 'ping') return this.answer(result(id, {}));
-    if (packet.method === 'server/discover') {
-      return this.answer(failure(id, -32601, 'Method not found'));
+    if (packet.method === 'initialize') this.#greet(id);
+    else if (packet.method === 'ping') this.answer(result(id, {}));
+    else if (packet.method === 'server/discover') {
+      this.answer(failure(id, -32601, 'Method not found'));
+    } else if (this.#phase === 'fresh') this.#tooEarly(id);
+    else {
+      if (!this.work(packet, {})) this.#legacyWork(packet, id);
+      if (this.host.random.chance(0.2)) this.#bother();
     }
-    if (this.#phase === 'fresh') {
-      if (this.host.server.diesWhenEarly) this.host.die();
-      else this.answer(failure(id, -32602, 'Received request before initialization was complete'));
-      return;
-    }
-    if (!this.work(packet, {})) this.#legacyWork(packet, id);
-    if (this.host.random.chance(0.2)) this.#bother();
+  }
+
+  #tooEarly(id: WireId): void {
+    if (this.host.server.diesWhenEarly) this.host.die();
+    else this.answer(failure(id, -32602, 'Received request before initialization was complete'));
   }
 
   #greet(id: WireId): void {
     const { plan, server, mouth } = this.host;
     this.#phase = 'greeted';
-    if (plan.refusesHandshake) return this.answer(failure(id, -32602, 'No'));
+    if (plan.refusesHandshake) {
+      this.host.greeted(false);
+      this.answer(failure(id, -32602, 'No'));
+      return;
+    }
     const { protocolVersion } = plan;
     const { listChanged } = server;
     const serverInfo = { name: 'simulated', version: '1' };
     const capabilities = { tools: { listChanged }, resources: { subscribe: true }, logging: {} };
     this.host.after(this.host.random.next() * plan.answerMaxMs, () => {
       mouth.say(result(id, { protocolVersion, capabilities, serverInfo }));
-      this.host.greeted();
+      this.host.greeted(true);
     });
   }
 
   #legacyWork({ method, params = {} }: Packet, id: WireId): void {
     const uri = String(params['uri']);
-    switch (method) {
-      case 'resources/subscribe':
-        this.#subscribed.add(uri);
-        return this.answer(result(id, {}));
-      case 'resources/unsubscribe':
-        this.#subscribed.delete(uri);
-        return this.answer(result(id, {}));
-      case 'logging/setLevel':
-        return this.answer(result(id, {}));
-      default:
-        return this.answer(failure(id, -32601, `Method not found: ${method}`));
-    }
+    if (method === 'resources/subscribe') this.#subscribed.add(uri);
+    if (method === 'resources/unsubscribe') this.#subscribed.delete(uri);
+    const known = method?.startsWith('resources/') || method === 'logging/setLevel';
+    this.answer(known ? result(id, {}) : failure(id, -32601, `Method not found: ${method}`));
   }
 
   #notified(packet: Packet): void {
@@ -143,6 +141,8 @@ export class LegacyServer extends Brain {
       // It may have taken the question back while the answer was on its way.
       if (String(nonce).startsWith(`${this.host.generation}.`)) return;
     }
+    // The client took the echo of its own ping for a question.
+    if (this.host.plan.quirks.has('echoes-stdin') && nonce === undefined) return;
     if (known === undefined || nonce !== known.nonce) {
       const asked = JSON.stringify([...this.#questions.values()]);
       this.host.fail(`an answer that was not asked for: ${JSON.stringify(packet)}, open: ${asked}`);
@@ -153,7 +153,8 @@ export class LegacyServer extends Brain {
 
   #progressed(token: WireId): void {
     const known = [...this.#questions.values()].some((question) => question.token === token);
-    if (!known && this.host.plan.crash.when === 'never') {
+    const { crash, quirks } = this.host.plan;
+    if (!known && crash.when === 'never' && !quirks.has('echoes-stdin')) {
       this.host.fail(`progress on a token that was not given: ${keyOf(token)}`);
     }
   }

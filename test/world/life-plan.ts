@@ -148,3 +148,12 @@ function drawQuirks({ weather, client }: World, random: Random): ReadonlySet<Qui
   if (client.ids !== 'numbers') drawn.delete('answers-with-string-ids');
   return drawn;
 }
+
+const lossy: readonly Quirk[] = ['breaks-answers', 'oversize-answers', 'nameless-errors'];
+
+/** It will answer everything it is asked, as long as it lives. */
+export function isSound(plan: LifePlan): boolean {
+  const { deafFrom, closesStdinFrom, closesStdoutFrom, quirks: own } = plan;
+  const hears = deafFrom === 0 && closesStdinFrom === 0 && closesStdoutFrom === 0;
+  return hears && !plan.refusesHandshake && !lossy.some((quirk) => own.has(quirk));
+}

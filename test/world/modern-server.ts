@@ -47,14 +47,13 @@ export class ModernServer extends Brain {
 
   #requested(packet: Packet, id: WireId): void {
     const { method } = packet;
-    if (method === 'initialize') return this.answer(failure(id, -32022, 'Unsupported version'));
-    if (!hasEnvelope(packet)) return this.answer(failure(id, -32602, 'No envelope'));
-    if (method === 'server/discover') {
+    if (method === 'initialize') this.answer(failure(id, -32022, 'Unsupported version'));
+    else if (!hasEnvelope(packet)) this.answer(failure(id, -32602, 'No envelope'));
+    else if (method === 'server/discover') {
       const supportedVersions = ['2026-07-28'];
-      return this.answer(result(id, { ...complete, supportedVersions, capabilities: {} }));
-    }
-    if (method === 'subscriptions/listen') return this.#listen(packet, id);
-    if (!this.work(packet, complete)) {
+      this.answer(result(id, { ...complete, supportedVersions, capabilities: {} }));
+    } else if (method === 'subscriptions/listen') this.#listen(packet, id);
+    else if (!this.work(packet, complete)) {
       this.answer(failure(id, -32601, `Method not found: ${method}`));
     }
     if (this.host.random.chance(0.2)) this.#bother();
@@ -62,7 +61,10 @@ export class ModernServer extends Brain {
 
   #listen({ params = {} }: Packet, id: WireId): void {
     const { plan, random } = this.host;
-    if (plan.listens === 'refuse') return this.answer(failure(id, -32603, 'Limit reached'));
+    if (plan.listens === 'refuse') {
+      this.answer(failure(id, -32603, 'Limit reached'));
+      return;
+    }
     const asked = params['notifications'] as Params;
     const { resourceSubscriptions: _left, ...narrow } = asked;
     const granted = plan.listens === 'narrow' ? narrow : asked;

@@ -6,7 +6,7 @@
 import type { ShieldEvent } from '../../src/shield/events.ts';
 import type { Host } from './brain.ts';
 import { LegacyServer } from './legacy-server.ts';
-import type { Death, LifePlan } from './life-plan.ts';
+import { type Death, isSound, type LifePlan } from './life-plan.ts';
 import { DualServer, ModernServer, type Reader } from './modern-server.ts';
 import { Mouth } from './mouth.ts';
 import { Lines } from './packet.ts';
@@ -18,7 +18,7 @@ import type { Timeline } from './timeline.ts';
 /** What of a server's doings the world wants to know. */
 export interface Witness {
   ran(generation: number, call: string): void;
-  greeted(generation: number): void;
+  greeted(generation: number, agreed: boolean): void;
   fail(message: string): void;
 }
 
@@ -42,6 +42,7 @@ export class SimulatedProcess {
   readonly #stdin: Pipe;
   readonly #stdout: Pipe;
   readonly #brain: Reader;
+  readonly #readsFrom: number;
   #state: 'starting' | 'alive' | 'dead' | 'never' = 'starting';
   #leftovers = false;
   #stdinClosed = false;
@@ -59,7 +60,9 @@ export class SimulatedProcess {
     const { kind } = world.server;
     if (kind === 'legacy') this.#brain = new LegacyServer(host);
     else this.#brain = kind === 'modern' ? new ModernServer(host) : new DualServer(host);
-    timeline.after(random.int(0, spawnMs), () => this.#start());
+    const startAt = timeline.now + random.int(0, spawnMs);
+    this.#readsFrom = startAt + deps.plan.startMs;
+    timeline.at(startAt, () => this.#start());
   }
 
   /** Nothing of it runs on, or it was sent what it cannot survive. */
@@ -71,6 +74,10 @@ export class SimulatedProcess {
     return this.#state === 'dead' || this.#state === 'never';
   }
 
+  get isHealthy(): boolean {
+    return this.#state === 'alive' && isSound(this.#deps.plan);
+  }
+
   /** Whether what was written to it can have been read. */
   get ran(): boolean {
     return this.#deps.plan.spawnErrno === undefined;
@@ -79,8 +86,8 @@ export class SimulatedProcess {
   write(parts: readonly Buffer[]): void {
     const { timeline, generation } = this.#deps;
     if (this.#state === 'dead' || this.#state === 'never') return;
-    if (!this.#stdinClosed) return this.#stdin.write(Buffer.concat(parts));
-    timeline.after(0, () => this.#post({ type: 'server-input-closed', generation }));
+    if (!this.#stdinClosed) this.#stdin.write(Buffer.concat(parts));
+    else timeline.after(0, () => this.#post({ type: 'server-input-closed', generation }));
   }
 
   endInput(): void {
@@ -119,9 +126,9 @@ export class SimulatedProcess {
   }
 
   #read(chunk: Buffer): void {
-    const { timeline, plan } = this.#deps;
+    const { timeline } = this.#deps;
     for (const line of this.#lines.push(chunk)) {
-      timeline.after(plan.startMs, () => {
+      timeline.at(this.#readsFrom, () => {
         if (this.#state === 'alive' && !this.#stdinClosed) this.#brain.receive(line);
       });
     }
@@ -145,8 +152,9 @@ export class SimulatedProcess {
       const leftovers = this.#leftovers;
       this.#post({ type: 'server-exited', generation, exitCode, signal, leftovers });
     });
-    if (!(plan.grandchildHoldsStdout && plan.leftovers)) this.#endStdout();
-    if (plan.quirks.has('speaks-after-death')) timeline.after(900, () => this.#haunt());
+    if (!plan.grandchildHoldsStdout) this.#endStdout();
+    if (!plan.quirks.has('speaks-after-death')) return;
+    for (const delay of [100, 900, 3_000]) timeline.after(delay, () => this.#haunt());
   }
 
   #complain(text: string): void {
@@ -201,7 +209,7 @@ export class SimulatedProcess {
         this.#stdinClosed = true;
       },
       ran: (call) => witness.ran(generation, call),
-      greeted: () => witness.greeted(generation),
+      greeted: (agreed) => witness.greeted(generation, agreed),
       fail: (message) => witness.fail(`${message} (generation ${generation})`),
     };
   }

@@ -20,9 +20,6 @@ const listChanged = 'notifications/tools/list_changed';
 const updated = 'notifications/resources/updated';
 const acknowledged = 'notifications/subscriptions/acknowledged';
 
-/** How long a request may wait while there is no server (`holdMaxMs`), with some air. */
-const waitMaxMs = 46_000;
-
 export class ClientWatch {
   readonly #facts: Facts;
   readonly #usedIds = new Set<number>();
@@ -32,6 +29,8 @@ export class ClientWatch {
   #nullErrors = 0;
   /** The version of the first page of tools that the client knows. */
   #seenVersion: string | undefined;
+  /** What it was told since then, per stream. */
+  readonly #toldVersions = new Map<unknown, string>();
   /** Answers given by a server, per life: the first and the last. */
   readonly service = new Map<number, { readonly first: number; last: number }>();
   /** Answers that the shield gave in a server's place. */
@@ -41,8 +40,7 @@ export class ClientWatch {
     this.#facts = facts;
   }
 
-  /** `goneSince`: undefined while a server lives. */
-  wrote(part: Buffer, life: LifePlan | undefined, goneSince: number | undefined): void {
+  wrote(part: Buffer, life: LifePlan | undefined): void {
     const text = part.toString();
     const packets = packetsOf(text);
     if (packets === undefined || text.indexOf('\n') !== text.length - 1) {
@@ -50,7 +48,7 @@ export class ClientWatch {
     }
     if (packets.length > 1) this.#mayBatch(text);
     for (const packet of packets) {
-      if (isAnswer(packet)) this.#answered(packet, goneSince);
+      if (isAnswer(packet)) this.#answered(packet);
       else if (packet.id !== undefined) this.#asked(packet.id, packet);
       else this.#notified(packet, life);
     }
@@ -61,7 +59,7 @@ export class ClientWatch {
     if (version !== '2025-03-26') throw new Broken(`a batch for a client without: ${text}`);
   }
 
-  #answered(packet: Packet, goneSince: number | undefined): void {
+  #answered(packet: Packet): void {
     const { id = null } = packet;
     if (id === null || id === 'junk') {
       this.#nullErrors += 1;
@@ -72,17 +70,19 @@ export class ClientWatch {
     if (asked.answers > 0) throw new Broken(`answers twice: ${keyOf(id)}`);
     asked.answers += 1;
     const own = packet.error?.data?.['source'] === 'mcp-shield';
-    if (own) this.#ownAnswer(asked.at, goneSince);
+    if (own) this.ownAnswers += 1;
     else this.#served(asked.packet.method);
     this.#streams.delete(keyOf(id));
     this.#learn(asked.packet, packet);
   }
 
-  #ownAnswer(askedAt: number, goneSince: number | undefined): void {
-    this.ownAnswers += 1;
-    if (goneSince === undefined || this.#facts.ended !== undefined) return;
-    const waited = this.#facts.now - Math.max(askedAt, goneSince);
-    if (waited > waitMaxMs) throw new Broken(`an answer came only after ${waited} ms`);
+  /** Nobody waits for ever: neither for a server that is gone, nor for one that is well. */
+  checkWaiting(since: number, maxMs: number): void {
+    for (const [key, { at, answers, cancelled, packet }] of this.#facts.asked) {
+      if (answers > 0 || cancelled || packet.method === 'subscriptions/listen') continue;
+      const waited = this.#facts.now - Math.max(at, since);
+      if (waited > maxMs) throw new Broken(`${key} has waited for ${waited} ms`);
+    }
   }
 
   #served(method: string | undefined): void {
@@ -101,7 +101,9 @@ export class ClientWatch {
         if (this.#facts.handshake?.asked.packet === asked) this.#facts.handshake.agreed = result;
         break;
       case 'tools/list':
-        if (asked.params?.['cursor'] === undefined) this.#seenVersion = versionOf(result);
+        if (asked.params?.['cursor'] !== undefined) break;
+        this.#seenVersion = versionOf(result);
+        this.#toldVersions.clear();
         break;
       case 'resources/subscribe':
         this.#subscribed.add(uri);
@@ -125,7 +127,7 @@ export class ClientWatch {
   #notified(packet: Packet, life: LifePlan | undefined): void {
     const { method, params = {} } = packet;
     if (method === 'notifications/cancelled') this.#cancelled(params);
-    else if (method === 'notifications/progress') this.#progressed(params);
+    else if (method === 'notifications/progress') this.#progressed(params, life);
     else if (method === acknowledged) this.#acknowledged(params);
     else if (method === 'notifications/initialized') throw new Broken('the client hears itself');
     else if (params['origin'] === undefined) this.#told(packet, life);
@@ -136,7 +138,9 @@ export class ClientWatch {
     if (!this.#facts.questions.delete(id)) throw new Broken(`cancels what is not open: ${id}`);
   }
 
-  #progressed(params: Params): void {
+  #progressed(params: Params, life: LifePlan | undefined): void {
+    // Its own progress comes back to the client, under a token that a request of it may have.
+    if (life?.quirks.has('echoes-stdin')) return;
     const key = keyOf(params['progressToken'] as WireId);
     const progress = params['progress'] as number;
     const last = this.#progress.get(key) ?? 0;
@@ -165,12 +169,15 @@ export class ClientWatch {
         throw new Broken('tells of a changed list without a promise');
       }
       const version = `version ${life?.listVersion}`;
-      if (this.#seenVersion === undefined || this.#seenVersion === version) {
+      // Every open stream is told.
+      const known = this.#toldVersions.get(tag) ?? this.#seenVersion;
+      if (known === undefined || known === version) {
         throw new Broken(`tells of a list that has not changed: ${version}`);
       }
-      // Every open stream is told.
-      if (tag === undefined) this.#seenVersion = version;
-    } else throw new Broken(`a notification of the shield's own: ${method}`);
+      this.#toldVersions.set(tag, version);
+    } else if (!life?.quirks.has('echoes-stdin')) {
+      throw new Broken(`a notification of the shield's own: ${method}`);
+    }
   }
 
   #promised(): boolean {

@@ -8,6 +8,12 @@ import { Broken, type Facts } from './facts.ts';
 import type { World } from './plan.ts';
 import type { SimulatedProcess } from './process.ts';
 
+/** Times of the first and the last answer of one life. */
+export interface Service {
+  readonly first: number;
+  last: number;
+}
+
 interface Watched {
   readonly process: SimulatedProcess;
   exitedAt: number | undefined;
@@ -25,7 +31,10 @@ export class LivesWatch {
   readonly #facts: Facts;
   readonly #world: World;
   readonly #lives: Watched[] = [];
-  readonly #spawns: number[] = [];
+  /** Falls since the last sustained service. */
+  #falls: number[] = [];
+  #closedUntil = 0;
+  begunAt = 0;
   /** Undefined: a life is on. */
   goneSince: number | undefined = 0;
   exited = false;
@@ -40,15 +49,30 @@ export class LivesWatch {
     if (this.goneSince === undefined) throw new Broken('a server is started beside another');
     if (generation !== this.#lives.length + 1) throw new Broken(`life ${generation} is no next`);
     this.#lives.push({ process, exitedAt: undefined, termAt: undefined, killAt: undefined });
-    this.#spawns.push(this.#facts.now);
+    if (this.#facts.now < this.#closedUntil) throw new Broken('the breaker was open');
+    this.begunAt = this.#facts.now;
     this.goneSince = undefined;
   }
 
-  released(generation: number): void {
+  /** `service`: answers of servers that reached the client. */
+  released(generation: number, service: ReadonlyMap<number, Service>): void {
     const life = this.#lives[generation - 1];
     if (this.goneSince !== undefined || life === undefined) throw new Broken('released twice');
     if (!life.process.isDead) throw new Broken('a living server is released');
     this.goneSince = this.#facts.now;
+    const { first, last } = service.get(generation) ?? { first: 0, last: 0 };
+    if (last - first >= supervisorLimits.sustainedServiceMs) this.#falls = [];
+    this.#countFall(this.#facts.now);
+  }
+
+  /** More falls within the window than are tolerated open the breaker. */
+  #countFall(now: number): void {
+    const { restarts, restartWindowMs, backoffMaxMs } = this.#world.options;
+    this.#falls = this.#falls.filter((at) => now - at < restartWindowMs);
+    this.#falls.push(now);
+    // Deaths at a probe are not counted, up to a bound.
+    const free = this.#world.client.kind === 'probing' ? supervisorLimits.probeFallsMax : 0;
+    if (this.#falls.length > restarts + free) this.#closedUntil = now + backoffMaxMs;
   }
 
   serverExited(generation: number): void {
@@ -61,24 +85,6 @@ export class LivesWatch {
     if (life === undefined) throw new Broken(`a signal for life ${generation}`);
     if (signal === 'SIGTERM') life.termAt ??= this.#facts.now;
     else life.killAt ??= this.#facts.now;
-  }
-
-  /** More spawns within a window than the breaker allows? `service`: answers given, per life. */
-  checkStorm(
-    service: ReadonlyMap<number, { readonly first: number; readonly last: number }>,
-  ): void {
-    const { restarts, restartWindowMs, backoffMaxMs } = this.#world.options;
-    const reset = [...service.values()].some(
-      ({ first, last }) => last - first >= supervisorLimits.sustainedServiceMs,
-    );
-    if (reset) return;
-    const now = this.#facts.now;
-    const recent = this.#spawns.filter((at) => now - at < restartWindowMs).length;
-    const halfOpen = restarts === 0 ? 0 : Math.floor(restartWindowMs / backoffMaxMs) + 1;
-    const probes = this.#world.client.kind === 'probing' ? supervisorLimits.probeFallsMax : 0;
-    // `restarts` falls are tolerated, so the server is started once more than that.
-    const allowed = restarts + 1 + probes + halfOpen;
-    if (recent > allowed) throw new Broken(`${recent} starts in a window, allowed: ${allowed}`);
   }
 
   /** At the exit. */

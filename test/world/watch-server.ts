@@ -26,6 +26,7 @@ export interface WatchedLife {
   inputEnded: boolean;
   /** A client that was greeted before expects its new server to be greeted first. */
   readonly replay: boolean;
+  readonly handshake: Facts['handshake'];
   readonly modern: boolean;
   lines: number;
   greeting: 'none' | 'asked' | 'answered' | 'done';
@@ -50,6 +51,7 @@ export class ServerWatch {
       ran,
       exited: false,
       inputEnded: false,
+      handshake,
       replay: generation > 1 && asked && !refused,
       modern: modern && generation > 1,
       lines: 0,
@@ -88,14 +90,14 @@ export class ServerWatch {
   #greets(life: WatchedLife, packet: Packet, line: string): void {
     if (isAnswer(packet) || packet.method === 'ping') return;
     const { method } = packet;
+    const { asked, agreed } = life.handshake ?? {};
+    // The greeting ended in an error, so nobody has been greeted.
+    if (agreed === undefined && asked !== undefined && asked.answers > 0) return;
     if (method === 'initialize') {
       // A second handshake of the client's own may follow.
       if (life.greeting === 'none') life.greeting = 'asked';
     } else if (life.greeting === 'none' || life.greeting === 'asked') {
-      const given = this.#facts.handshake?.asked.answers === 0;
-      if (given || life.greeting === 'none') throw new Broken(`before the greeting: ${line}`);
-      const refused = this.#facts.handshake?.agreed === undefined;
-      if (!refused) throw new Broken(`before the answer to the greeting: ${line}`);
+      throw new Broken(`before the greeting: ${line}`);
     } else if (life.greeting === 'answered') {
       if (method !== 'notifications/initialized' && this.#facts.initialized) {
         throw new Broken(`before \`initialized\`: ${line}`);

@@ -24,6 +24,10 @@ const stepsMax = 200_000;
 const stepsAtOnceMax = 5_000;
 /** Ten minutes: nobody stays longer. */
 const endOfTimeMs = 3_600_000;
+/** A request waits so long while there is no server (`holdMaxMs`), with some air. */
+const goneMaxMs = 46_000;
+/** A server that is well has started, been greeted and answered by then, pipes included. */
+const answerMaxMs = 12_000;
 
 export interface Report {
   readonly world: World;
@@ -118,6 +122,7 @@ class Simulation {
   run(): Report {
     const timeline = this.#timeline;
     this.#post({ type: 'started' });
+    this.#lookAround();
     while (!this.#livesWatch.exited) {
       const wakeAt = this.#shield.nextWakeup() ?? Number.POSITIVE_INFINITY;
       const nextAt = timeline.nextAt() ?? Number.POSITIVE_INFINITY;
@@ -130,6 +135,18 @@ class Simulation {
     }
     this.#checkAtTheEnd();
     return this.#report();
+  }
+
+  /** Now and then: does anybody wait in vain? */
+  #lookAround(): void {
+    const { goneSince, begunAt } = this.#livesWatch;
+    const life = this.#lives.at(-1);
+    this.#facts.now = this.#timeline.now;
+    if (goneSince !== undefined) this.#clientWatch.checkWaiting(goneSince, goneMaxMs);
+    else if (life?.process.isHealthy && this.#facts.ended === undefined) {
+      this.#clientWatch.checkWaiting(begunAt, answerMaxMs);
+    }
+    this.#timeline.after(1_000, () => this.#lookAround());
   }
 
   story(): string {
@@ -209,7 +226,7 @@ class Simulation {
         this.#life(effect.generation).process.signal(effect.signal);
         break;
       case 'release-server':
-        this.#livesWatch.released(effect.generation);
+        this.#livesWatch.released(effect.generation, this.#clientWatch.service);
         this.#life(effect.generation).process.release();
         break;
       case 'exit':
@@ -221,8 +238,7 @@ class Simulation {
   }
 
   #writeClient(parts: readonly Buffer[]): void {
-    const { goneSince } = this.#livesWatch;
-    for (const part of parts) this.#clientWatch.wrote(part, this.#lives.at(-1)?.plan, goneSince);
+    for (const part of parts) this.#clientWatch.wrote(part, this.#lives.at(-1)?.plan);
     this.#answers.reached.push(...parts);
     this.#toClient.write(Buffer.concat(parts));
   }
@@ -254,7 +270,6 @@ class Simulation {
       witness: this.#witness(),
     });
     this.#livesWatch.spawned(generation, process);
-    this.#livesWatch.checkStorm(this.#clientWatch.service);
     const watched = this.#serverWatch.begin(generation, plan.spawnErrno === undefined);
     this.#lives.push({ plan, process, watched });
     this.#facts.generation = generation;
@@ -263,9 +278,9 @@ class Simulation {
   #witness(): Witness {
     return {
       ran: (generation, call) => this.#ran(generation, call),
-      greeted: (generation) => {
+      greeted: (generation, agreed) => {
         const { watched } = this.#life(generation);
-        if (watched.greeting === 'asked') watched.greeting = 'answered';
+        if (watched.greeting === 'asked') watched.greeting = agreed ? 'answered' : 'done';
       },
       fail: (message) => {
         throw new Broken(message);

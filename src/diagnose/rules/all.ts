@@ -1,4 +1,7 @@
-/** All rule tables in one list. Their order means nothing: certainty and position decide. */
+/**
+ * All rule tables in one list. Their order means nothing: certainty and position decide. The list
+ * is made at the first fall: a session without one does not pay for its hundreds of patterns.
+ */
 import type { Rule } from '../rule.ts';
 import { configRules } from './config.ts';
 import { dockerRules } from './docker.ts';
@@ -13,17 +16,22 @@ import { sessionRules } from './session.ts';
 import { systemRules } from './system.ts';
 import { windowsRules } from './windows.ts';
 
-export const rules: readonly Rule[] = [
-  ...launcherRules,
-  ...nodeRules,
-  ...npmRules,
-  ...pythonRules,
-  ...dockerRules,
-  ...environmentRules,
-  ...systemRules,
-  ...windowsRules,
-  ...configRules,
-  ...resourceRules,
-  ...runtimeRules,
-  ...sessionRules,
-];
+let built: readonly Rule[] | undefined;
+
+export function allRules(): readonly Rule[] {
+  built ??= [
+    ...launcherRules(),
+    ...nodeRules(),
+    ...npmRules(),
+    ...pythonRules(),
+    ...dockerRules(),
+    ...environmentRules(),
+    ...systemRules(),
+    ...windowsRules(),
+    ...configRules(),
+    ...resourceRules(),
+    ...runtimeRules(),
+    ...sessionRules(),
+  ];
+  return built;
+}

@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 
 const FILE = '(?<file>[\\w.-]{0,60}(?:config|settings|mcp)[\\w.-]{0,20}\\.jsonc?)';
 
-export const configRules: readonly Rule[] = [
+export const configRules = (): readonly Rule[] => [
   {
     id: 'config-bom',
     reason: 'config-bom',
@@ -79,7 +79,7 @@ export const configRules: readonly Rule[] = [
     cause: ['`{file}` is not valid JSON.', 'The configuration is not valid JSON.'],
     advice: [
       'Merge what was pasted into the one object under "mcpServers": a file holds a single { … }.',
-      'Look for a missing or an extra comma; `mcp-shield doctor` names the line.',
+      'Look for a missing or an extra comma; `mcp-shield doctor` checks the file.',
     ],
     sample: {
       stderr: 'There was an error reading or parsing claude_desktop_config.json: Unexpected token',

@@ -9,7 +9,7 @@ const imageMissing = {
   permanent: true,
 } as const;
 
-export const dockerRules: readonly Rule[] = [
+export const dockerRules = (): readonly Rule[] => [
   {
     id: 'docker-daemon',
     reason: 'docker-daemon-down',
@@ -124,7 +124,7 @@ export const dockerRules: readonly Rule[] = [
       text: [
         /(?:https:\/\/(?<registry>[\w.:-]{1,80})\/v2\/|[Ee]rror (?:response )?from (?:daemon|registry)|docker:)[^\n]{0,200}: (?:unauthorized|denied|forbidden)\b/gm,
         /\bdenied: denied\b|no basic auth credentials|unauthorized: authentication required/gm,
-        /error getting credentials|docker-credential-[\w-]{1,30}(?:\.exe)?["']?: executable file not found/gm,
+        /error getting credentials/gm,
         /from registry: (?:denied|unauthorized)/gm,
       ],
     },
@@ -270,7 +270,7 @@ export const dockerRules: readonly Rule[] = [
     advice: ['Check what follows the image in "args": it replaces the command of the image.'],
     sample: {
       stderr:
-        'OCI runtime create failed: runc: exec: "srv": executable file not found in $PATH: unknown',
+        'OCI runtime exec failed: exec failed: exec: "/srv": stat /srv: no such file or directory',
       exitCode: 127,
     },
   },

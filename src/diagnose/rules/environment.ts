@@ -38,7 +38,7 @@ const NAME = `(?<variable>\\b${CODE}[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,60})`;
 /** One that names a secret: for sentences that alone say too little. */
 const SECRET = `(?<variable>\\b${CODE}[A-Z][A-Z0-9_]{1,60}(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|PAT))`;
 
-export const environmentRules: readonly Rule[] = [
+export const environmentRules = (): readonly Rule[] => [
   {
     ...missingVariable,
     id: 'variable-named',
@@ -171,6 +171,7 @@ export const environmentRules: readonly Rule[] = [
       'mcp-shield fills in such variables unless it is told `--no-env-fixes`.',
     ],
     sample: {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: npm prints it like this.
       stderr: "npm error enoent ENOENT: no such file or directory, lstat 'C:\\app\\${APPDATA}'",
       platform: 'win32',
     },
@@ -232,6 +233,7 @@ export const environmentRules: readonly Rule[] = [
     },
     cause: ['The client does not replace `{variable}`, so the server got these very characters.'],
     advice: ['Write the value itself into the configuration, or set it with `--env-file <file>`.'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the defect.
     sample: { stderr: 'Error: Invalid API key: ${TAVILY_API_KEY}', exitCode: 1 },
   },
   {

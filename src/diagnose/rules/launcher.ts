@@ -48,7 +48,7 @@ const badShebang = {
   title: 'The script has no usable first line',
 } as const;
 
-export const launcherRules: readonly Rule[] = [
+export const launcherRules = (): readonly Rule[] => [
   {
     ...notFound,
     id: 'errno-enoent',
@@ -133,7 +133,7 @@ export const launcherRules: readonly Rule[] = [
     },
     cause: ['The shell has no permission to run `{program}`.'],
     advice: [{ posix: 'Make it executable: `chmod +x {program}`.' }],
-    sample: { stderr: 'sh: 1: ./server.py: Permission denied', exitCode: 126 },
+    sample: { stderr: 'sh: 1: ./server.py: Permission denied', exitCode: 1 },
   },
   {
     id: 'exit-126',
@@ -187,8 +187,8 @@ export const launcherRules: readonly Rule[] = [
     certainty: 80,
     sees: {
       text: [
-        /^\s*['"](?<program>[\w.@-]{1,40})['"]\s?[^\x00-\x7f\n]{0,80}\ufffd/gm,
-        /^\s*['"](?<program>(?:npx|npm|node|uv|uvx|python3?|py|docker|bunx?|pnpm|yarn|deno|go|java|dotnet|cargo|pip3?|pipx|git|tsx)(?:\.exe|\.cmd)?)['"]\s?[^\x00-\x7f]/gm,
+        /^\s{0,4}['"](?<program>[\w.@-]{1,40})['"]\s?[^\x00-\x7f\n]{0,80}\ufffd/gm,
+        /^\s{0,4}['"](?<program>(?:npx|npm|node|uv|uvx|python3?|py|docker|bunx?|pnpm|yarn|deno|go|java|dotnet|cargo|pip3?|pipx|git|tsx)(?:\.exe|\.cmd)?)['"]\s?[^\x00-\x7f]/gm,
       ],
     },
     sample: {
@@ -278,7 +278,7 @@ export const launcherRules: readonly Rule[] = [
       unlessLine:
         /(?:^|: )(?:import|from|const|let|var|use|export|function|async|def|class|\/\/): (?:command )?not found|\\r/,
     },
-    sample: { stderr: '/bin/sh: 1: npx: not found', exitCode: 127 },
+    sample: { stderr: '/bin/sh: 1: npx: not found', exitCode: 1 },
   },
   {
     ...notFound,
@@ -311,7 +311,7 @@ export const launcherRules: readonly Rule[] = [
       },
       ...findIt,
     ],
-    sample: { stderr: 'env: node: No such file or directory', exitCode: 127 },
+    sample: { stderr: 'env: node: No such file or directory', exitCode: 1 },
   },
   {
     ...notFound,
@@ -321,7 +321,7 @@ export const launcherRules: readonly Rule[] = [
       text: [
         /\bNo (?:preset )?version (?:is )?set for (?:command|shim:?) (?<program>[\w.-]{1,60})/gm,
         /unknown command: (?<program>[\w.-]{1,60})\. Perhaps you have to reshim/gm,
-        /(?<program>Node|npx|npm|Yarn|pnpm) is not available\.\n+\s{0,8}To run any/gim,
+        /(?<program>Node|npx|npm|Yarn|pnpm) is not available\.\n{1,3}\s{0,8}To run any/gim,
       ],
     },
     cause: ['The version manager has no version of `{program}` for this directory.'],
@@ -500,7 +500,7 @@ export const launcherRules: readonly Rule[] = [
     certainty: 99,
     permanent: true,
     title: 'A path was handed over without being expanded',
-    sees: { errno: ['ENOENT'], command: /^(?:~|\$\w|\$\{|%\w+%)/ },
+    sees: { errno: ['ENOENT'], command: /^(?:~|\$\w|\$\{|%\w{1,40}%)/ },
     cause: ['`{program}` was taken literally: no shell expands it here.'],
     advice: ['Write the absolute path into "command".'],
     sample: { spawnErrno: 'ENOENT', command: ['~/bin/server'] },
@@ -512,7 +512,7 @@ export const launcherRules: readonly Rule[] = [
     permanent: true,
     title: 'A path was handed over without being expanded',
     sees: {
-      command: /\s(?:--?[\w-]+=)?(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)[\\/]/,
+      command: /\s(?:--?[\w-]{1,60}=)?(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)[\\/]/,
       text: [/ENOENT|No such file|os error [23]\b|[Cc]annot find|can't open|does not exist/gm],
     },
     cause: ['A path in the arguments starts with `~` or a variable, which no shell expands here.'],

@@ -45,16 +45,16 @@ const abi = {
 /** Old Node.js reads new code. A person's own slip looks the same, hence the place of the file. */
 const installedCode = /node_modules|_npx|internal\/|npm\/lib|\.nvm\//;
 
-export const nodeRules: readonly Rule[] = [
+export const nodeRules = (): readonly Rule[] => [
   {
     ...tooOld,
     id: 'npm-refuses-node',
     certainty: 97,
     sees: {
       text: [
-        /npm (?<npm>v[\d.]+) is known not to run on Node\.js (?<version>v[\d.]+)/gm,
-        /npm does not support Node\.js (?<version>v[\d.]+)/gm,
-        /This version of p?npm requires at least Node\.js (?<needed>v[\d.]+)/gm,
+        /npm (?<npm>v[\d.]{1,20}) is known not to run on Node\.js (?<version>v[\d.]{1,20})/gm,
+        /npm does not support Node\.js (?<version>v[\d.]{1,20})/gm,
+        /This version of p?npm requires at least Node\.js (?<needed>v[\d.]{1,20})/gm,
       ],
     },
     cause: [
@@ -93,7 +93,7 @@ export const nodeRules: readonly Rule[] = [
     certainty: 92,
     sees: {
       text: [
-        /The requested module '(?<builtin>(?:node:)?(?:fs|fs\/promises|util|path|crypto|events|stream|stream\/\w+|timers|timers\/promises|os|url|process|module|sqlite|worker_threads|async_hooks|test|v8|vm|http2?|buffer|readline\/promises|child_process|perf_hooks|zlib))' does not provide an export named '?(?<name>\w{1,60})/gm,
+        /The requested module '(?<builtin>(?:node:)?(?:fs|fs\/promises|util|path|crypto|events|stream|stream\/\w{1,60}|timers|timers\/promises|os|url|process|module|sqlite|worker_threads|async_hooks|test|v8|vm|http2?|buffer|readline\/promises|child_process|perf_hooks|zlib))' does not provide an export named '?(?<name>\w{1,60})/gm,
       ],
     },
     cause: ['This Node.js has no `{name}` in its module `{builtin}`.'],
@@ -143,7 +143,7 @@ export const nodeRules: readonly Rule[] = [
     sees: {
       text: [
         /ReferenceError: (?<name>File|fetch|Headers|Request|Response|FormData|Blob|ReadableStream|WritableStream|TransformStream|CompressionStream|WebSocket|CustomEvent|structuredClone|AbortController|AbortSignal|crypto|navigator|Iterator|EventTarget|globalThis|AggregateError|WeakRef|FinalizationRegistry|DOMException|BroadcastChannel|performance|BigInt|URLPattern) is not defined/gm,
-        /TypeError: (?<name>(?:Object\.(?:hasOwn|groupBy|fromEntries)|Array\.fromAsync|Promise\.(?:withResolvers|any|try|allSettled)|AbortSignal\.(?:any|timeout)|structuredClone|crypto\.randomUUID|webidl\.util\.markAsUncloneable|process\.(?:loadEnvFile|getBuiltinModule)|util\.(?:styleText|parseArgs|parseEnv)|[\w$]+\.register|diagnostics\.tracingChannel|import_node_util\d*\.(?:styleText|parseArgs))) is not a function/gm,
+        /TypeError: (?<name>(?:Object\.(?:hasOwn|groupBy|fromEntries)|Array\.fromAsync|Promise\.(?:withResolvers|any|try|allSettled)|AbortSignal\.(?:any|timeout)|structuredClone|crypto\.randomUUID|webidl\.util\.markAsUncloneable|process\.(?:loadEnvFile|getBuiltinModule)|util\.(?:styleText|parseArgs|parseEnv)|[\w$]{1,60}\.register|diagnostics\.tracingChannel|import_node_util\d*\.(?:styleText|parseArgs))) is not a function/gm,
         /TypeError: [^\n]{0,80}\.(?<name>at|replaceAll|flat|flatMap|matchAll|toSorted|toReversed|toSpliced|findLast|findLastIndex|isWellFormed) is not a function/gm,
       ],
     },

@@ -37,7 +37,7 @@ const corrupt = {
 const networkCode =
   'ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|UND_ERR_CONNECT_TIMEOUT|ENETDOWN';
 
-export const npmRules: readonly Rule[] = [
+export const npmRules = (): readonly Rule[] => [
   {
     ...notFound,
     id: 'npm-404',

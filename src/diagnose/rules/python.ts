@@ -41,7 +41,7 @@ const uvUnreachable = {
 
 const optional = /\bwarn|optional|disabled|skipp|ignor|fall(?:ing)? ?back|unavailable/i;
 
-export const pythonRules: readonly Rule[] = [
+export const pythonRules = (): readonly Rule[] => [
   {
     ...moduleMissing,
     id: 'python-module',
@@ -97,8 +97,8 @@ export const pythonRules: readonly Rule[] = [
     certainty: 90,
     sees: {
       text: [
-        /No module named ['"]?(?<name>tomllib|distutils|imp|asyncore|asynchat|zoneinfo|graphlib|importlib\.resources|cgi|audioop|dataclasses|contextvars|__future__\.\w+)\b['"]?/gm,
-        /cannot import name ['"](?<name>\w{1,60})['"] from ['"](?:typing|collections|collections\.abc|datetime|enum|types|asyncio|functools|contextlib|dataclasses|inspect|importlib|importlib\.\w+|itertools|math|zoneinfo|http|unittest\.mock)['"]/gm,
+        /No module named ['"]?(?<name>tomllib|distutils|imp|asyncore|asynchat|zoneinfo|graphlib|importlib\.resources|cgi|audioop|dataclasses|contextvars|__future__\.\w{1,60})\b['"]?/gm,
+        /cannot import name ['"](?<name>\w{1,60})['"] from ['"](?:typing|collections|collections\.abc|datetime|enum|types|asyncio|functools|contextlib|dataclasses|inspect|importlib|importlib\.\w{1,60}|itertools|math|zoneinfo|http|unittest\.mock)['"]/gm,
         /module ['"](?:asyncio|typing|collections|inspect|enum|datetime|functools|types|contextlib|importlib|ast|pkgutil|zipimport)['"] has no attribute ['"](?<name>\w{1,60})['"]/gm,
       ],
       unlessLine: optional,

@@ -5,7 +5,7 @@
  */
 import type { Rule } from '../rule.ts';
 
-export const resourceRules: readonly Rule[] = [
+export const resourceRules = (): readonly Rule[] => [
   {
     id: 'memory',
     reason: 'out-of-memory',
@@ -204,6 +204,7 @@ export const resourceRules: readonly Rule[] = [
     permanent: false,
     title: 'Something the server needs does not answer',
     sees: {
+      phases: ['start', 'handshake'],
       text: [
         /\b(?:connect ECONNREFUSED|ECONNREFUSED:?) (?<address>[\w.:[\]-]{3,60})/gm,
         /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (?<address>[\w.-]{3,80})/gm,

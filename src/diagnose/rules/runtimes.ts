@@ -3,7 +3,7 @@
  */
 import type { Rule } from '../rule.ts';
 
-export const runtimeRules: readonly Rule[] = [
+export const runtimeRules = (): readonly Rule[] => [
   {
     id: 'java-class-file',
     reason: 'java-version',

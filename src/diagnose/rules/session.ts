@@ -4,7 +4,7 @@
  */
 import type { Rule } from '../rule.ts';
 
-export const sessionRules: readonly Rule[] = [
+export const sessionRules = (): readonly Rule[] => [
   {
     id: 'segfault',
     reason: 'server-segfault',

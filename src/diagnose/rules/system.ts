@@ -26,7 +26,7 @@ const libraryMissing = {
   ],
 } as const;
 
-export const systemRules: readonly Rule[] = [
+export const systemRules = (): readonly Rule[] => [
   {
     ...wrongArchitecture,
     id: 'errno-format',
@@ -265,6 +265,7 @@ export const systemRules: readonly Rule[] = [
     permanent: true,
     title: 'No permission for a file',
     sees: {
+      phases: ['start', 'handshake'],
       text: [
         /\bEACCES: permission denied, \w{2,12} '(?<path>[^'\n]{1,200})'/gm,
         /PermissionError: \[(?:Errno 13|WinError 5)\][^\n]{0,80}?: ['"](?<path>[^'"\n]{1,200})['"]/gm,
@@ -286,6 +287,7 @@ export const systemRules: readonly Rule[] = [
     permanent: true,
     title: 'A file does not exist',
     sees: {
+      phases: ['start', 'handshake'],
       text: [
         /\bENOENT: no such file or directory, \w{2,12} '(?<path>[^'\n]{1,200})'/gm,
         /FileNotFoundError: \[(?:Errno 2|WinError [23])\][^\n]{0,80}?: ['"](?<path>[^'"\n]{1,200})['"]/gm,

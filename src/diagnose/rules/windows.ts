@@ -4,7 +4,7 @@
  */
 import type { Rule } from '../rule.ts';
 
-export const windowsRules: readonly Rule[] = [
+export const windowsRules = (): readonly Rule[] => [
   {
     id: 'store-alias',
     reason: 'windows-store-python-alias',

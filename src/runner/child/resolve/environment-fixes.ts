@@ -2,7 +2,7 @@
  * Variables that keep servers from failing or from writing noise, set only where the user has not
  * decided otherwise. A table and its walk.
  */
-import { type Environment, keyOf } from './scene.ts';
+import type { Environment } from './scene.ts';
 
 interface Fix {
   readonly name: string;
@@ -33,7 +33,8 @@ const fixes: readonly Fix[] = [
 
 /** Those that apply. Names are compared without case: npm reads NPM_CONFIG_FUND as well. */
 export function environmentFixes(env: Environment): Environment {
-  const isSet = (name: string): boolean => keyOf(env, name, 'win32') in env;
+  const set = new Set(Object.keys(env).map((name) => name.toLowerCase()));
+  const isSet = (name: string): boolean => set.has(name.toLowerCase());
   const applying = fixes.filter(({ name, unless }) => ![name, ...(unless ?? [])].some(isSet));
   return Object.fromEntries(applying.map(({ name, value }) => [name, value]));
 }

@@ -18,7 +18,11 @@ export function expandWord(word: string, scene: Scene): string {
 }
 
 /** Arguments get no more than this: `$` and `%` are ordinary characters in passwords and URLs. */
-export function expandTilde(word: string, { home, machine }: Scene): string {
+export function expandArgument(arg: string, scene: Scene): string {
+  return arg === '~' ? arg : expandTilde(arg, scene);
+}
+
+function expandTilde(word: string, { home, machine }: Scene): string {
   if (word === '~') return home;
   const inHome = word.startsWith('~/') || (machine.platform === 'win32' && word.startsWith('~\\'));
   return inHome ? machine.path.join(home, word.slice(2)) : word;

@@ -12,7 +12,10 @@ import { findByName, findByPath, isPath } from './search.ts';
 import { readShebang } from './shebang.ts';
 import { standIns } from './stand-ins.ts';
 
-/** A path that exists, or a name on PATH. On Windows the child's own directory comes last. */
+/**
+ * A path that exists, or a name on PATH. Never a name in the working directory, where cmd.exe looks
+ * first: that is a workspace, and its npx.cmd may be anybody's.
+ */
 export function locateOnPath({ command, args }: Reading, scene: Scene): Found | undefined {
   const word = expandWord(command, scene);
   const named = { args, front: [], back: [] };
@@ -20,8 +23,7 @@ export function locateOnPath({ command, args }: Reading, scene: Scene): Found | 
     const file = findByPath(word, scene);
     return file === undefined ? undefined : { ...named, file, front: besideScript(file, scene) };
   }
-  const own = scene.machine.platform === 'win32' ? [scene.cwd] : [];
-  const file = findByName(word, [...pathDirectories(scene), ...own], scene);
+  const file = findByName(word, pathDirectories(scene), scene);
   return file === undefined ? undefined : { ...named, file };
 }
 

@@ -20,7 +20,7 @@ export async function loginShellPath(scene: Scene): Promise<string | undefined> 
 }
 
 /** Login and interactive: nvm is loaded in `.bashrc`, mise in `.zshrc`, brew in `.zprofile`. */
-export function shellQuestion(scene: Scene): Question | undefined {
+function shellQuestion(scene: Scene): Question | undefined {
   if (scene.machine.platform === 'win32') return undefined;
   // Oh My Zsh asks before it updates itself; a tmux would never return.
   const quiet = { DISABLE_AUTO_UPDATE: 'true', ZSH_TMUX_AUTOSTART: 'false', TERM: 'dumb' };

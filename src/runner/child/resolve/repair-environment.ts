@@ -46,8 +46,10 @@ function missingOnPosix(env: Environment, { home }: Machine): Environment {
 /** On Windows `Path` and `PATH` are one variable: the first one stays. */
 function distinctNames(env: CommandRequest['env'], platform: NodeJS.Platform): Environment {
   const given: Record<string, string> = {};
+  const windows = platform === 'win32';
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !(keyOf(given, name, platform) in given)) given[name] = value;
+    if (value === undefined || (windows && keyOf(given, name, platform) in given)) continue;
+    given[name] = value;
   }
   return given;
 }
@@ -55,7 +57,7 @@ function distinctNames(env: CommandRequest['env'], platform: NodeJS.Platform): E
 /** `"TOKEN": "${TOKEN}"` in a configuration that the client does not expand. */
 function literals(env: Environment): readonly ResolutionNote[] {
   return Object.entries(env)
-    .filter(([, value]) => /^\$\{[\w:]+\}$/.test(value))
+    .filter(([, value]) => value.startsWith('${') && /^\$\{[\w:]+\}$/.test(value))
     .map(([name, value]) => ({
       level: 'warn',
       message: `${name} is literally ${value}: this client expands no variables, write the value`,

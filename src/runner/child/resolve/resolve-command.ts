@@ -5,8 +5,9 @@
  */
 import { resolveLimits } from '../../../base/limits.ts';
 import { type Reading, type Readings, readings } from './command-line.ts';
-import { expandTilde } from './expand.ts';
+import { expandArgument } from './expand.ts';
 import type { Found } from './found.ts';
+import type { Launch } from './interpreter.ts';
 import { launch } from './launch.ts';
 import { locateInPlaces, locateOnPath, locateStandIn } from './locate.ts';
 import { loginShellPath } from './login-shell.ts';
@@ -92,7 +93,7 @@ function prepare(request: CommandRequest, machine: Machine): Start {
   const directory = workingDirectory(request.cwd, roomless);
   const cwd = machine.path.resolve(roomless.cwd, directory.cwd ?? '');
   const scene = { ...roomless, cwd };
-  const args = request.args.map((arg) => expandTilde(arg, scene));
+  const args = request.args.map((arg) => expandArgument(arg, scene));
   return {
     request,
     scene,
@@ -168,7 +169,7 @@ function finish(start: Start, found: Found): Resolution {
     env: withPath(base, ready.found, scene),
     cwd: directory.cwd,
     ...(ready.verbatim ? { windowsVerbatimArguments: true } : {}),
-    notes: [...environment.notes, ...repairs.map(info)],
+    notes: [...environment.notes, ...repairs.map(info), ...cmdTrouble(ready, scene)],
   };
 }
 
@@ -187,6 +188,13 @@ function fail({ request, environment, directory }: Start, failure: ResolutionFai
     failure,
     notes: [...environment.notes, { level: 'warn', message: failure.message }],
   };
+}
+
+/** cmd.exe prints a line about it and goes to the Windows directory. */
+function cmdTrouble(ready: Launch, { cwd }: Scene): readonly ResolutionNote[] {
+  if (ready.kind !== 'ready' || ready.verbatim !== true || !cwd.startsWith('\\\\')) return [];
+  const message = `cmd.exe cannot run in ${cwd}: map it to a drive letter, or use wsl.exe`;
+  return [{ level: 'warn', message }];
 }
 
 function info(message: string): ResolutionNote {

@@ -1,0 +1,65 @@
+/**
+ * Tries real clients with the real server-everything behind mcp-shield, with and without a crash
+ * of the server in the session. Prints one line for each trial; exit code 0 if all passed.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installClients } from './install.mjs';
+import { endStrays, runClient } from './run-client.mjs';
+import { trials } from './trials.mjs';
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const node = process.execPath;
+
+execFileSync(node, ['esbuild.config.mjs'], { cwd: path('../..'), stdio: 'inherit' });
+installClients();
+
+let failures = 0;
+for (const trial of trials) {
+  const startedAt = performance.now();
+  const problems = await problemsOf(trial);
+  const tookMs = Math.round(performance.now() - startedAt);
+  failures += problems.length > 0 ? 1 : 0;
+  const crash = trial.crashOn === undefined ? '' : `, server killed at ${trial.crashOn}`;
+  const way = trial.shielded ? 'through mcp-shield' : 'without mcp-shield';
+  const verdict = problems.length === 0 ? 'pass' : 'FAIL';
+  process.stdout.write(`${verdict}  ${trial.name}, ${way}${crash}  (${tookMs} ms)\n`);
+  for (const problem of problems) process.stdout.write(`      ${problem}\n`);
+}
+process.stdout.write(`\n${trials.length - failures} of ${trials.length} passed\n`);
+process.exitCode = failures === 0 ? 0 : 1;
+
+/** What went otherwise than expected in one trial; it leaves nothing behind. */
+async function problemsOf(trial) {
+  const home = mkdtempSync(join(tmpdir(), 'mcp-shield-clients-'));
+  try {
+    const flagFile = join(home, 'crashed');
+    const command = commandOf(trial, flagFile);
+    let text = '';
+    for (const args of trial.commandLines({ command, home })) {
+      text = await runClient(args, { home, mark: home });
+    }
+    const problems = (await endStrays(home)).map((stray) => `left running: ${stray}`);
+    if (!trial.expected.test(text)) {
+      problems.push(`expected ${trial.expected}, but the client said:`, ...text.split('\n'));
+    }
+    if (trial.crashOn !== undefined && !existsSync(flagFile)) {
+      problems.push(`the server was never sent ${trial.crashOn}`);
+    }
+    return problems;
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Without `--`: the Inspector takes one for the end of its own options. */
+function commandOf({ shielded, crashOn }, flagFile) {
+  const server =
+    crashOn === undefined
+      ? [path('../../node_modules/@modelcontextprotocol/server-everything/dist/index.js')]
+      : [path('crashing-server.mjs'), crashOn, flagFile];
+  return [node, ...(shielded ? [path('../../bin/mcp-shield.js'), node] : []), ...server];
+}

@@ -1,0 +1,126 @@
+/**
+ * Edits that touch nothing but what they replace. What is put in is separated the way its
+ * neighbours are, and in the same way each time, so that taking it out again leaves the text
+ * exactly as it was. Knows lists and maps, not servers.
+ */
+import type { ListValue, MapValue, Member, Span } from './tree.ts';
+
+export interface Edit extends Span {
+  readonly text: string;
+}
+
+/** Edits do not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const ordered = [...edits].sort((a, b) => b.start - a.start);
+  return ordered.reduce(
+    (edited, edit) => edited.slice(0, edit.start) + edit.text + edited.slice(edit.end),
+    text,
+  );
+}
+
+export interface Splice {
+  readonly at: number;
+  readonly remove: number;
+  /** As they are to be written. */
+  readonly insert: readonly string[];
+}
+
+/** Replaces items at the beginning or in the middle; those behind stay as they are written. */
+export function spliceList(text: string, list: ListValue, { at, remove, insert }: Splice): Edit {
+  const written = list.layout === 'dashes' ? insert.map((literal) => `- ${literal}`) : insert;
+  const first = list.items[at];
+  const next = list.items[at + remove];
+  if (first === undefined) {
+    const start = list.start + 1;
+    return { start, end: start, text: written.join(bareComma) };
+  }
+  const separator = separatorOf(text, list, first.start);
+  if (next !== undefined) {
+    const inserted = written.map((literal) => literal + separator).join('');
+    return { start: first.start, end: next.start, text: inserted };
+  }
+  const last = list.items.at(-1) ?? first;
+  const isEmptied = at === 0 && written.length === 0;
+  if (isEmptied && list.layout === 'dashes') {
+    return { start: first.start, end: last.value.end, text: '[]' };
+  }
+  const trailingComma = isEmptied ? /^\s*,/.exec(text.slice(last.value.end))?.[0].length : 0;
+  const end = last.value.end + (trailingComma ?? 0);
+  return { start: first.start, end, text: written.join(separator) };
+}
+
+/**
+ * Between items put into an empty list. Those of a list that was added as a whole have a blank:
+ * this is how taking them out knows whether the list was there before.
+ */
+const bareComma = ',';
+const spacedComma = ', ';
+
+function separatorOf(text: string, { layout }: ListValue, at: number): string {
+  const line = lineOf(text, at);
+  if (layout === 'dashes') return line.eol + line.indent;
+  return line.isFirst ? `,${line.eol}${line.indent}` : spacedComma;
+}
+
+/** A new member with a list, behind another one that is written in one line. */
+export interface AddedList {
+  readonly map: MapValue;
+  readonly behind: Member;
+  readonly name: string;
+  readonly literals: readonly string[];
+  /** With dashes, if it stands on a line of its own. */
+  readonly dashes: boolean;
+}
+
+export function addList(text: string, { map, behind, name, literals, dashes }: AddedList): Edit {
+  const { indent, eol, isFirst } = lineOf(text, behind.key.start);
+  const key = text.slice(behind.key.start, behind.key.end).replace(behind.name, name);
+  const assignment = text.slice(behind.key.end, behind.value.start);
+  const brackets = `${key}${assignment}[${literals.join(spacedComma)}]`;
+  if (map.layout === 'commas') {
+    const at = behind.value.end;
+    return { start: at, end: at, text: `,${isFirst ? eol + indent : ' '}${brackets}` };
+  }
+  const at = lineEnd(text, behind.value.end);
+  const lines = literals.map((literal) => `${eol}${indent}  - ${literal}`).join('');
+  return {
+    start: at,
+    end: at,
+    text: eol + indent + (dashes ? `${key}:${lines}` : brackets),
+  };
+}
+
+/** Undoes `addList`; undefined if the list was there before, or has been touched since. */
+export function removeAddedList(
+  text: string,
+  list: Member & { readonly value: ListValue },
+  added: AddedList,
+): Edit | undefined {
+  const { start, text: expected } = addList(text, added);
+  const end = list.value.items.at(-1)?.value.end ?? list.value.end;
+  const actualEnd = list.value.layout === 'brackets' ? list.value.end : end;
+  if (text.slice(start, actualEnd) !== expected) return undefined;
+  return { start, end: actualEnd, text: '' };
+}
+
+interface Line {
+  /** Blanks up to the column; what else stands there is replaced by blanks. */
+  readonly indent: string;
+  readonly isFirst: boolean;
+  /** As the line before ends, or the first line of the text. */
+  readonly eol: string;
+}
+
+function lineOf(text: string, at: number): Line {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const before = text.slice(start, at);
+  const isFirst = /^[ \t]*$/.test(before);
+  const eol = text.slice(0, start === 0 ? text.length : start).match(/\r?\n/g)?.at(-1) ?? '\n';
+  return { indent: isFirst ? before : ' '.repeat(before.length), isFirst: isFirst && start > 0, eol };
+}
+
+/** Before the line break. */
+function lineEnd(text: string, at: number): number {
+  const found = /\r?\n|$/.exec(text.slice(at));
+  return at + (found?.index ?? 0);
+}

@@ -1,0 +1,73 @@
+/**
+ * JSON as configuration files have it: with comments and trailing commas. The one file that knows
+ * `jsonc-parser`.
+ */
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Item, Member, Parsed, Span, Value } from './tree.ts';
+
+/** An empty text is an empty object: editors leave such files behind. */
+export function parseJson(text: string): Parsed {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  const [first] = errors;
+  if (first !== undefined) {
+    const name = printParseErrorCode(first.error);
+    return { kind: 'broken', offset: first.offset, reason: reasons[name] ?? name };
+  }
+  const empty = { kind: 'map', layout: 'commas', members: [], start: 0, end: 0 } as const;
+  return { kind: 'tree', root: root === undefined ? empty : toValue(root, text) };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is neither text in quotes nor a number, true, false or null',
+  InvalidNumberFormat: 'this is no number',
+  PropertyNameExpected: 'a name in double quotes is missing',
+  ValueExpected: 'a value is missing',
+  ColonExpected: 'a colon is missing',
+  CommaExpected: 'a comma is missing',
+  CloseBraceExpected: 'a closing } is missing',
+  CloseBracketExpected: 'a closing ] is missing',
+  EndOfFileExpected: 'there is more behind the end',
+  UnexpectedEndOfComment: 'a comment is not closed',
+  UnexpectedEndOfString: 'a closing quote is missing',
+  UnexpectedEndOfNumber: 'a number is cut off',
+  InvalidUnicode: 'after \\u there must be four hexadecimal digits',
+  InvalidEscapeCharacter: 'this is no escape sequence; a backslash is written \\\\',
+  InvalidCharacter: 'this character must be escaped',
+};
+
+function toValue(node: Node, text: string): Value {
+  const span = spanOf(node);
+  switch (node.type) {
+    case 'object':
+      return { kind: 'map', layout: 'commas', members: childrenOf(node, text, toMember), ...span };
+    case 'array':
+      return { kind: 'list', layout: 'brackets', items: childrenOf(node, text, toItem), ...span };
+    case 'string':
+      return { kind: 'scalar', text: String(node.value), isString: true, ...span };
+    default:
+      return { kind: 'scalar', text: text.slice(span.start, span.end), isString: false, ...span };
+  }
+}
+
+function childrenOf<T>(
+  node: Node,
+  text: string,
+  convert: (child: Node, text: string) => readonly T[],
+): readonly T[] {
+  return (node.children ?? []).flatMap((child) => convert(child, text));
+}
+
+function toMember({ children = [] }: Node, text: string): readonly Member[] {
+  const [key, value] = children;
+  if (key === undefined || value === undefined) return [];
+  return [{ name: String(key.value), key: spanOf(key), value: toValue(value, text) }];
+}
+
+function toItem(node: Node, text: string): readonly Item[] {
+  return [{ start: node.offset, value: toValue(node, text) }];
+}
+
+function spanOf({ offset, length }: Node): Span {
+  return { start: offset, end: offset + length };
+}

@@ -1,0 +1,64 @@
+/**
+ * What the three dialects have in common: values, each with the place in the text where it is
+ * written. Knows neither a dialect nor what a server is.
+ */
+
+/** Offsets in UTF-16 units; the end is behind the last character. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Value = MapValue | ListValue | ScalarValue | ForeignValue;
+
+export interface MapValue extends Span {
+  readonly kind: 'map';
+  /**
+   * How the next member is written: behind a comma, or on a line of its own. A table of TOML may
+   * stand in many places, so its span says nothing.
+   */
+  readonly layout: 'commas' | 'lines';
+  readonly members: readonly Member[];
+}
+
+export interface Member {
+  readonly name: string;
+  /** As written: quoted, or dotted as TOML allows. */
+  readonly key: Span;
+  readonly value: Value;
+}
+
+export interface ListValue extends Span {
+  readonly kind: 'list';
+  /** `[a, b]`, or a line with a dash for each. */
+  readonly layout: 'brackets' | 'dashes';
+  readonly items: readonly Item[];
+}
+
+export interface Item {
+  /** Where it begins, its dash included. */
+  readonly start: number;
+  readonly value: Value;
+}
+
+export interface ScalarValue extends Span {
+  readonly kind: 'scalar';
+  /** A number or a boolean as it is written. */
+  readonly text: string;
+  readonly isString: boolean;
+}
+
+/** Valid, but not to be edited: YAML with anchors, aliases or tags, which reach other places. */
+export interface ForeignValue extends Span {
+  readonly kind: 'foreign';
+}
+
+export type Parsed =
+  | { readonly kind: 'tree'; readonly root: Value }
+  /** What is wrong, without a full stop. */
+  | { readonly kind: 'broken'; readonly offset: number; readonly reason: string };
+
+/** The last member of this name, which is the one that counts. */
+export function memberOf(map: MapValue, name: string): Member | undefined {
+  return map.members.findLast((member) => member.name === name);
+}

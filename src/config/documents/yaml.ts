@@ -1,0 +1,80 @@
+/**
+ * YAML 1.2. The one file that knows `yaml`. Whatever reaches beyond its own place (anchors,
+ * aliases, tags) is foreign: editing it could change another server.
+ */
+import {
+  type CST,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseDocument,
+  Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { Item, Member, Parsed, Span, Value } from './tree.ts';
+
+export function parseYaml(text: string): Parsed {
+  const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false });
+  const [first] = document.errors;
+  if (first !== undefined) {
+    return { kind: 'broken', offset: first.pos[0], reason: first.message };
+  }
+  return { kind: 'tree', root: toValue(document.contents, text) };
+}
+
+function toValue(node: unknown, text: string): Value {
+  const span = spanOf(node);
+  const isPlain = isMap(node) || isSeq(node) || isScalar(node);
+  if (!isPlain || isAlias(node) || node.anchor !== undefined || node.tag !== undefined) {
+    return { kind: 'foreign', ...span };
+  }
+  if (isMap(node)) return toMap(node, span, text);
+  if (isSeq(node)) return toList(node, span, text);
+  // The number 010 is the text 010 for whoever starts a program with it.
+  const source = node.source ?? text.slice(span.start, span.end);
+  const isString = typeof node.value === 'string';
+  // A block may end with the line break that ends its line, and cannot be moved.
+  const isBlock = node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL;
+  if (isBlock) return { kind: 'foreign', ...span };
+  return { kind: 'scalar', text: isString ? String(node.value) : source, isString, ...span };
+}
+
+function toMap(node: YAMLMap, span: Span, text: string): Value {
+  const members = node.items.flatMap((pair) => toMember(pair, text));
+  return { kind: 'map', layout: node.flow === true ? 'commas' : 'lines', members, ...span };
+}
+
+function toMember(pair: Pair, text: string): readonly Member[] {
+  if (!isScalar(pair.key)) return [];
+  return [
+    { name: String(pair.key.value), key: spanOf(pair.key), value: toValue(pair.value, text) },
+  ];
+}
+
+function toList(node: YAMLSeq, span: Span, text: string): Value {
+  const values = node.items.map((item) => toValue(item, text));
+  const dashes = node.flow === true ? [] : dashesOf(node.srcToken);
+  const items: Item[] = values.map((value, index) => ({
+    start: dashes[index] ?? value.start,
+    value,
+  }));
+  const layout = node.flow === true ? 'brackets' : 'dashes';
+  return { kind: 'list', layout, items, ...span };
+}
+
+/** Where the dash of each item stands. */
+function dashesOf(token: CST.Token | undefined): readonly number[] {
+  if (token?.type !== 'block-seq') return [];
+  return token.items.flatMap(({ start }) =>
+    start.filter(({ type }) => type === 'seq-item-ind').map(({ offset }) => offset),
+  );
+}
+
+/** Without the blanks and comments behind it. */
+function spanOf(node: unknown): Span {
+  const { range } = (node ?? {}) as { range?: readonly [number, number, number] | null };
+  return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+}

@@ -1,0 +1,48 @@
+/**
+ * What a server printed on stdout beside messages: its first lines as a person can see them, the
+ * last bytes as evidence, and a count. Bounded.
+ */
+import { examineLimits } from '../../base/limits.ts';
+import type { Noise } from '../../diagnose/checkup/observed.ts';
+import type { SalvageKind } from '../../filter/item.ts';
+import { Tail } from '../../shield/tail.ts';
+import { withVisibleControls } from '../own-stderr.ts';
+
+export class NoiseRecord {
+  readonly #tail = new Tail();
+  readonly #lines: string[] = [];
+  readonly #salvaged = new Set<SalvageKind>();
+  #lineCount = 0;
+
+  /** One item of the filter: a line, with or without its newline, or several. */
+  add(bytes: Buffer): void {
+    this.#tail.add(bytes);
+    const { noiseLinesMax, noiseLineCharsMax } = examineLimits;
+    for (const line of withVisibleControls(bytes).toString().replace(/\n$/, '').split('\n')) {
+      this.#lineCount += 1;
+      if (this.#lines.length === noiseLinesMax) continue;
+      this.#lines.push(line.length > noiseLineCharsMax ? cut(line) : line);
+    }
+  }
+
+  addSalvaged(kind: SalvageKind): void {
+    this.#salvaged.add(kind);
+  }
+
+  noise(): Noise {
+    return {
+      lines: this.#lines,
+      lineCount: this.#lineCount,
+      salvaged: [...this.#salvaged],
+    };
+  }
+
+  /** For the diagnosis. */
+  text(): string {
+    return this.#tail.text();
+  }
+}
+
+function cut(line: string): string {
+  return `${line.slice(0, examineLimits.noiseLineCharsMax - 1)}…`;
+}

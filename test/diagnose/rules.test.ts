@@ -1,0 +1,94 @@
+/** Properties every row of the rule tables must have. */
+import { describe, expect, it } from 'vitest';
+import { candidates, diagnose } from '../../src/diagnose/diagnose.ts';
+import { matching } from '../../src/diagnose/match.ts';
+import { readFacts } from '../../src/diagnose/output.ts';
+import type { Rule } from '../../src/diagnose/rule.ts';
+import { allRules } from '../../src/diagnose/rules/all.ts';
+import { evidence, evidenceOf, readCases } from './cases.ts';
+
+const rules = allRules();
+
+function patterns({ sees }: Rule): RegExp[] {
+  const single = [sees.unlessLine, sees.also, sees.never, sees.command, sees.inFlight];
+  return [...(sees.text ?? []), ...single.filter((pattern) => pattern !== undefined)];
+}
+
+/** The source without escapes and classes, so that only structure is left. */
+function structure(pattern: RegExp): string {
+  return pattern.source
+    .replace(/\\k<\w+>/g, 'k')
+    .replace(/\\p\{\w+\}/g, 'p')
+    .replace(/\\x[\da-f]{2}|\\u[\da-f]{4}/gi, 'u')
+    .replace(/\\[dD]/g, 'd')
+    .replace(/\\./g, 'e')
+    .replace(/\[[^\]]*\]/g, 'C');
+}
+
+const without = (id: string): readonly Rule[] => rules.filter((rule) => rule.id !== id);
+
+describe('rule tables', () => {
+  it('have ids of their own', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  });
+
+  it('use slugs as reasons', () => {
+    for (const { reason } of rules) expect(reason).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)+$/);
+  });
+
+  for (const rule of rules) {
+    it(`${rule.id} explains its sample, and no other row says the same`, () => {
+      const facts = readFacts(evidence(rule.sample));
+      expect(matching(rules, facts)[0]?.rule.id).toBe(rule.id);
+      const next = matching(without(rule.id), facts)[0]?.rule;
+      if (next?.reason === rule.reason) expect(next.cause).not.toEqual(rule.cause);
+    });
+  }
+
+  it('say something with every sample: no holes, one sentence, short', () => {
+    const all = [
+      ...rules.map((rule) => evidence(rule.sample)),
+      ...[...readCases('reported'), ...readCases('variants')].map((item) => evidenceOf(item)),
+    ];
+    for (const one of all.flatMap((item) => [diagnose(item), ...candidates(item)])) {
+      const spoken = [one.title, one.cause, ...one.advice].join('\n');
+      expect(spoken).not.toMatch(/undefined|\bnull\b|NaN|(?<!\$)\{[a-z]\w*\}/);
+      expect(one.cause.length).toBeLessThanOrEqual(200);
+      expect(one.cause).toMatch(/^[^\n]+[.…]$/);
+      expect(one.advice.length, one.reason).toBeGreaterThan(0);
+    }
+  });
+
+  it('have causes of one sentence', () => {
+    for (const { cause } of rules)
+      for (const sentence of cause) expect(sentence).not.toMatch(/[.!?] [A-Z]/);
+  });
+});
+
+describe('patterns', () => {
+  const all = rules.flatMap((rule) => patterns(rule).map((pattern) => [rule.id, pattern] as const));
+
+  it('of texts are global and see lines', () => {
+    for (const { id, sees } of rules)
+      for (const pattern of sees.text ?? [])
+        expect([id, pattern.flags]).toEqual([id, expect.stringMatching(/g.*m/)]);
+  });
+
+  it('of single tests keep no state', () => {
+    for (const { id, sees } of rules)
+      for (const pattern of [sees.unlessLine, sees.also, sees.never, sees.command, sees.inFlight])
+        expect([id, pattern?.global ?? false]).toEqual([id, false]);
+  });
+
+  it('repeat without a bound only digits', () => {
+    for (const [id, pattern] of all) {
+      const unbounded = structure(pattern).match(/.(?:[*+]|\{\d+,\})/g) ?? [];
+      expect([id, unbounded.filter((part) => !part.startsWith('d'))]).toEqual([id, []]);
+    }
+  });
+
+  it('never repeat a group without a bound', () => {
+    for (const [id, pattern] of all)
+      expect([id, /\)(?:[*+]|\{\d+,\})/.test(structure(pattern))]).toEqual([id, false]);
+  });
+});
