@@ -10,6 +10,9 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, closeSync, readFileSync } from 'node:fs';
 
 const { seed, faults, rate, ledger } = JSON.parse(process.argv[2] ?? '{}');
+/** Not done at a request but always. */
+const traits = ['ignores EOF', 'ignores SIGTERM'].filter((trait) => faults.includes(trait));
+const acts = faults.filter((fault) => !traits.includes(fault));
 const life = account('life').length;
 const random = mulberry32(seed * 1_000 + life);
 const int = (low, high) => low + Math.floor(random() * (high - low + 1));
@@ -112,15 +115,20 @@ const table = {
   },
   'grandchild that stays': () => void holdPipes('exec sleep 600').unref(),
   'grandchild that writes late': () =>
-    void holdPipes(`sleep 0.0${int(1, 9)}; printf '{"jsonrpc":"2.0","id":1,"resu'; sleep 9`).unref(),
+    void holdPipes(
+      `sleep 0.0${int(1, 9)}; printf '{"jsonrpc":"2.0","id":1,"resu'; sleep 9`,
+    ).unref(),
   'thief of stdin': () =>
     void spawn('head', ['-c', String(int(1, 300))], { stdio: ['inherit', 'ignore', 'ignore'] }),
   question() {
     asks += 1;
     if (era === 'legacy') write(line({ id: asks, method: 'roots/list' }));
   },
-  large: () => write(line({ method: 'notifications/message', params: { padding: noise(900_000) } })),
+  large: () =>
+    write(line({ method: 'notifications/message', params: { padding: noise(900_000) } })),
 };
+
+const mute = ['silence', 'deaf'];
 
 function answerTo({ id, method, params = {} }) {
   const { nonce } = params;
@@ -155,7 +163,9 @@ function receive(text) {
   const answer = answerTo(message);
   seq += 1;
   write(line({ method: 'notifications/message', params: { level: 'info', data: { life, seq } } }));
-  const fault = random() < rate ? faults[int(0, faults.length - 1)] : undefined;
+  const drawn = random() < rate ? acts[int(0, acts.length - 1)] : undefined;
+  // A handshake without an answer is waited for so long that nothing else would be seen.
+  const fault = method === 'initialize' && mute.includes(drawn) ? undefined : drawn;
   if (fault === undefined || table[fault](answer) !== true) write(answer);
 }
 
@@ -168,5 +178,5 @@ process.stdin.on('data', (chunk) => {
   rest = lines.pop();
   for (const text of lines) receive(text);
 });
-if (faults.includes('ignores EOF')) surviveAlone();
-if (faults.includes('ignores SIGTERM')) process.on('SIGTERM', () => {});
+if (traits.includes('ignores EOF')) surviveAlone();
+if (traits.includes('ignores SIGTERM')) process.on('SIGTERM', () => {});

@@ -64,7 +64,7 @@ export class Peer {
       this.#child.on('exit', (code, by) => {
         this.gone = true;
         done({ code, signal: by });
-        this.#changed();
+        this.look();
       });
     });
   }
@@ -158,7 +158,7 @@ export class Peer {
       start = end + 1;
     }
     if (start < chunk.length) this.#unfinished.push(chunk.subarray(start));
-    this.#changed();
+    this.look();
   }
 
   #receive(line: string): void {
@@ -185,7 +185,8 @@ export class Peer {
     this.answers.set(id, before + 1);
   }
 
-  #changed(): void {
+  /** Lets all who wait look again. */
+  look(): void {
     for (const watcher of this.#watchers) watcher();
   }
 }

@@ -18,7 +18,7 @@ export type Blow =
   | 'SIGKILL'
   | 'SIGSEGV'
   | 'SIGTERM'
-  | 'freeze server'
+  | 'freeze and kill server'
   | 'freeze server for a while'
   | 'freeze shield for a while'
   | 'kill guard'
@@ -93,7 +93,7 @@ export function planOf(seed: number): Plan {
 
 function drawStrike(random: Random, requests: number): Strike {
   const blow = random.pick<Blow>([
-    ...(['SIGKILL', 'SIGKILL', 'SIGSEGV', 'SIGTERM', 'freeze server'] as const),
+    ...(['SIGKILL', 'SIGKILL', 'SIGSEGV', 'SIGTERM', 'freeze and kill server'] as const),
     ...(['freeze server for a while', 'freeze shield for a while', 'kill guard'] as const),
     ...(['stop reading for a while', 'write slowly'] as const),
   ]);
@@ -101,7 +101,7 @@ function drawStrike(random: Random, requests: number): Strike {
 }
 
 function drawOptions(random: Random): string[] {
-  const options = ['--request-timeout', '1500ms'];
+  const options = ['--request-timeout', '700ms'];
   options.push('--backoff-initial', random.pick(['1ms', '20ms']), '--backoff-max', '50ms');
   options.push('--restarts', random.pick(['1', '3', '1000', '1000', '1000']));
   options.push('--noise', random.pick(['stderr', 'stderr', 'log', 'drop']));

@@ -4,12 +4,13 @@
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as elapsed } from 'node:timers/promises';
 import { until } from '../../test/process/strays.ts';
-import { type Message, Peer, root } from './peer.ts';
+import { type Message, Peer } from './peer.ts';
 import { type Plan, planOf, type Strike } from './plan.ts';
 import { childrenOf, signal } from './processes.ts';
+import { firstRequest, isOurs, nthRequest, serverArgs } from './victim.ts';
 
 export interface Report {
   readonly seed: number;
@@ -48,13 +49,15 @@ class World {
   readonly #ours: boolean;
   #answered = 0;
   #ownAnswers = 0;
+  /** The conversation is over: a strike that has not begun is not made. */
+  #done = false;
   /** Of the notifications of the life heard last. */
   #heard = { life: 0, seq: 0 };
 
   constructor(plan: Plan, ledger: string) {
     this.#plan = plan;
     this.#ledger = ledger;
-    this.#ours = plan.victim === 'legacy' || plan.victim === 'modern';
+    this.#ours = isOurs(plan);
     this.peer = new Peer({
       args: [...plan.options, '--', process.execPath, ...serverArgs(plan, ledger)],
       descriptors: plan.descriptors,
@@ -68,6 +71,8 @@ class World {
     const strikes = this.#plan.strikes.map((strike) => this.#strike(strike));
     await this.#converse();
     // A fall has its answers at once, but a stop in reading or a frozen shield holds them up.
+    this.#done = true;
+    peer.look();
     await Promise.race([Promise.all(strikes), peer.exited]);
     const endMs = await this.#end();
     await until(() => peer.leftovers().length === 0, 4_000);
@@ -93,45 +98,28 @@ class World {
     const { peer } = this;
     const { requests, window, endsEarly } = this.#plan;
     const lastId = endsEarly ? Math.ceil(requests / 2) : requests;
-    for (const text of this.#greeting()) peer.write(text);
-    if (this.#plan.victim !== 'modern' && !(await this.#answer(0))) return;
+    const { method, params } = firstRequest(this.#plan);
+    peer.write(peer.ask(0, method, params));
+    const greeted = await peer.until(() => peer.owed === 0, answersWithinMs);
+    if (!greeted && !peer.gone) this.#broken.push('no answer to the first request');
     if (this.#plan.victim !== 'modern') {
+      // Whoever was refused the handshake has nothing more to say.
+      if (this.#ownAnswers > 0) return;
       peer.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
     }
     for (let id = 1; id <= lastId; id += 1) {
       await peer.until(() => peer.owed < window, answersWithinMs);
       peer.measure();
-      if (peer.gone || !peer.write(this.#request(id))) await peer.drained();
+      if (!this.#ask(id)) await peer.drained();
     }
     if (endsEarly) return;
     const all = await peer.until(() => peer.owed === 0, answersWithinMs);
     if (!all) this.#broken.push(`${peer.owed} requests without an answer`);
   }
 
-  #greeting(): string[] {
-    if (this.#plan.victim === 'modern') {
-      return [this.peer.ask(0, 'server/discover', { _meta: envelope })];
-    }
-    const clientInfo = { name: 'chaos', version: '1' };
-    const params = { protocolVersion: '2025-11-25', capabilities: { roots: {} }, clientInfo };
-    return [this.peer.ask(0, 'initialize', params)];
-  }
-
-  #request(id: number): string {
-    const { victim, seed } = this.#plan;
-    const methods = this.#ours
-      ? ['tools/list', 'tools/call', 'resources/read', 'ping']
-      : ['tools/list', 'ping'];
-    const method = methods[(id * 7 + seed) % methods.length] ?? 'ping';
-    const meta = victim === 'modern' ? { _meta: envelope } : {};
-    const given = method === 'tools/call' ? { name: 'work', arguments: {} } : {};
-    return this.peer.ask(id, method, { ...given, uri: 'chaos:x', nonce: id, ...meta });
-  }
-
-  async #answer(id: number): Promise<boolean> {
-    const came = await this.peer.until(() => this.peer.answers.get(id) === 1, answersWithinMs);
-    if (!came) this.#broken.push(`no answer to request ${id}`);
-    return came;
+  #ask(id: number): boolean {
+    const { method, params } = nthRequest(this.#plan, id);
+    return this.peer.write(this.peer.ask(id, method, params));
   }
 
   #hear(message: Message): void {
@@ -140,7 +128,8 @@ class World {
       this.#answered += 1;
       if (error !== undefined) this.#ownAnswers += 1;
       const nonce = result?.['nonce'];
-      if (nonce !== undefined && nonce !== id) this.#broken.push(`answer ${id} is that to ${nonce}`);
+      if (nonce !== undefined && nonce !== id)
+        this.#broken.push(`answer ${id} is that to ${nonce}`);
     } else if (id !== undefined && id !== null && this.#plan.seed % 2 === 0) {
       this.peer.write(`${JSON.stringify({ jsonrpc: '2.0', id, result: { roots: [] } })}\n`);
     } else if (this.#ours && params?.['data'] !== undefined) {
@@ -159,12 +148,14 @@ class World {
 
   async #strike({ afterAnswers, blow, ms }: Strike): Promise<void> {
     const { peer } = this;
-    await peer.until(() => this.#answered >= afterAnswers, answersWithinMs);
+    await peer.until(() => this.#answered >= afterAnswers || this.#done, answersWithinMs);
+    if (this.#done) return;
     const { servers, guard } = childrenOf(peer.pid);
     const [server] = servers;
     switch (blow) {
-      case 'freeze server':
-        signal(server, 'SIGSTOP');
+      case 'freeze and kill server':
+        if (signal(server, 'SIGSTOP')) await elapsed(4 * ms);
+        signal(server, 'SIGKILL');
         break;
       case 'freeze server for a while':
         if (signal(server, 'SIGSTOP')) await elapsed(ms);
@@ -204,7 +195,7 @@ class World {
     else if (ending === 'vanish') peer.vanish();
     else peer.kill(ending);
     // A broken stdout is noticed when it is written to.
-    if (ending === 'close stdout') peer.write(peer.ask(-1, 'ping', {}));
+    if (ending === 'close stdout') this.#ask(this.#plan.requests + 1);
     const gone = await peer.until(() => peer.gone, endWithinMs);
     const endMs = performance.now() - start;
     if (!gone) this.#broken.push(`no exit within ${endWithinMs} ms after ${ending}`);
@@ -216,8 +207,9 @@ class World {
   async #judgeEnd(): Promise<void> {
     const { peer } = this;
     const { ending } = this.#plan;
-    const { code } = await peer.exited;
-    if (ending === 'SIGKILL') return;
+    const { code, signal: by } = await peer.exited;
+    // A signal may come before Node has begun to listen for it.
+    if (ending === 'SIGKILL' || (by === ending && this.#answered === 0)) return;
     if (code !== 0) this.#broken.push(`exit code ${code} after ${ending}`);
     if (ending !== 'eof') return;
     await until(() => peer.owed === 0, 1_000);
@@ -231,28 +223,6 @@ class World {
     this.#broken.push(...entries.filter((entry) => !known(entry)));
     const lives = entries.filter((entry) => entry === 'life').length;
     return { work: entries.filter((entry) => entry.startsWith('work ')), lives };
-  }
-}
-
-const envelope = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
-
-function serverArgs({ victim, seed, faults, rate }: Plan, ledger: string): string[] {
-  const installed = (name: string): string =>
-    resolve(root, `node_modules/@modelcontextprotocol/server-${name}/dist/index.js`);
-  switch (victim) {
-    case 'everything':
-      return [installed(victim), 'stdio'];
-    case 'filesystem':
-      return [installed(victim), tmpdir()];
-    case 'memory':
-      return [installed(victim)];
-    default: {
-      const script = resolve(root, 'scripts/chaos/chaos-server.mjs');
-      return [script, JSON.stringify({ seed, faults, rate, ledger })];
-    }
   }
 }
 

@@ -3,8 +3,8 @@
  * (scripts/windows/setup-wine.sh), ARM's under QEMU. Needed for the code cache, which only the
  * target's own Node.js can make, and for trying the result.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { host } from './targets.mjs';
 
@@ -23,11 +23,18 @@ export function prefixFor(target) {
 // The last word is $0 of the shell; the program and its arguments follow.
 const underWine = ['/bin/bash', '-c', `. "${wineHome}/env.sh"; exec wine64 "$@"`, 'wine64'];
 
-/** Runs it to its end, quietly; throws with what it wrote if it fails. */
+/** Runs it to its end, in `cwd`, where a log of what it printed is kept; throws that if it fails. */
 export function runFor(target, [program, ...args], cwd) {
   const [file, ...rest] = [...prefixFor(target), program, ...args];
-  // Under Wine a program cannot read a pipe of Linux; it can do without a stdin.
-  return execFileSync(file, rest, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+  // A file, because under Wine a program cannot open a pipe of Linux.
+  const log = join(cwd, 'run.log');
+  const output = openSync(log, 'w');
+  const { status, error } = spawnSync(file, rest, { cwd, stdio: ['ignore', output, output] });
+  closeSync(output);
+  const printed = readFileSync(log, 'utf8');
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`${program} ended with ${status}\n${printed}`);
+  return printed;
 }
 
 function hasWine() {

@@ -192,3 +192,19 @@ export const examineLimits = {
   /** The progress line is written anew this often. */
   progressMs: 200,
 } as const;
+
+/** Configuration files of clients: reading, changing and showing them. */
+export const configLimits = {
+  /** Claude Code keeps its history in the same file; none is nearly as long. */
+  fileBytesMax: 64 * MiB,
+  /** Another mcp-shield holds its lock for some 10 ms. */
+  lockWaitMs: 5_000,
+  lockPollMs: 20,
+  /** A client may write its file just then; it does not do so all the time. */
+  readAgainMax: 5,
+  /** Windows refuses to replace a file that is being read: virus scanners take up to a second. */
+  renameWaitMs: 2_000,
+  renamePollMs: 20,
+  /** As `diff -u` shows. */
+  diffContextLines: 3,
+} as const;

@@ -129,10 +129,7 @@ const rules: readonly (readonly [rule: RegExp, replacement: string])[] = [
     mask,
   ],
   // scheme://user:password@host, and scheme://token@host
-  [
-    /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s"'<>/?#@]{1,512}(?:@[^\s"'<>/?#@]{1,512})?@/gi,
-    `$1${mask}@`,
-  ],
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s"'<>/?#]{1,1024}@/gi, `$1${mask}@`],
   [new RegExp(`(?:(?<![\\w-])|(?<=\\\\[nrt]))(?:${tokenShapes})`, 'g'), mask],
   // Authorization: Bearer x; some schemes have several parts
   [

@@ -132,6 +132,14 @@ const options = {
     value: '<file>',
     help: 'read variables for the server from a .env file',
   },
+  'shell-path': {
+    group: 'Server',
+    kind: 'choice',
+    value: '<when>',
+    choices: ['auto', 'always', 'never'],
+    default: 'auto',
+    help: 'ask the login shell for PATH: auto, always, never',
+  },
   'no-env-fixes': {
     group: 'Server',
     kind: 'flag',

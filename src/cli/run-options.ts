@@ -13,6 +13,7 @@ export interface RunOptions extends Omit<ShieldOptions, 'seed'> {
   readonly env: readonly (readonly [key: string, value: string])[];
   readonly envFile: string | undefined;
   readonly envFixes: boolean;
+  readonly shellPath: 'auto' | 'always' | 'never';
   readonly name: string | undefined;
   readonly logLevel: LogLevel | 'silent';
   /** `undefined` = stderr. */
@@ -42,6 +43,7 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     env: values.env,
     envFile: values['env-file'],
     envFixes: !values['no-env-fixes'],
+    shellPath: values['shell-path'],
     name: values.name,
     logLevel: values['log-level'],
     logFile: values['log-file'],

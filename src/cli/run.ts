@@ -21,13 +21,11 @@ export interface RunInput {
 
 /** Resolves with the exit code when the session is over and everything is written. */
 export async function run({ options, environment, warnings }: RunInput): Promise<number> {
-  const { command, cwd, envFile } = options;
+  const { command, cwd, envFile, shellPath, envFixes } = options;
   if (cwd !== undefined) checkDirectory(cwd);
-  const added = {
-    envFile: envFile === undefined ? {} : readEnvFile(envFile),
-    env: Object.fromEntries(options.env),
-  };
-  const redact = createRedactor({ ...environment, ...added.envFile, ...added.env });
+  const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
+  const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
+  const redact = createRedactor(env);
   const log = createLog({
     level: options.logLevel,
     format: options.logFormat,
@@ -40,7 +38,7 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   const seed = Math.floor(Math.random() * 2 ** 32);
   return runShield({
     options: { ...options, seed },
-    child: { file, args, cwd, ...added },
+    child: { file, args, cwd, env, shellPath, envFixes },
     log,
     redact,
   });

@@ -3,10 +3,12 @@
  * two stalls. Performs what it is told and decides nothing.
  */
 import type { Generation, ShieldEvent } from '../shield/events.ts';
+import type { CommandSource } from './child/command.ts';
 import type { Guard } from './child/guard.ts';
 import { Life } from './child/life.ts';
-import { type ChildCommand, resolveCommand } from './child/resolve.ts';
+import type { Resolution } from './child/resolve/resolution.ts';
 import type { TreeSignal } from './child/tree.ts';
+import type { Log } from './log/log.ts';
 
 export interface Lives {
   start(generation: Generation): void;
@@ -20,15 +22,20 @@ export interface Lives {
 }
 
 export interface LivesDeps {
-  readonly child: ChildCommand;
+  readonly command: CommandSource;
   readonly guard: Guard;
+  readonly log: Log;
   readonly post: (event: ShieldEvent) => void;
   /** Some server does not read its stdin, or all do again. */
   readonly inputStalled: (stalled: boolean) => void;
 }
 
+/** A life whose command is still looked for: what it is told meanwhile. */
+type Waiting = ((life: Life) => void)[];
+
 export function createLives(deps: LivesDeps): Lives {
   const lives = new Map<Generation, Life>();
+  const waiting = new Map<Generation, Waiting>();
   const stalled = new Set<Generation>();
   let outputHeld = false;
 
@@ -45,24 +52,66 @@ export function createLives(deps: LivesDeps): Lives {
     deps.guard.tell(groups.filter((group) => group !== undefined));
   };
 
+  const fail = (generation: Generation, failure: { errno: string; message: string }): void => {
+    deps.command.forget();
+    deps.post({ type: 'server-spawn-failed', generation, ...failure });
+  };
+
+  const begin = (generation: Generation, resolution: Resolution): void => {
+    for (const { level, message } of resolution.notes) deps.log.write(level, message);
+    if (resolution.failure !== undefined) {
+      fail(generation, resolution.failure);
+      return;
+    }
+    const life = new Life(generation, resolution, {
+      post: (event) => {
+        if (event.type === 'server-spawn-failed') deps.command.forget();
+        deps.post(event);
+      },
+      inputStalled: (isStalled) => noteStall(generation, isStalled),
+      groupEnded: tellGuard,
+    });
+    lives.set(generation, life);
+    if (outputHeld) life.holdOutput(true);
+    tellGuard();
+  };
+
+  const tell = (generation: Generation, what: (life: Life) => void): void => {
+    const life = lives.get(generation);
+    if (life !== undefined) what(life);
+    else waiting.get(generation)?.push(what);
+  };
+
   return {
     start(generation) {
-      const life = new Life(generation, resolveCommand(deps.child), {
-        post: deps.post,
-        inputStalled: (isStalled) => noteStall(generation, isStalled),
-        groupEnded: tellGuard,
+      const resolution = deps.command.resolve();
+      if (!(resolution instanceof Promise)) {
+        begin(generation, resolution);
+        return;
+      }
+      waiting.set(generation, []);
+      void resolution.then((found) => {
+        const told = waiting.get(generation);
+        // Nobody waits any more: the session ended meanwhile.
+        if (told === undefined) return;
+        waiting.delete(generation);
+        begin(generation, found);
+        for (const what of told) tell(generation, what);
       });
-      lives.set(generation, life);
-      if (outputHeld) life.holdOutput(true);
-      tellGuard();
     },
-    write: (generation, parts) => lives.get(generation)?.write(parts),
-    endInput: (generation) => lives.get(generation)?.endInput(),
-    signal: (generation, signal) => lives.get(generation)?.signal(signal),
+    write: (generation, parts) => tell(generation, (life) => life.write(parts)),
+    endInput: (generation) => tell(generation, (life) => life.endInput()),
+    signal(generation, signal) {
+      const wasWaiting = waiting.delete(generation);
+      if (wasWaiting) fail(generation, { errno: 'ECANCELED', message: 'ended before its start' });
+      else lives.get(generation)?.signal(signal);
+    },
     signalAll(signal) {
+      waiting.clear();
       for (const life of lives.values()) life.signal(signal);
     },
     release(generation) {
+      waiting.delete(generation);
       lives.get(generation)?.release();
       lives.delete(generation);
     },

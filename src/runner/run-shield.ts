@@ -4,7 +4,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ShieldOptions } from '../shield/events.ts';
 import { createShield } from '../shield/step.ts';
-import type { ChildCommand } from './child/resolve.ts';
+import { type ChildCommand, createCommandSource } from './child/command.ts';
 import type { Log } from './log/log.ts';
 import { run } from './run.ts';
 import { processWorld } from './world.ts';
@@ -25,5 +25,6 @@ export function runShield(deps: RunShieldDeps): Promise<number> {
   const { options, child, log, redact } = deps;
   const cwd = child.cwd ?? process.cwd();
   const shield = createShield(options, { isUtf8, redact, platform: process.platform, cwd });
-  return run({ shield, child, log, world: processWorld });
+  const command = createCommandSource(child);
+  return run({ shield, command, log, world: processWorld });
 }

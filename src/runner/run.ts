@@ -3,8 +3,8 @@
  * them; no decision is taken. A defect of mcp-shield ends here too, and takes its tree along.
  */
 import type { Shield, ShieldEvent } from '../shield/events.ts';
+import type { CommandSource } from './child/command.ts';
 import { createGuard } from './child/guard.ts';
-import type { ChildCommand } from './child/resolve.ts';
 import { createClientStdio } from './client-stdio.ts';
 import { describe, finish, finishDefective } from './ending.ts';
 import { createLives } from './lives.ts';
@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 
 export interface RunDeps {
   readonly shield: Shield;
-  readonly child: ChildCommand;
+  readonly command: CommandSource;
   readonly log: Log;
   readonly world: World;
 }
@@ -26,7 +26,7 @@ export function run(deps: RunDeps): Promise<number> {
   return new Promise((resolve) => start(deps, resolve));
 }
 
-function start({ shield, child, log, world }: RunDeps, resolve: (code: Promise<number>) => void) {
+function start({ shield, command, log, world }: RunDeps, resolve: (code: Promise<number>) => void) {
   let clientGone = false;
   const post = (event: ShieldEvent): void => {
     if (event.type === 'client-ended' || event.type === 'signalled') clientGone = true;
@@ -43,8 +43,9 @@ function start({ shield, child, log, world }: RunDeps, resolve: (code: Promise<n
     stalled: (stalled) => lives.holdOutput(stalled),
   });
   const lives = createLives({
-    child,
+    command,
     guard,
+    log,
     post,
     inputStalled: (stalled) => client.holdInput(stalled),
   });

@@ -131,7 +131,10 @@ function takeNotification(state: State, notification: Notification, now: number)
     case 'notifications/initialized':
       state.initialized = Buffer.from(notification.bytes);
       if (state.link.kind === 'greeted') finishGreeting(state, now);
-      else if (state.link.kind === 'open') toServer(state, notification.bytes);
+      else if (state.link.kind === 'open') {
+        toServer(state, notification.bytes);
+        flush(state, now);
+      }
       return;
     case 'notifications/cancelled':
       takeCancel(state, notification);

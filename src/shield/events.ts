@@ -21,6 +21,8 @@ export type ShieldEvent =
       /** `ENOENT`, `EACCES` … */
       readonly errno: string;
       readonly message: string;
+      /** The file that was found for the command; undefined if none was. */
+      readonly resolvedCommand?: string;
     }
   | { readonly type: 'server-sent'; readonly generation: Generation; readonly chunk: Buffer }
   | { readonly type: 'server-complained'; readonly generation: Generation; readonly chunk: Buffer }

@@ -7,7 +7,7 @@ import { diagnose } from '../diagnose/diagnose.ts';
 import type { Session } from '../session/session.ts';
 import type { Trouble } from '../session/trouble.ts';
 import type { Surroundings } from './events.ts';
-import type { Life } from './life.ts';
+import type { Life, SpawnFailure } from './life.ts';
 import { lastLines } from './tail.ts';
 
 export interface Explanation {
@@ -19,6 +19,8 @@ export interface Explanation {
 /** Where the life stood in the session when it ended. */
 export interface Circumstances {
   readonly session: Session;
+  /** This life answered more than its handshake. */
+  readonly served: boolean;
   readonly command: readonly string[];
   readonly surroundings: Surroundings;
   readonly now: number;
@@ -26,36 +28,49 @@ export interface Circumstances {
 
 export function explain(life: Life, circumstances: Circumstances): Explanation {
   if (life.unfit !== undefined) return unfit(life.unfit);
-  const { session, command, surroundings, now } = circumstances;
+  const { session, served, command, surroundings, now } = circumstances;
   const { platform, cwd, redact } = surroundings;
   const { spawnFailure, exit } = life;
   const stderr = life.stderr.text();
   const stdout = life.noise.text();
   const { reason, cause, advice, permanent } = diagnose({
     ...exit,
-    phase: phaseOf(session),
+    phase: phaseOf(session, served),
     uptimeMs: now - life.since,
     stderr,
     stdout,
-    inFlight: session.inFlight(),
+    // A server that has answered nothing yet did not die of what was asked.
+    inFlight: served || session.inFlight().includes('tools/call') ? session.inFlight() : [],
     command,
     platform,
     cwd,
-    ...(spawnFailure && { spawnErrno: spawnFailure.errno, spawnMessage: spawnFailure.message }),
+    ...(spawnFailure && refusal(spawnFailure)),
   });
   const trouble = {
     ...exit,
     reason,
-    sentence: redact(`${howItEnded(life)}: ${withoutStop(cause)}`),
+    sentence: redact(sentenceOf(life, withoutStop(cause))),
     stderr: lastLines(redact(stderr.trim() === '' ? stdout : stderr)),
     advice: advice.map(redact),
   };
   return { permanent, trouble };
 }
 
-function phaseOf(session: Session): 'start' | 'handshake' | 'session' {
-  if (session.handshaking) return 'handshake';
-  return session.greeted ? 'session' : 'start';
+function refusal({ errno, message, resolvedCommand }: SpawnFailure) {
+  const found = resolvedCommand === undefined ? {} : { resolvedCommand };
+  return { spawnErrno: errno, spawnMessage: message, ...found };
+}
+
+function phaseOf(session: Session, served: boolean): 'start' | 'handshake' | 'session' {
+  if (served) return 'session';
+  return session.handshaking || session.greeted ? 'handshake' : 'start';
+}
+
+/** The cause, with the manner of the end where the cause does not tell it. */
+function sentenceOf(life: Life, cause: string): string {
+  const manner = mannerOf(life);
+  const told = manner === undefined || cause.includes(manner) || /^The server /.test(cause);
+  return told ? cause : `${cause} (the MCP server ended with ${manner})`;
 }
 
 function unfit(sentence: string): Explanation {
@@ -69,11 +84,9 @@ function unfit(sentence: string): Explanation {
   };
 }
 
-/** The fact, without a cause. */
-function howItEnded({ exit, spawnFailure }: Life): string {
-  if (spawnFailure !== undefined) return 'The MCP server could not be started';
-  if (exit.signal !== null) return `The MCP server was ended by ${exit.signal}`;
-  return `The MCP server ended with exit code ${exit.exitCode ?? 'unknown'}`;
+function mannerOf({ exit, spawnFailure }: Life): string | undefined {
+  if (spawnFailure !== undefined) return undefined;
+  return exit.signal ?? `exit code ${exit.exitCode ?? 'unknown'}`;
 }
 
 function withoutStop(text: string): string {

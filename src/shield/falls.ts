@@ -35,7 +35,9 @@ export class Falls {
   take(life: Life, now: number): Trouble | undefined {
     const { options, surroundings, session, supervisor, outbox, watch } = this.#parts;
     const { command } = options;
-    const { trouble, permanent } = explain(life, { session, command, surroundings, now });
+    const served = supervisor.servedInLife;
+    const circumstances = { session, served, command, surroundings, now };
+    const { trouble, permanent } = explain(life, circumstances);
     if (options.restarts === 0) {
       outbox.log('error', trouble.sentence, { reason: trouble.reason });
       return trouble;

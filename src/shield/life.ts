@@ -11,6 +11,8 @@ import { Tail } from './tail.ts';
 export interface SpawnFailure {
   readonly errno: string;
   readonly message: string;
+  /** The file that was found for the command; undefined if none was. */
+  readonly resolvedCommand?: string;
 }
 
 export interface Life {

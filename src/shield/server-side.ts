@@ -13,6 +13,8 @@ import type { Life } from './life.ts';
 import type { Outbox } from './outbox.ts';
 import { malformed, tooLarge } from './sentences.ts';
 
+const newline = Buffer.from('\n');
+
 /** Nothing to tell: the message is the same to every reader. */
 const silentSalvage: ReadonlySet<SalvageKind> = new Set(['cr', 'padding']);
 
@@ -59,7 +61,7 @@ export class ServerSide {
   #divert(life: Life, bytes: Buffer): void {
     life.noise.add(bytes);
     const { noise } = this.#options;
-    if (noise === 'stderr') this.#outbox.add({ type: 'to-stderr', bytes });
+    if (noise === 'stderr') this.#outbox.add({ type: 'to-stderr', bytes: asLine(bytes) });
     else if (noise === 'log') {
       const text = bytes.toString().trimEnd();
       this.#outbox.log('warn', 'the server printed to stdout what is no message', { text });
@@ -103,4 +105,9 @@ export class ServerSide {
       this.#session.refuseServer(near.id, trouble);
     }
   }
+}
+
+/** Text before a message on its line lost its newline to the message. */
+function asLine(bytes: Buffer): Buffer {
+  return bytes.at(-1) === 0x0a ? bytes : Buffer.concat([bytes, newline]);
 }

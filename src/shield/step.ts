@@ -12,20 +12,17 @@
 
 import { frame } from '../filter/framing.ts';
 import type { Message } from '../protocol/message.ts';
-import { Session } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import type { Trouble } from '../session/trouble.ts';
 import { Ladder } from '../supervisor/ladder.ts';
-import { type Order, Supervisor } from '../supervisor/supervisor.ts';
-import { type ClientSide, createClientSide } from './client-side.ts';
+import type { Order, Supervisor } from '../supervisor/supervisor.ts';
 import type { Shield, ShieldEffect, ShieldEvent, ShieldOptions, Surroundings } from './events.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { unavailable } from './explain.ts';
-import { Falls } from './falls.ts';
-import { HandshakeWatch } from './handshake-watch.ts';
 import { createLife, type Life } from './life.ts';
-import { Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import { createParts, type Parts } from './parts.ts';
 import { sessionEnded, whoEnded } from './sentences.ts';
-import { ServerSide } from './server-side.ts';
 
 export function createShield(options: ShieldOptions, surroundings: Surroundings): Shield {
   return new Machine(options, surroundings);
@@ -34,51 +31,33 @@ export function createShield(options: ShieldOptions, surroundings: Surroundings)
 class Machine implements Shield {
   readonly #options: ShieldOptions;
   readonly #surroundings: Surroundings;
-  readonly #outbox = new Outbox();
+  readonly #outbox: Outbox;
   readonly #supervisor: Supervisor;
   readonly #session: Session;
-  readonly #client: ClientSide;
-  readonly #server: ServerSide;
-  readonly #falls: Falls;
-  readonly #watch = new HandshakeWatch();
+  readonly #parts: Parts;
   #life: Life | undefined;
   #ladder: Ladder | undefined;
   #clientGone = false;
   #exited = false;
   #now = 0;
+
   constructor(options: ShieldOptions, surroundings: Surroundings) {
     this.#options = options;
     this.#surroundings = surroundings;
-    this.#supervisor = new Supervisor(options);
-    const outbox = this.#outbox;
-    this.#session = new Session(options, {
-      toClient: (bytes) => outbox.toClient(bytes),
+    this.#parts = createParts(options, surroundings, {
       toServer: (bytes) => this.#toServer(bytes),
-      log: (level, message, fields) => outbox.log(level, message, fields),
       served: () => this.#supervisor.served(this.#now),
     });
-    this.#client = createClientSide({
-      maxMessageBytes: options.maxMessageBytes,
-      isUtf8: surroundings.isUtf8,
-      toClient: (bytes) => outbox.toClient(bytes),
-      warn: (message, fields) => outbox.log('warn', message, fields),
-    });
-    this.#server = new ServerSide(options, this.#session, outbox);
-    this.#falls = new Falls({
-      options,
-      surroundings,
-      session: this.#session,
-      supervisor: this.#supervisor,
-      outbox,
-      watch: this.#watch,
-    });
+    this.#outbox = this.#parts.outbox;
+    this.#supervisor = this.#parts.supervisor;
+    this.#session = this.#parts.session;
   }
 
   step(event: ShieldEvent, now: number): readonly ShieldEffect[] {
     if (this.#exited) return [];
     this.#now = now;
     this.#take(event);
-    const tooLate = this.#watch.observe(this.#session.handshaking, now);
+    const tooLate = this.#parts.watch.observe(this.#session.handshaking, now);
     if (tooLate !== undefined) this.#session.refuseHandshake(unavailable(tooLate));
     if (this.#ladder !== undefined) this.#descend(this.#ladder);
     return this.#outbox.take();
@@ -90,7 +69,7 @@ class Machine implements Shield {
       this.#supervisor.nextWakeup(),
       this.#session.nextWakeup(),
       this.#ladder?.nextWakeup(),
-      this.#watch.nextWakeup(),
+      this.#parts.watch.nextWakeup(),
     ];
     const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
     return Number.isFinite(next) ? next : undefined;
@@ -104,10 +83,10 @@ class Machine implements Shield {
       case 'client-sent':
         // A client that is gone cannot read an answer.
         if (this.#clientGone) return;
-        this.#client.read(event.chunk, (message) => this.#fromClient(message));
+        this.#parts.client.read(event.chunk, (message) => this.#fromClient(message));
         return;
       case 'client-ended':
-        if (!this.#clientGone) this.#client.end((message) => this.#fromClient(message));
+        if (!this.#clientGone) this.#parts.client.end((message) => this.#fromClient(message));
         this.#clientGone = true;
         this.#end('eof', whoEnded[event.cause]);
         return;
@@ -138,7 +117,7 @@ class Machine implements Shield {
         this.#outbox.add({ type: 'to-stderr', bytes: event.chunk });
         return;
       case 'server-spawn-failed':
-        life.spawnFailure = { errno: event.errno, message: event.message };
+        life.spawnFailure = event;
         this.#settle(life);
         return;
       case 'server-stdout-ended':
@@ -169,7 +148,7 @@ class Machine implements Shield {
 
   #fromServer(life: Life, items: ReturnType<Life['filter']['push']>): void {
     if (life.unfit !== undefined) return;
-    this.#endUnfit(life, this.#server.take(life, items, this.#now));
+    this.#endUnfit(life, this.#parts.server.take(life, items, this.#now));
   }
 
   /** A server that cannot carry the session on falls, and the sentence becomes the cause. */
@@ -216,7 +195,7 @@ class Machine implements Shield {
       this.#exit(exitCodeOf(this.#options, life, true));
       return;
     }
-    const trouble = this.#falls.take(life, this.#now);
+    const trouble = this.#parts.falls.take(life, this.#now);
     if (trouble !== undefined) this.#exit(exitCodeOf(this.#options, life, false), trouble);
     else this.#perform(this.#supervisor.woke(this.#now));
   }

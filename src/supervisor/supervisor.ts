@@ -82,6 +82,11 @@ export class Supervisor {
     return this.#generation;
   }
 
+  /** The life that is on, or was last, has answered more than its handshake. */
+  get servedInLife(): boolean {
+    return this.#service.served;
+  }
+
   /** True for events of the life that is on; all others are dropped by the caller. */
   owns(generation: number): boolean {
     const { kind } = this.#phase;

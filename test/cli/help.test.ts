@@ -39,6 +39,7 @@ describe('--help', () => {
         --cwd <dir>                   directory to start the server in
         --env KEY=VALUE               set a variable for the server; may be repeated
         --env-file <file>             read variables for the server from a .env file
+        --shell-path <when>           ask the login shell for PATH: auto, always, never (auto)
         --no-env-fixes                hand the environment over exactly as it came
 
       Log

@@ -30,6 +30,7 @@ describe('defaults', () => {
         env: [],
         envFile: undefined,
         envFixes: true,
+        shellPath: 'auto',
         name: undefined,
         logLevel: 'warn',
         logFile: undefined,

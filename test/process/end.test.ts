@@ -203,7 +203,7 @@ describe('--restarts 0 gives the exit code of the server', () => {
     { name: 'SIGKILL', command: dieBy('KILL'), code: 137 },
     { name: 'SIGSEGV', command: dieBy('SEGV'), code: 139 },
     { name: 'not found', command: ['--', 'no-such-command-here'], code: 127 },
-    { name: 'not executable', command: ['--', fixture('firehose.mjs')], code: 126 },
+    { name: 'not executable', command: ['--', '/etc/passwd'], code: 126 },
     { name: 'a directory', command: ['--', fixture('')], code: 126 },
   ])('$name: $code', async ({ command, code }) => {
     await withShield({ args: ['--restarts', '0', ...command] }, async (shield) => {

@@ -57,6 +57,10 @@ export function fakeMachine(facts: FakeFacts): FakeMachine {
     execPath: facts.execPath ?? (windows ? 'C:\\sea\\mcp-shield.exe' : '/opt/sea/mcp-shield'),
     nodeVersion: 'v24.1.0',
     isFile,
+    isDirectory: (directory) => {
+      const inside = rules.join(rules.normalize(directory), rules.sep);
+      return [...files.keys()].some((file) => file.startsWith(key(inside)));
+    },
     isExecutable: (file) => isFile(file) && facts.notExecutable?.includes(file) !== true,
     isWritable: (directory) => facts.readOnly?.includes(directory) !== true,
     list: (directory) => {

@@ -111,9 +111,13 @@ describe('a command that cannot be started', () => {
   chmodSync(file, 0o644);
 
   it.each([
-    { name: 'missing command', args: ['--', 'no-such-command-here'], told: 'ENOENT: spawn' },
-    { name: 'not executable', args: ['--', file], told: 'EACCES: spawn' },
-    { name: 'a directory', args: ['--', dir], told: 'EACCES: spawn' },
+    {
+      name: 'missing command',
+      args: ['--', 'no-such-command-here'],
+      told: 'ENOENT: no-such-command-here was not found',
+    },
+    { name: 'not executable', args: ['--', file], told: `EACCES: ${file} is not executable` },
+    { name: 'a directory', args: ['--', dir], told: `EACCES: ${dir} is a directory` },
     {
       name: 'missing directory',
       args: ['--cwd', join(dir, 'gone'), '--', process.execPath],

@@ -47,7 +47,7 @@ export function launch(server: ServerArgs, way: Way, options: LaunchOptions = {}
     script: options.script ?? server[0] ?? '',
   };
   if (way === 'direct') return { ...common, command, args: [...server] };
-  const args = [shieldEntry, ...shieldOptions, '--', command, ...server];
+  const args = [shieldEntry, '--no-env-fixes', ...shieldOptions, '--', command, ...server];
   return { ...common, command: process.execPath, args };
 }
 

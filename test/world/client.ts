@@ -38,6 +38,7 @@ export class SimulatedClient {
   readonly #deps: ClientDeps;
   readonly #lines = new Lines();
   readonly #waiting = new Map<string, Packet>();
+  #answered: Packet | undefined;
   #modern: boolean;
   #count = 0;
   #left: number;
@@ -103,11 +104,13 @@ export class SimulatedClient {
 
   #take(packet: Packet): void {
     const key = keyOf(packet.id);
+    const asked = this.#waiting.get(key);
     if (packet.method !== undefined) {
       if (packet.id !== undefined) this.#asked(packet);
       return;
     }
     if (!isAnswer(packet) || !this.#waiting.delete(key)) return;
+    this.#answered = asked;
     if (key === keyOf(this.#probe)) this.#probed(packet);
     else if (key === keyOf(this.#greeting)) this.#greeted(packet);
   }
@@ -230,7 +233,9 @@ export class SimulatedClient {
 
   #cancelOne(): void {
     const { random } = this.#deps;
-    const packet = random.one([...this.#waiting.values()]);
+    // Sometimes what has been answered already: the two cross on their way.
+    const crossed = random.chance(0.2) ? this.#answered : undefined;
+    const packet = crossed ?? random.one([...this.#waiting.values()]);
     if (packet?.id === undefined || packet.method === 'initialize') return;
     if (packet.method === 'server/discover') return;
     const requestId = packet.id;

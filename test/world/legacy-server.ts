@@ -107,6 +107,7 @@ export class LegacyServer extends Brain {
 
   /** Says or asks something of its own accord. */
   #bother(): void {
+    // (No questions from a server that echoes: nobody can tell the echo of an answer from one.)
     if (this.#phase !== 'ready') return;
     const { random, server } = this.host;
     const what = random.int(0, 4);
@@ -114,7 +115,7 @@ export class LegacyServer extends Brain {
     else if (what === 1) this.tell('notifications/message', { level: 'info', data: 'äh' });
     else if (what === 2) {
       for (const uri of this.#subscribed) this.tell('notifications/resources/updated', { uri });
-    } else if (what > 2) this.#question();
+    } else if (what > 2 && !this.host.plan.quirks.has('echoes-stdin')) this.#question();
   }
 
   #question(): void {

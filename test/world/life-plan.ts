@@ -124,14 +124,15 @@ function drawCrash(random: Random, generation: number): Crash {
     'resources/subscribe',
     'subscriptions/listen',
   ]);
-  const count = random.int(1, generation === 1 ? 15 : 8);
+  const count = random.int(1, random.pick([3, 10]));
   const moment = random.pick<'before' | 'in-mid-line' | 'after'>([
     'before',
     'in-mid-line',
     'after',
   ]);
+  // Most first lives end early, later ones may last: so a session sees several.
   return random.pick<Crash>([
-    never,
+    generation === 1 ? { when: 'at-time', atMs: random.int(0, 3_000) } : never,
     never,
     { when: 'at-time', atMs: random.int(0, random.pick([50, 3_000, 30_000])) },
     { when: 'at-request', count, moment },

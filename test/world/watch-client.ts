@@ -3,7 +3,7 @@
  * questions under fresh ids, news only where it was promised, progress that only grows.
  */
 
-import { Broken, type Facts } from './facts.ts';
+import { type Asked, Broken, type Facts } from './facts.ts';
 import type { LifePlan } from './life-plan.ts';
 import {
   isAnswer,
@@ -71,7 +71,7 @@ export class ClientWatch {
     asked.answers += 1;
     const own = packet.error?.data?.['source'] === 'mcp-shield';
     if (own) this.ownAnswers += 1;
-    else this.#served(asked.packet.method);
+    else this.#served(asked);
     this.#streams.delete(keyOf(id));
     this.#learn(asked.packet, packet);
   }
@@ -85,7 +85,11 @@ export class ClientWatch {
     }
   }
 
-  #served(method: string | undefined): void {
+  #served({ packet: { method }, writtenTo }: Asked): void {
+    const { generation: life } = this.#facts;
+    if (method !== 'initialize' && !writtenTo.includes(life)) {
+      throw new Broken(`life ${life} answers what it was never asked`);
+    }
     if (method === 'initialize' || method === 'server/discover') return;
     const { generation, now } = this.#facts;
     const service = this.service.get(generation);

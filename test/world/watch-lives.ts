@@ -21,6 +21,11 @@ interface Watched {
   killAt: number | undefined;
 }
 
+/** `drainMs`, or `leftoverTermMs` and what follows, with some air. */
+const releaseMaxMs = 1_000;
+/** `startBudgetMs`, looked at once a second. */
+const greetingMaxMs = 21_500;
+
 /** A budget of the end, in ms: SIGTERM, SIGKILL and exit at the latest. */
 const budgets = {
   eof: { term: endLimits.eof.termMs, kill: endLimits.eof.killMs, exit: 1_950 },
@@ -78,6 +83,20 @@ export class LivesWatch {
   serverExited(generation: number): void {
     const life = this.#lives[generation - 1];
     if (life !== undefined) life.exitedAt ??= this.#facts.now;
+  }
+
+  /** What has died is let go, and a client that greets is told in time why it gets no answer. */
+  checkPatience(): void {
+    const { now, handshake } = this.#facts;
+    const last = this.#lives.at(-1);
+    const exitedAt = last?.exitedAt ?? now;
+    if (this.goneSince === undefined && now - exitedAt > releaseMaxMs) {
+      throw new Broken('a dead server is not let go');
+    }
+    if (handshake === undefined || handshake.asked.answers > 0) return;
+    const { at } = handshake.asked;
+    const fell = (this.#falls.at(-1) ?? 0) > at;
+    if (fell && now - at > greetingMaxMs) throw new Broken('`initialize` has waited too long');
   }
 
   signalled(generation: number, signal: 'SIGTERM' | 'SIGKILL'): void {

@@ -139,9 +139,10 @@ class Simulation {
 
   /** Now and then: does anybody wait in vain? */
   #lookAround(): void {
+    this.#facts.now = this.#timeline.now;
+    this.#livesWatch.checkPatience();
     const { goneSince, begunAt } = this.#livesWatch;
     const life = this.#lives.at(-1);
-    this.#facts.now = this.#timeline.now;
     if (goneSince !== undefined) this.#clientWatch.checkWaiting(goneSince, goneMaxMs);
     else if (life?.process.isHealthy && this.#facts.ended === undefined) {
       this.#clientWatch.checkWaiting(begunAt, answerMaxMs);
@@ -196,6 +197,7 @@ class Simulation {
     } else if (event.type === 'client-ended') {
       facts.clientEnded();
       facts.ended ??= { at: now, kind: 'eof' };
+      this.#timeline.after(1, () => this.#checkInputEnded());
     } else if (event.type === 'signalled') {
       facts.ended ??= { at: now, kind: 'signal' };
       facts.signalledAt ??= now;
@@ -305,6 +307,18 @@ class Simulation {
     else if (farewell === 'broken-pipe' || farewell === 'orphaned') {
       this.#post({ type: 'client-ended', cause: farewell });
     } else timeline.after(0, () => this.#post({ type: 'signalled', signal: farewell }));
+  }
+
+  /** After EOF a server that has been written everything reads its own. */
+  #checkInputEnded(): void {
+    const life = this.#lives.at(-1);
+    if (life === undefined || life.watched.exited || life.watched.inputEnded) return;
+    const waits = [...this.#facts.asked.values()].some(
+      ({ answers, cancelled, writtenTo }) =>
+        answers === 0 && !cancelled && !writtenTo.includes(life.watched.generation),
+    );
+    const runs = life.watched.ran && !this.#livesWatch.exited;
+    if (runs && !waits) throw new Broken('the server is not told of the end');
   }
 
   /** After a fall the client must have been told that the dead server's questions are void. */

@@ -34,7 +34,7 @@ export function spliceList(text: string, list: ListValue, { at, remove, insert }
     const start = list.start + 1;
     return { start, end: start, text: written.join(bareComma) };
   }
-  const separator = separatorOf(text, list, first.start);
+  const separator = separatorOf(text, list, at);
   if (next !== undefined) {
     const inserted = written.map((literal) => literal + separator).join('');
     return { start: first.start, end: next.start, text: inserted };
@@ -56,10 +56,15 @@ export function spliceList(text: string, list: ListValue, { at, remove, insert }
 const bareComma = ',';
 const spacedComma = ', ';
 
-function separatorOf(text: string, { layout }: ListValue, at: number): string {
-  const line = lineOf(text, at);
+/** As in front of this item, or else as behind it. */
+function separatorOf(text: string, { layout, items }: ListValue, at: number): string {
+  const [item, next] = items.slice(at);
+  if (item === undefined) return spacedComma;
+  const line = lineOf(text, item.start);
   if (layout === 'dashes') return line.eol + line.indent;
-  return line.isFirst ? `,${line.eol}${line.indent}` : spacedComma;
+  if (line.isFirst) return `,${line.eol}${line.indent}`;
+  const between = next === undefined ? '' : text.slice(item.value.end, next.start);
+  return /^,[ \t]*$/.test(between) ? between : spacedComma;
 }
 
 /** A new member with a list, behind another one that is written in one line. */
@@ -68,13 +73,11 @@ export interface AddedList {
   readonly behind: Member;
   readonly name: string;
   readonly literals: readonly string[];
-  /** With dashes, if it stands on a line of its own. */
-  readonly dashes: boolean;
 }
 
-export function addList(text: string, { map, behind, name, literals, dashes }: AddedList): Edit {
+export function addList(text: string, { map, behind, name, literals }: AddedList): Edit {
   const { indent, eol, isFirst } = lineOf(text, behind.key.start);
-  const key = text.slice(behind.key.start, behind.key.end).replace(behind.name, name);
+  const key = renamed(text.slice(behind.key.start, behind.key.end), behind.name, name);
   const assignment = text.slice(behind.key.end, behind.value.start);
   const brackets = `${key}${assignment}[${literals.join(spacedComma)}]`;
   if (map.layout === 'commas') {
@@ -82,12 +85,9 @@ export function addList(text: string, { map, behind, name, literals, dashes }: A
     return { start: at, end: at, text: `,${isFirst ? eol + indent : ' '}${brackets}` };
   }
   const at = lineEnd(text, behind.value.end);
-  const lines = literals.map((literal) => `${eol}${indent}  - ${literal}`).join('');
-  return {
-    start: at,
-    end: at,
-    text: eol + indent + (dashes ? `${key}:${lines}` : brackets),
-  };
+  const dashes = literals.map((literal) => `${eol}${indent}  - ${literal}`).join('');
+  const line = map.layout === 'block' ? `${key}:${dashes}` : brackets;
+  return { start: at, end: at, text: eol + indent + line };
 }
 
 /** Undoes `addList`; undefined if the list was there before, or has been touched since. */
@@ -103,6 +103,12 @@ export function removeAddedList(
   return { start, end: actualEnd, text: '' };
 }
 
+/** Keeps quotes, and the tables in front of a dotted key. */
+function renamed(key: string, from: string, to: string): string {
+  const at = key.lastIndexOf(from);
+  return at < 0 ? key : key.slice(0, at) + to + key.slice(at + from.length);
+}
+
 interface Line {
   /** Blanks up to the column; what else stands there is replaced by blanks. */
   readonly indent: string;
@@ -115,8 +121,16 @@ function lineOf(text: string, at: number): Line {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const before = text.slice(start, at);
   const isFirst = /^[ \t]*$/.test(before);
-  const eol = text.slice(0, start === 0 ? text.length : start).match(/\r?\n/g)?.at(-1) ?? '\n';
-  return { indent: isFirst ? before : ' '.repeat(before.length), isFirst: isFirst && start > 0, eol };
+  const eol =
+    text
+      .slice(0, start === 0 ? text.length : start)
+      .match(/\r?\n/g)
+      ?.at(-1) ?? '\n';
+  return {
+    indent: isFirst ? before : ' '.repeat(before.length),
+    isFirst: isFirst && start > 0,
+    eol,
+  };
 }
 
 /** Before the line break. */

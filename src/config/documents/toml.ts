@@ -24,7 +24,7 @@ function emptyTable(layout: MapValue['layout'], { start, end }: Span): Table {
 }
 
 function toTree(top: AST.TOMLTopLevelTable): Value {
-  const root = emptyTable('lines', spanOf(top));
+  const root = emptyTable('assignments', spanOf(top));
   for (const node of top.body) {
     if (node.type === 'TOMLKeyValue') addKeyValue(root, node);
     else addTable(root, node);

@@ -14,10 +14,11 @@ export type Value = MapValue | ListValue | ScalarValue | ForeignValue;
 export interface MapValue extends Span {
   readonly kind: 'map';
   /**
-   * How the next member is written: behind a comma, or on a line of its own. A table of TOML may
-   * stand in many places, so its span says nothing.
+   * How members are written: with commas between (JSON, and what looks like it), on lines with an
+   * equals sign (TOML), or on lines with a colon (YAML). A table of TOML may stand in many places:
+   * its span says nothing.
    */
-  readonly layout: 'commas' | 'lines';
+  readonly layout: 'commas' | 'assignments' | 'block';
   readonly members: readonly Member[];
 }
 

@@ -44,7 +44,7 @@ function toValue(node: unknown, text: string): Value {
 
 function toMap(node: YAMLMap, span: Span, text: string): Value {
   const members = node.items.flatMap((pair) => toMember(pair, text));
-  return { kind: 'map', layout: node.flow === true ? 'commas' : 'lines', members, ...span };
+  return { kind: 'map', layout: node.flow === true ? 'commas' : 'block', members, ...span };
 }
 
 function toMember(pair: Pair, text: string): readonly Member[] {

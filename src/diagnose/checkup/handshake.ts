@@ -96,6 +96,8 @@ function whatCame(answer: Answer): string {
       return `the answer is no message: ${answer.why}`;
     case 'silence':
       return `no answer within ${formatMs(answer.waitedMs)}`;
+    case 'mute':
+      return 'the server closed its stdout';
     case 'gone':
       return 'the server was gone';
   }

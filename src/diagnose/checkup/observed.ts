@@ -16,7 +16,9 @@ export type Answer =
   /** It came and is no JSON-RPC; `why` completes "the answer is no message: …". */
   | { readonly kind: 'broken'; readonly why: string }
   | { readonly kind: 'silence'; readonly waitedMs: number }
-  /** The server ended first, or closed its stdout. */
+  /** The server closed its stdout and lives on. */
+  | { readonly kind: 'mute' }
+  /** The server ended first. */
   | { readonly kind: 'gone' };
 
 /** How the process went when it was asked to. */
@@ -65,8 +67,8 @@ export interface FoundCommand {
   readonly typed: readonly string[];
   /** Undefined if it was not found. */
   readonly file?: string;
-  /** `Node.js 20.11.1`, `uv 0.9.2`; undefined if it is none that is known. */
-  readonly runtime?: string;
+  /** Undefined if no known program runs it. */
+  readonly runtime?: { readonly name: string; readonly version: string };
   /** What had to be repaired before it could be started. */
   readonly repairs: readonly string[];
 }

@@ -10,8 +10,8 @@ import type { Observed } from './observed.ts';
 
 export function judgeCommand({ command, legacy }: Observed): Check {
   if (command.file === undefined) return explained('command', legacy.evidence);
-  const runtime = command.runtime === undefined ? '' : ` (${command.runtime})`;
-  const where = `${command.file}${runtime}`;
+  const { file, runtime } = command;
+  const where = runtime === undefined ? file : `${file} (${runtime.name} ${runtime.version})`;
   return command.repairs.length === 0
     ? ok('command', where)
     : note('command', where, { lines: command.repairs });
@@ -28,15 +28,16 @@ export function judgeStart({ command, legacy }: Observed): Check | undefined {
 
 function explained(name: 'command' | 'start', evidence: Evidence): Check {
   const { reason, cause, advice } = diagnose(evidence);
-  const text = `${howItEnded(evidence)}${withoutStop(cause)}`;
+  const text = `${withoutStop(cause)}${howItEnded(evidence, cause)}`;
   return problem(name, text, { reason, advice, lines: lastLines(evidence) });
 }
 
-function howItEnded({ spawnErrno, exitCode, signal, phase }: Evidence): string {
+/** Behind the cause, unless that says it already. */
+function howItEnded({ spawnErrno, exitCode, signal, phase }: Evidence, cause: string): string {
   if (spawnErrno !== undefined) return '';
-  const by = signal === null ? `with exit code ${exitCode ?? 'unknown'}` : `by ${signal}`;
-  const when = phase === 'session' ? 'right after its first answer' : 'before it had answered';
-  return `it ended ${by} ${when}: `;
+  const end = signal ?? `exit code ${exitCode ?? 'unknown'}`;
+  if (cause.includes(end)) return '';
+  return ` (${end} ${phase === 'session' ? 'after its first answers' : 'at the start'})`;
 }
 
 /** The last words: of stderr, or of stdout if it said them there. */

@@ -15,6 +15,7 @@ const salvageWords: Readonly<Record<string, string>> = {
   text: 'a message stands on one line with other text',
   pretty: 'a message is spread over several lines',
   'no-newline': 'a message lacks its newline',
+  oversize: 'a message is longer than the 10 MB at which clients hang up',
   'content-length': 'messages are framed with Content-Length, as language servers do it',
 };
 
@@ -30,13 +31,15 @@ const quieting: readonly (readonly [sign: RegExp, advice: string])[] = [
   ],
 ];
 
-/** Undefined if the server never ran. */
+/** Undefined if the server never said anything. */
 export function judgeStdout({ legacy, modern, command, shielded }: Observed): Check | undefined {
   if (command.file === undefined || legacy.evidence.spawnErrno !== undefined) return undefined;
   const noise = sum(legacy.noise, modern?.noise);
   const faults = noise.salvaged.flatMap((kind) => salvageWords[kind] ?? []);
   if (noise.lineCount > 0) faults.unshift(countOf(noise.lineCount));
-  if (faults.length === 0) return ok('stdout', 'only messages');
+  if (faults.length === 0) {
+    return legacy.greeting.kind === 'gone' ? undefined : ok('stdout', 'only messages');
+  }
   const lines = withRest(noise);
   const hint = quieting.find(([sign]) => sign.test(noise.lines.join('\n')))?.[1];
   const advice = hint === undefined ? [] : [hint];

@@ -20,6 +20,6 @@ export function verdictOf(checks: readonly Check[]): Verdict {
     return { healthy: true, text: noted ? 'it works; see the notes' : 'it works' };
   }
   const [advice] = first.advice ?? [];
-  const text = `fix the ${first.name} first: ${first.text}`;
+  const text = `fix this first (${first.name}): ${first.text}`;
   return { healthy: false, text, ...(advice === undefined ? {} : { advice }) };
 }

@@ -123,11 +123,13 @@ export const resourceRules = (): readonly Rule[] => [
     id: 'port',
     reason: 'port-in-use',
     certainty: 93,
-    permanent: true,
+    // Often it is the server's own port, which its last life has not given back yet.
+    permanent: false,
     title: 'The port is taken',
     sees: {
       text: [
-        /\bEADDRINUSE\b(?:[^\n]{0,80}?:(?<port>\d{1,5})\b)?/gm,
+        /\bEADDRINUSE\b[^\n]{0,80}?:(?<port>\d{1,5})\b/gm,
+        /\bEADDRINUSE\b/gm,
         /\[(?:Errno (?:98|48|10048)|WinError 10048)\](?:[^\n]{0,120}?[:, ](?<port>\d{2,5})\b)?/gm,
         /(?::(?<port>\d{1,5})[^\n]{0,60})?[Aa]ddress already in use/gm,
         /[Oo]nly one usage of each socket address/gm,

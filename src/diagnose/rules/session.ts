@@ -206,7 +206,6 @@ export const sessionRules = (): readonly Rule[] => [
     },
     cause: ['While it answered `{inFlight}`, the server ended with {ending} and spoke of {error}.'],
     advice: [
-      'The call may have run: check before you repeat it.',
       'If the same call does it each time, tell the author of the server what stands in its output.',
     ],
     sample: {
@@ -227,10 +226,7 @@ export const sessionRules = (): readonly Rule[] => [
       'The server ended with {ending} while it answered `{inFlight}`.',
       'The server ended while it answered `{inFlight}`.',
     ],
-    advice: [
-      'The call may have run: check before you repeat it.',
-      'If the same call does it each time, tell the author of the server.',
-    ],
+    advice: ['If the same call does it each time, tell the author of the server.'],
     sample: { phase: 'session', inFlight: ['tools/call'], exitCode: 1 },
   },
   {

@@ -7,8 +7,7 @@
 import { runnerLimits } from '../../base/limits.ts';
 import type { Generation, ShieldEvent } from '../../shield/events.ts';
 import { writeParts } from '../gather.ts';
-import type { ResolvedCommand } from './resolve.ts';
-import { type Child, spawnChild } from './spawn.ts';
+import { type Child, type Startable, spawnChild } from './spawn.ts';
 import { signalTree, type TreeSignal, treeAlive } from './tree.ts';
 
 export interface LifeReports {
@@ -31,11 +30,12 @@ export class Life {
   #released = false;
 
   /** Starts the process at once; whether that worked is told by an event. */
-  constructor(generation: Generation, command: ResolvedCommand, reports: LifeReports) {
+  constructor(generation: Generation, command: Startable, reports: LifeReports) {
     this.#generation = generation;
     this.#reports = reports;
     this.#child = spawnChild(command, (failure) => {
-      this.#post({ type: 'server-spawn-failed', generation, ...failure });
+      const resolvedCommand = command.file;
+      this.#post({ type: 'server-spawn-failed', generation, ...failure, resolvedCommand });
     });
     this.#group = this.#child?.pid;
     if (this.#child !== undefined) this.#listen(this.#child);

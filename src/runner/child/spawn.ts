@@ -1,11 +1,20 @@
 /**
  * Starts one process and turns what can go wrong into an errno and a sentence. Does not know what
- * the process is for. What Windows needs quoted has been quoted by resolve.ts.
+ * the process is for. What Windows needs quoted has been quoted by resolve/.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import type { ResolvedCommand } from './resolve.ts';
+
+/** What the operating system is asked to start; made by resolve/. */
+export interface Startable {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string | undefined;
+  /** `args` are quoted for cmd.exe already. */
+  readonly windowsVerbatimArguments?: boolean;
+}
 
 /** A process that was started. */
 export interface Child extends Pick<ChildProcess, 'once' | 'unref'> {
@@ -23,16 +32,22 @@ export interface SpawnFailure {
 
 /** Undefined if there is no process; `failed` is then called once, always later. */
 export function spawnChild(
-  command: ResolvedCommand,
+  command: Startable,
   failed: (failure: SpawnFailure) => void,
 ): Child | undefined {
-  const { file, args, cwd, env } = command;
+  const { file, args, cwd, env, windowsVerbatimArguments = false } = command;
   const tell = (error: unknown): void => failed(failureOf(error, command));
   try {
     // `detached` makes the process the leader of its own group and keeps the terminal's Ctrl-C
     // from it; on Windows it would open a console window.
     const detached = process.platform !== 'win32';
-    const child = spawn(file, args, { cwd, env, detached, windowsHide: true });
+    const child = spawn(file, args, {
+      cwd,
+      env,
+      detached,
+      windowsHide: true,
+      windowsVerbatimArguments,
+    });
     const { pid } = child;
     child.on('error', (error) => {
       if (pid === undefined) tell(error);
@@ -45,7 +60,7 @@ export function spawnChild(
   return undefined;
 }
 
-function failureOf(error: unknown, { cwd }: ResolvedCommand): SpawnFailure {
+function failureOf(error: unknown, { cwd }: Startable): SpawnFailure {
   const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
   // Codes of Node itself (ERR_…) are about what was asked for; so is a TypeError without any.
   const errno = code === undefined || code.startsWith('ERR_') ? 'EINVAL' : code;

@@ -11,7 +11,7 @@ import { withVisibleControls } from '../own-stderr.ts';
 export class NoiseRecord {
   readonly #tail = new Tail();
   readonly #lines: string[] = [];
-  readonly #salvaged = new Set<SalvageKind>();
+  readonly #salvaged = new Set<SalvageKind | 'oversize'>();
   #lineCount = 0;
 
   /** One item of the filter: a line, with or without its newline, or several. */
@@ -25,7 +25,7 @@ export class NoiseRecord {
     }
   }
 
-  addSalvaged(kind: SalvageKind): void {
+  addSalvaged(kind: SalvageKind | 'oversize'): void {
     this.#salvaged.add(kind);
   }
 

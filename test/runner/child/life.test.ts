@@ -1,17 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Life } from '../../../src/runner/child/life.ts';
-import type { ResolvedCommand } from '../../../src/runner/child/resolve.ts';
+import type { Startable } from '../../../src/runner/child/spawn.ts';
 import type { ShieldEvent } from '../../../src/shield/events.ts';
 import { groupLives } from '../../process/strays.ts';
 
-const sh = (script: string, ...args: string[]): ResolvedCommand => ({
+const sh = (script: string, ...args: string[]): Startable => ({
   file: 'sh',
   args: ['-c', script, 'sh', ...args],
   cwd: undefined,
   env: { PATH: process.env['PATH'] ?? '' },
 });
 
-function live(command: ResolvedCommand) {
+function live(command: Startable) {
   const events: ShieldEvent[] = [];
   const stalls: boolean[] = [];
   const life = new Life(7, command, {

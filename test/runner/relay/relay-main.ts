@@ -1,6 +1,7 @@
 /**
  * The runner around the relay core as a program: `relay-main [--cwd dir] [--defect] -- cmd args`.
  */
+import { createCommandSource } from '../../../src/runner/child/command.ts';
 import { run } from '../../../src/runner/run.ts';
 import { processWorld } from '../../../src/runner/world.ts';
 import type { Shield } from '../../../src/shield/events.ts';
@@ -24,7 +25,14 @@ const defective: Shield = {
 process.exit(
   await run({
     shield: own.includes('--defect') ? defective : relay,
-    child: { file, args: rest, cwd: option('--cwd'), envFile: {}, env: {} },
+    command: createCommandSource({
+      file,
+      args: rest,
+      cwd: option('--cwd'),
+      env: process.env,
+      shellPath: 'never',
+      envFixes: true,
+    }),
     log: {
       write: (level, message, fields) => {
         process.stderr.write(`[${level}] ${message} ${JSON.stringify(fields ?? {})}\n`);

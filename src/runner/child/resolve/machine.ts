@@ -17,6 +17,7 @@ export interface Machine {
   readonly nodeVersion: string;
 
   isFile(file: string): boolean;
+  isDirectory(path: string): boolean;
   /** A file, and this user may run it; on Windows any file. */
   isExecutable(file: string): boolean;
   isWritable(directory: string): boolean;

@@ -10,6 +10,9 @@ export function notFound(command: string, shellAsked: boolean, scene: Scene): Re
   const { machine, cwd } = scene;
   if (command.trim() === '') return enoent('no command was given');
   if (isPath(command, machine)) {
+    if (machine.isDirectory(machine.path.resolve(cwd, command))) {
+      return { errno: 'EACCES', message: `${command} is a directory, not a program` };
+    }
     const where = machine.path.isAbsolute(command) ? '' : ` (seen from ${cwd})`;
     return enoent(`${command} does not exist${where}${hint(command, scene)}`);
   }

@@ -29,6 +29,7 @@ export function thisMachine(): Machine {
     execPath: process.execPath,
     nodeVersion: process.version,
     isFile: windows ? isWindowsFile : isFile,
+    isDirectory,
     isExecutable: windows ? isWindowsFile : (file) => isFile(file) && may(file, constants.X_OK),
     isWritable: (directory) => may(directory, constants.W_OK),
     list: (directory) => attempt(() => readdirSync(directory), []),
@@ -50,6 +51,10 @@ function attempt<Wanted, Otherwise>(look: () => Wanted, otherwise: Otherwise): W
 // Says "no such file" without the cost of an error.
 function isFile(file: string): boolean {
   return attempt(() => statSync(file, { throwIfNoEntry: false })?.isFile() === true, false);
+}
+
+function isDirectory(path: string): boolean {
+  return attempt(() => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true, false);
 }
 
 /** The aliases of the Microsoft Store can be run but not followed: `stat` fails on them. */

@@ -1,0 +1,53 @@
+/**
+ * Makes one executable: a copy of the target's Node.js, stripped, with the script inside. What
+ * belongs to one operating system is done by windows-details.mjs and mac-signature.mjs.
+ */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prefixFor, runFor } from './emulate.mjs';
+import { signForMac } from './mac-signature.mjs';
+import { builderOf, nodeOf } from './node-binaries.mjs';
+import { cacheDirectory, outputDirectory } from './places.mjs';
+import { fileName, host, isMac, isWindows } from './targets.mjs';
+import { describeForWindows } from './windows-details.mjs';
+
+/** Returns what was and what could not be done for this target: `{ stripped, codeCache, signed }`. */
+export function assemble(target, script) {
+  const directory = join(cacheDirectory, target);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const output = fileName(target);
+  copyFileSync(nodeOf(target), join(directory, 'node'));
+  chmodSync(join(directory, 'node'), 0o755);
+  copyFileSync(script, join(directory, 'mcp-shield.cjs'));
+
+  const stripped = target.startsWith('linux-') && strip(join(directory, 'node'));
+  if (isWindows(target)) describeForWindows(join(directory, 'node'));
+  const codeCache = prefixFor(target) !== undefined;
+  // Names without a directory: what is written here can be read in the executable.
+  const configuration = {
+    main: 'mcp-shield.cjs',
+    executable: 'node',
+    output,
+    disableExperimentalSEAWarning: true,
+    useCodeCache: codeCache,
+    // NODE_OPTIONS are meant for the user's servers; one that this Node does not know would end it.
+    execArgvExtension: 'none',
+  };
+  writeFileSync(join(directory, 'sea.json'), JSON.stringify(configuration));
+  const [builder, by] = codeCache ? [nodeOf(target), target] : [builderOf(target), host];
+  runFor(by, [builder, '--build-sea', 'sea.json'], directory);
+  const signed = isMac(target) && signForMac(join(directory, output));
+
+  mkdirSync(outputDirectory, { recursive: true });
+  renameSync(join(directory, output), join(outputDirectory, output));
+  chmodSync(join(outputDirectory, output), 0o755);
+  rmSync(directory, { recursive: true });
+  return { stripped, codeCache, signed };
+}
+
+/** Symbols for a debugger: a fifth of the file. LLVM's strip knows every machine, GNU's its own. */
+function strip(file) {
+  return ['llvm-strip', 'strip'].some((tool) => spawnSync(tool, [file]).status === 0);
+}

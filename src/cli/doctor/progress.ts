@@ -1,0 +1,43 @@
+/**
+ * One line on a terminal that says what is going on, and is gone afterwards. Nothing is written
+ * where no person looks.
+ */
+import { formatMs } from '../../base/amounts.ts';
+import { examineLimits } from '../../base/limits.ts';
+import type { World } from '../../runner/world.ts';
+
+export interface Progress {
+  begin(name: string): void;
+  end(name: string): void;
+  /** Wipes the line. */
+  stop(): void;
+}
+
+const wipe = '\r\u001b[2K';
+
+export function createProgress(total: number, { stderr, now }: World): Progress {
+  if (stderr.isTTY !== true) return { begin() {}, end() {}, stop() {} };
+  const startedAt = now();
+  const current = new Set<string>();
+  let done = 0;
+  const show = (): void => {
+    const names = [...current].join(', ').slice(0, 40);
+    const time = formatMs(Math.floor((now() - startedAt) / 1_000) * 1_000);
+    stderr.write(`${wipe}examining ${names} (${done} of ${total} done, ${time})`);
+  };
+  const timer = setInterval(show, examineLimits.progressMs);
+  return {
+    begin(name) {
+      current.add(name);
+      show();
+    },
+    end(name) {
+      current.delete(name);
+      done += 1;
+    },
+    stop() {
+      clearInterval(timer);
+      stderr.write(wipe);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * Which words of a server's command are secrets, so that they are hidden wherever the server
+ * repeats them: `--token x`, `--api-key=x`, `-e GITHUB_TOKEN=x`, `postgres://user:password@host`.
+ */
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The words as variables, as a redactor takes them: under the name of the option or variable that
+ * each belongs to. The redactor decides by that name whether it is a secret.
+ */
+export function wordsAsVariables(args: readonly string[]): Environment {
+  const variables: Record<string, string> = {};
+  args.forEach((arg, index) => {
+    const [, name, value] = /^(?:--?)?(\w[\w.-]*)=(.+)$/s.exec(arg) ?? [];
+    const option = /^--?(\w[\w.-]*)$/.exec(args[index - 1] ?? '')?.[1];
+    // A second name for the same word does no harm; the number keeps equal names apart.
+    if (name !== undefined && value !== undefined) variables[keyFor(name, index)] = value;
+    else if (!arg.startsWith('-')) variables[keyFor(option ?? 'word', index)] = arg;
+  });
+  return variables;
+}
+
+/** The number stands first: what is a secret name is decided by its end, too. */
+function keyFor(name: string, index: number): string {
+  return `${index}-${name}`;
+}

@@ -1,0 +1,146 @@
+/**
+ * The servers of a configuration, as the clients write them: a command with arguments, a command
+ * as a list, or a URL. Finds where each is written; changes nothing.
+ */
+import type { ListValue, MapValue, Member, ScalarValue, Value } from './documents/tree.ts';
+import { memberOf } from './documents/tree.ts';
+
+/** Names from the top of the file; `*` is every member. */
+export type KeyPath = readonly string[];
+
+export interface Server {
+  readonly name: string;
+  /** Where its section is, for files that have several. */
+  readonly section: string;
+  readonly start: Start;
+}
+
+/** How the client reaches the server. */
+export type Start =
+  | { readonly kind: 'command'; readonly words: readonly string[]; readonly form: CommandForm }
+  | { readonly kind: 'url' }
+  /** `problem` completes "left alone: …". */
+  | { readonly kind: 'other'; readonly problem: string };
+
+export type CommandForm =
+  /** `"command": ["npx", "-y"]` */
+  | { readonly kind: 'list'; readonly list: ListValue }
+  /** `"command": "npx", "args": ["-y"]` */
+  | {
+      readonly kind: 'pair';
+      readonly map: MapValue;
+      readonly command: Member & { readonly value: ScalarValue };
+      readonly args: (Member & { readonly value: ListValue }) | undefined;
+    };
+
+export const argsName = 'args';
+const commandNames = ['command', 'cmd'];
+const urlNames = ['url', 'serverUrl', 'httpUrl', 'uri'];
+
+/** In the order of the file. */
+export function findServers(root: Value, paths: readonly KeyPath[]): readonly Server[] {
+  const sections = new Map<Value, string>();
+  for (const path of paths) {
+    for (const [name, value] of sectionsAt(root, path, '')) sections.set(value, name);
+  }
+  return [...sections].flatMap(([section, name]) =>
+    entriesOf(section)
+      // A section may stand inside another: `mcp.servers` in `mcp`.
+      .filter(([, entry]) => !sections.has(entry))
+      .map(([entryName, entry]) => ({ name: entryName, section: name, start: startOf(entry) })),
+  );
+}
+
+function sectionsAt(value: Value, path: KeyPath, trail: string): readonly [string, Value][] {
+  const [step, ...rest] = path;
+  if (step === undefined) return isSection(value) ? [[trail, value]] : [];
+  if (value.kind !== 'map') return [];
+  const member = memberOf(value, step);
+  const members = step === '*' ? value.members : member === undefined ? [] : [member];
+  return members.flatMap(({ name, value: inner }) =>
+    sectionsAt(inner, rest, trail === '' ? name : `${trail} › ${name}`),
+  );
+}
+
+/** A server that is called `servers` is none. */
+function isSection(value: Value): boolean {
+  if (value.kind === 'list') return true;
+  return value.kind === 'map' && commandNames.every((name) => !isCommand(memberOf(value, name)));
+}
+
+function isCommand(member: Member | undefined): boolean {
+  return member !== undefined && member.value.kind !== 'map';
+}
+
+/** A map from names to servers, or a list of servers that have a name. */
+function entriesOf(section: Value): readonly [string, Value][] {
+  if (section.kind === 'map') return section.members.map(({ name, value }) => [name, value]);
+  if (section.kind !== 'list') return [];
+  return section.items.map(({ value }, index) => [listedName(value) ?? String(index + 1), value]);
+}
+
+function listedName(value: Value): string | undefined {
+  const name = value.kind === 'map' ? memberOf(value, 'name')?.value : undefined;
+  return name?.kind === 'scalar' ? name.text : undefined;
+}
+
+function startOf(entry: Value): Start {
+  if (entry.kind === 'foreign') return other('it is written with an anchor, an alias or a tag');
+  if (entry.kind !== 'map') return other('it is no section with a command');
+  if (memberOf(entry, '<<') !== undefined) return other('a part of it is written elsewhere (<<)');
+  const command = commandNames.map((name) => memberOf(entry, name)).find((it) => it !== undefined);
+  if (command === undefined) return withoutCommand(entry);
+  const { value } = command;
+  switch (value.kind) {
+    case 'list':
+      return listStart(value);
+    case 'scalar':
+      return pairStart(entry, { ...command, value });
+    case 'map':
+      return nestedStart(value);
+    default:
+      return other('its command is written with an anchor, an alias or a tag');
+  }
+}
+
+/** Older files of Zed: `"command": { "path": "npx", "args": [] }`. */
+function nestedStart(map: MapValue): Start {
+  const path = memberOf(map, 'path');
+  if (path?.value.kind !== 'scalar') return other('it has no command');
+  return pairStart(map, { ...path, value: path.value });
+}
+
+function withoutCommand(entry: MapValue): Start {
+  const hasUrl = urlNames.some((name) => memberOf(entry, name) !== undefined);
+  return hasUrl ? { kind: 'url' } : other('it has no command');
+}
+
+function listStart(list: ListValue): Start {
+  const words = wordsOf(list);
+  if (words === undefined) return other('its command is not a list of words');
+  if (words.length === 0 || words[0] === '') return other('it has no command');
+  return { kind: 'command', words, form: { kind: 'list', list } };
+}
+
+function pairStart(map: MapValue, command: Member & { readonly value: ScalarValue }): Start {
+  if (!command.value.isString || command.value.text === '') return other('it has no command');
+  const args = memberOf(map, argsName);
+  if (args === undefined) {
+    const form = { kind: 'pair', map, command, args } as const;
+    return { kind: 'command', words: [command.value.text], form };
+  }
+  const { value } = args;
+  const words = value.kind === 'list' ? wordsOf(value) : undefined;
+  if (value.kind !== 'list' || words === undefined) return other('its args are no list of words');
+  const form = { kind: 'pair', map, command, args: { ...args, value } } as const;
+  return { kind: 'command', words: [command.value.text, ...words], form };
+}
+
+function wordsOf({ items }: ListValue): readonly string[] | undefined {
+  const words = items.flatMap(({ value }) => (value.kind === 'scalar' ? [value.text] : []));
+  return words.length === items.length ? words : undefined;
+}
+
+function other(problem: string): Start {
+  return { kind: 'other', problem };
+}

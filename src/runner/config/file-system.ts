@@ -1,0 +1,24 @@
+/**
+ * What the configuration files need of the file system, so that a test can fail or stop any step of
+ * it. Synchronous: it is one short sequence, and nothing else goes on.
+ */
+import fs from 'node:fs';
+
+export type FileSystem = Pick<
+  typeof fs,
+  | 'closeSync'
+  | 'fchmodSync'
+  | 'fchownSync'
+  | 'fstatSync'
+  | 'fsyncSync'
+  | 'openSync'
+  | 'readFileSync'
+  | 'readdirSync'
+  | 'realpathSync'
+  | 'renameSync'
+  | 'rmSync'
+  | 'statSync'
+  | 'writeFileSync'
+>;
+
+export const realFileSystem: FileSystem = fs;

@@ -1,0 +1,53 @@
+/**
+ * The small machines of a shield, wired to one outbox. Wiring only: what couples them in time is
+ * step.ts.
+ */
+
+import { Session } from '../session/session.ts';
+import { Supervisor } from '../supervisor/supervisor.ts';
+import { type ClientSide, createClientSide } from './client-side.ts';
+import type { ShieldOptions, Surroundings } from './events.ts';
+import { Falls } from './falls.ts';
+import { HandshakeWatch } from './handshake-watch.ts';
+import { Outbox } from './outbox.ts';
+import { ServerSide } from './server-side.ts';
+
+export interface Parts {
+  readonly outbox: Outbox;
+  readonly supervisor: Supervisor;
+  readonly session: Session;
+  readonly client: ClientSide;
+  readonly server: ServerSide;
+  readonly watch: HandshakeWatch;
+  readonly falls: Falls;
+}
+
+/** What the session does to the life that is on. */
+export interface Carrier {
+  toServer(bytes: Buffer): void;
+  served(): void;
+}
+
+export function createParts(
+  options: ShieldOptions,
+  surroundings: Surroundings,
+  carrier: Carrier,
+): Parts {
+  const outbox = new Outbox();
+  const supervisor = new Supervisor(options);
+  const watch = new HandshakeWatch();
+  const session = new Session(options, {
+    ...carrier,
+    toClient: (bytes) => outbox.toClient(bytes),
+    log: (level, message, fields) => outbox.log(level, message, fields),
+  });
+  const client = createClientSide({
+    maxMessageBytes: options.maxMessageBytes,
+    isUtf8: surroundings.isUtf8,
+    toClient: (bytes) => outbox.toClient(bytes),
+    warn: (message, fields) => outbox.log('warn', message, fields),
+  });
+  const server = new ServerSide(options, session, outbox);
+  const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
+  return { outbox, supervisor, session, client, server, watch, falls };
+}
