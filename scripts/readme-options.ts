@@ -4,16 +4,11 @@
  */
 import { defaultText, optionSyntax } from '../src/cli/help.ts';
 import { groups, type OptionName, optionNames, optionOf, variableOf } from '../src/cli/options.ts';
-
-const start = '<!-- options: written by `npm run readme` -->\n';
-const end = '<!-- /options -->\n';
+import { withSection } from './readme-section.ts';
 
 /** The README with this section up to date. Throws if its marks are missing. */
 export function withOptionSection(readme: string): string {
-  const from = readme.indexOf(start);
-  const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md has no ${start}…${end}`);
-  return `${readme.slice(0, from)}${start}\n${optionSection()}\n${readme.slice(to)}`;
+  return withSection(readme, 'options', optionSection());
 }
 
 function optionSection(): string {

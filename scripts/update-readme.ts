@@ -1,7 +1,9 @@
 /**
- * Brings the README's section on options up to date: `npm run readme`.
+ * Brings the README's sections that are made from the code up to date: `npm run readme`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withOptionSection } from './readme-options.ts';
+import { withTroubleshootingSection } from './readme-troubleshooting.ts';
 
-writeFileSync('README.md', withOptionSection(readFileSync('README.md', 'utf8')));
+const readme = readFileSync('README.md', 'utf8');
+writeFileSync('README.md', withTroubleshootingSection(withOptionSection(readme)));

@@ -40,21 +40,25 @@ function tell({ seed, broken, stderrTail }: Report): void {
   console.error(stderrTail.replace(/^/gm, '    | '));
 }
 
-await Promise.all(Array.from({ length: atATime }, liveOn));
-if (alone) console.log(JSON.stringify({ plan: planOf(first), report: reports[0] }, undefined, 2));
-const sum = (of: (report: Report) => number): number =>
-  reports.reduce((total, report) => total + of(report), 0);
-const most = (of: (report: Report) => number): number => Math.max(...reports.map(of));
-const brokenSeeds = reports.filter(({ broken }) => broken.length > 0).map(({ seed }) => seed);
-console.log(
-  [
-    `${reports.length} worlds from seed ${first}`,
-    `${sum(({ lives }) => lives)} lives`,
-    `${sum(({ requests }) => requests)} requests`,
-    `${sum(({ ownAnswers }) => ownAnswers)} answered by errors`,
-    `peak memory ${Math.round(most(({ peakMb }) => peakMb))} MB`,
-    `slowest end ${Math.round(most(({ endMs }) => endMs))} ms`,
-    `${brokenSeeds.length} broken${brokenSeeds.length > 0 ? `: seeds ${brokenSeeds.join(' ')}` : ''}`,
-  ].join(', '),
-);
-process.exitCode = brokenSeeds.length > 0 || reports.length === 0 ? 1 : 0;
+async function main(): Promise<void> {
+  await Promise.all(Array.from({ length: atATime }, liveOn));
+  if (alone) console.log(JSON.stringify({ plan: planOf(first), report: reports[0] }, undefined, 2));
+  const sum = (of: (report: Report) => number): number =>
+    reports.reduce((total, report) => total + of(report), 0);
+  const most = (of: (report: Report) => number): number => Math.max(...reports.map(of));
+  const brokenSeeds = reports.filter(({ broken }) => broken.length > 0).map(({ seed }) => seed);
+  console.log(
+    [
+      `${reports.length} worlds from seed ${first}`,
+      `${sum(({ lives }) => lives)} lives`,
+      `${sum(({ requests }) => requests)} requests`,
+      `${sum(({ ownAnswers }) => ownAnswers)} answered by errors`,
+      `peak memory ${Math.round(most(({ peakMb }) => peakMb))} MB`,
+      `slowest end ${Math.round(most(({ endMs }) => endMs))} ms`,
+      `${brokenSeeds.length} broken${brokenSeeds.length > 0 ? `: seeds ${brokenSeeds.join(' ')}` : ''}`,
+    ].join(', '),
+  );
+  process.exitCode = brokenSeeds.length > 0 || reports.length === 0 ? 1 : 0;
+}
+
+void main();

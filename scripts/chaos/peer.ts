@@ -22,7 +22,9 @@ export interface PeerOptions {
   readonly args: readonly string[];
   /** At most so many descriptors for it and its servers. */
   readonly descriptors?: number | undefined;
-  readonly onMessage: (message: Message) => void;
+  /** A script that starts mcp-shield in its turn, as a client does. */
+  readonly through?: string;
+  readonly onMessage?: (message: Message) => void;
 }
 
 /** The repository: these scripts are bundled, so their own place says nothing. */
@@ -39,26 +41,31 @@ export class Peer {
   stderrBytes = 0;
   peakMb = 0;
   gone = false;
+  /** Another process than the one started, if there is one between. */
+  shieldPid: number;
   readonly #child: ChildProcess;
   readonly #mark = `shield-chaos-${randomUUID()}`;
-  readonly #onMessage: (message: Message) => void;
+  readonly #onMessage: ((message: Message) => void) | undefined;
   readonly #watchers = new Set<() => void>();
   #unfinished: Buffer[] = [];
 
-  constructor({ args, descriptors, onMessage }: PeerOptions) {
+  constructor({ args, descriptors, through, onMessage }: PeerOptions) {
     this.#onMessage = onMessage;
     const limit = `ulimit -n ${descriptors}; exec "$0" "$@"`;
-    const command = [process.execPath, entry, ...args];
+    const shield = [process.execPath, entry, ...args];
+    const command = through === undefined ? shield : [process.execPath, through, ...shield];
     const limited = descriptors === undefined ? command : ['sh', '-c', limit, ...command];
     const [file = '', ...rest] = limited;
     const env = { ...process.env, SHIELD_TEST_MARK: this.#mark };
     this.#child = spawn(file, rest, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.shieldPid = this.pid;
     const { stdin, stdout, stderr } = this.#child;
     for (const stream of [stdin, stdout, stderr]) stream?.on('error', () => {});
     stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
     stderr?.on('data', (chunk: Buffer) => {
       this.stderrBytes += chunk.length;
       this.stderrTail = (this.stderrTail + chunk.toString()).slice(-4_000);
+      this.look();
     });
     this.exited = new Promise((done) => {
       this.#child.on('exit', (code, by) => {
@@ -113,6 +120,11 @@ export class Peer {
     for (const stream of this.#child.stdio) stream?.destroy();
   }
 
+  /** For long runs; a second answer to one of these is then an answer to nothing. */
+  forgetAnswered(): void {
+    for (const [id, count] of this.answers) if (count > 0) this.answers.delete(id);
+  }
+
   kill(name: NodeJS.Signals): void {
     signal(this.pid, name);
   }
@@ -123,7 +135,7 @@ export class Peer {
 
   /** Everything that was started for it and is still there. */
   leftovers(): number[] {
-    return markedProcesses(this.#mark, this.pid);
+    return markedProcesses(this.#mark, this.shieldPid);
   }
 
   sweep(): void {
@@ -171,7 +183,7 @@ export class Peer {
     }
     if (message.jsonrpc !== '2.0') this.violations.push(`no JSON-RPC: ${line.slice(0, 120)}`);
     if (message.method === undefined) this.#takeAnswer(message, line);
-    this.#onMessage(message);
+    this.#onMessage?.(message);
   }
 
   #takeAnswer({ id }: Message, line: string): void {

@@ -198,8 +198,8 @@ class World {
     if (ending === 'close stdout') this.#ask(this.#plan.requests + 1);
     const gone = await peer.until(() => peer.gone, endWithinMs);
     const endMs = performance.now() - start;
-    if (!gone) this.#broken.push(`no exit within ${endWithinMs} ms after ${ending}`);
-    await this.#judgeEnd();
+    if (gone) await this.#judgeEnd();
+    else this.#broken.push(`no exit within ${endWithinMs} ms after ${ending}`);
     return endMs;
   }
 

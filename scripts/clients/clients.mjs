@@ -13,9 +13,16 @@ import { trials } from './trials.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const node = process.execPath;
+const shield = path('../../bin/mcp-shield.js');
 
 execFileSync(node, ['esbuild.config.mjs'], { cwd: path('../..'), stdio: 'inherit' });
 installClients();
+
+const ways = {
+  shielded: 'through mcp-shield',
+  wrapped: 'through `mcp-shield wrap`',
+  direct: 'without mcp-shield',
+};
 
 let failures = 0;
 for (const trial of trials) {
@@ -24,7 +31,7 @@ for (const trial of trials) {
   const tookMs = Math.round(performance.now() - startedAt);
   failures += problems.length > 0 ? 1 : 0;
   const crash = trial.crashOn === undefined ? '' : `, server killed at ${trial.crashOn}`;
-  const way = trial.shielded ? 'through mcp-shield' : 'without mcp-shield';
+  const way = ways[trial.way];
   const verdict = problems.length === 0 ? 'pass' : 'FAIL';
   process.stdout.write(`${verdict}  ${trial.name}, ${way}${crash}  (${tookMs} ms)\n`);
   for (const problem of problems) process.stdout.write(`      ${problem}\n`);
@@ -39,7 +46,8 @@ async function problemsOf(trial) {
     const flagFile = join(home, 'crashed');
     const command = commandOf(trial, flagFile);
     let text = '';
-    for (const args of trial.commandLines({ command, home })) {
+    const wrap = (where) => (trial.way === 'wrapped' ? [[shield, 'wrap', where]] : []);
+    for (const args of trial.commandLines({ command, home, wrap })) {
       text = await runClient(args, { home, mark: home });
     }
     const problems = (await endStrays(home)).map((stray) => `left running: ${stray}`);
@@ -56,10 +64,10 @@ async function problemsOf(trial) {
 }
 
 /** Without `--`: the Inspector takes one for the end of its own options. */
-function commandOf({ shielded, crashOn }, flagFile) {
+function commandOf({ way, crashOn }, flagFile) {
   const server =
     crashOn === undefined
       ? [path('../../node_modules/@modelcontextprotocol/server-everything/dist/index.js')]
       : [path('crashing-server.mjs'), crashOn, flagFile];
-  return [node, ...(shielded ? [path('../../bin/mcp-shield.js'), node] : []), ...server];
+  return [node, ...(way === 'shielded' ? [shield, node] : []), ...server];
 }

@@ -2,8 +2,8 @@
  * What is tried with each client. `command` is the command line of the server, with mcp-shield in
  * front of it or not; `crashOn` is the method at whose first arrival the server is killed.
  */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const installed = (path) => fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
@@ -12,7 +12,18 @@ const inspector = installed('@modelcontextprotocol/inspector/cli/build/cli.js');
 const mcporter = installed('mcporter/dist/cli.js');
 const claude = installed('@anthropic-ai/claude-code/cli-wrapper.cjs');
 
-/** Each gets `{ command, home }` and returns command lines of node, to be run in their order. */
+const gemini = installed('@google/gemini-cli/bundle/gemini.js');
+/** A program that is not made of JavaScript; node is all that is run here. */
+const opencode = [
+  '-e',
+  'require("child_process").spawnSync(process.argv[1], process.argv.slice(2), { stdio: "inherit" })',
+  installed('opencode-ai/bin/opencode.exe'),
+];
+
+/**
+ * Each gets `{ command, home, wrap }` and returns command lines of node, to be run in their order.
+ * `wrap(where)` are those that put mcp-shield into a configuration, or none.
+ */
 const clients = {
   'inspector list': ({ command }) => [[inspector, '--cli', ...command, '--method', 'tools/list']],
   'inspector call': ({ command }) => [
@@ -21,15 +32,30 @@ const clients = {
       ...['--tool-name', 'get-sum', '--tool-arg', 'a=2', '--tool-arg', 'b=40'],
     ],
   ],
-  'mcporter list': (scene) => [[mcporter, '--config', configIn(scene), 'list', 'everything']],
+  'mcporter list': (scene) => {
+    const file = configIn(scene);
+    return [...scene.wrap(file), [mcporter, '--config', file, 'list', 'everything']];
+  },
   'mcporter call': (scene) => [
     [mcporter, '--config', configIn(scene), 'call', 'everything.get-sum', 'a=2', 'b=40'],
   ],
-  'claude mcp list': ({ command: [program, ...args] }) => [
+  'opencode mcp list': ({ command, home, wrap }) => {
+    const mcp = { everything: { type: 'local', command } };
+    write(join(home, '.config/opencode/opencode.json'), { mcp });
+    return [...wrap('opencode'), [...opencode, 'mcp', 'list']];
+  },
+  'gemini mcp list': ({ command: [program, ...args], home, wrap }) => {
+    const security = { folderTrust: { enabled: false } };
+    const mcpServers = { everything: { command: program, args } };
+    write(join(home, '.gemini/settings.json'), { security, mcpServers });
+    return [...wrap('gemini-cli'), [gemini, 'mcp', 'list']];
+  },
+  'claude mcp list': ({ command: [program, ...args], wrap }) => [
     [
       ...[claude, 'mcp', 'add-json', '-s', 'user', 'everything'],
       JSON.stringify({ type: 'stdio', command: program, args }),
     ],
+    ...wrap('claude-code'),
     [claude, 'mcp', 'list'],
   ],
 };
@@ -37,19 +63,25 @@ const clients = {
 function configIn({ command: [program, ...args], home }) {
   const file = join(home, 'servers.json');
   const mcpServers = { everything: { command: program, args } };
-  writeFileSync(file, JSON.stringify({ mcpServers }));
+  write(file, { mcpServers });
   return file;
+}
+
+function write(file, content) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(content, undefined, 2));
 }
 
 const listed = /get-sum/;
 const summed = /The sum of 2 and 40 is 42/;
 const connected = /everything: .*Connected/;
+const ticked = /✓ everything/;
 const mayHaveRun = /may have run/;
 
 const trial = (client, way, expected, crashOn) => ({
   name: client,
   commandLines: clients[client],
-  shielded: way === 'shielded',
+  way,
   expected,
   crashOn,
 });
@@ -71,4 +103,11 @@ export const trials = [
   trial('claude mcp list', 'direct', /Failed to connect/, 'initialize'),
   trial('claude mcp list', 'shielded', connected, 'initialize'),
   trial('claude mcp list', 'shielded', connected, 'server/discover'),
+  // The shield is put into the client's own file by `mcp-shield wrap`.
+  trial('claude mcp list', 'wrapped', connected, 'initialize'),
+  trial('mcporter list', 'wrapped', listed, 'tools/list'),
+  trial('gemini mcp list', 'wrapped', connected, 'initialize'),
+  trial('gemini mcp list', 'direct', /everything: .*Disconnected/, 'initialize'),
+  trial('opencode mcp list', 'wrapped', ticked, 'initialize'),
+  trial('opencode mcp list', 'direct', /✗ everything[\s\S]*Connection closed/, 'initialize'),
 ];

@@ -12,7 +12,7 @@ import { cacheDirectory, outputDirectory } from './places.mjs';
 import { fileName, host, isMac, isWindows } from './targets.mjs';
 import { describeForWindows } from './windows-details.mjs';
 
-/** Returns what was and what could not be done for this target: `{ stripped, codeCache, signed }`. */
+/** Returns what could be done for this target: `{ stripped, codeCache, signed }`. */
 export function assemble(target, script) {
   const directory = join(cacheDirectory, target);
   rmSync(directory, { recursive: true, force: true });

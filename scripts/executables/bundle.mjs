@@ -19,6 +19,8 @@ export async function bundle() {
     platform: 'node',
     target: 'node26',
     format: 'cjs',
+    // The other form of jsonc-parser asks for its parts in a way that cannot be bundled.
+    mainFields: ['module', 'main'],
     charset: 'utf8',
     legalComments: 'none',
     metafile: true,

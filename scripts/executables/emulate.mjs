@@ -23,7 +23,7 @@ export function prefixFor(target) {
 // The last word is $0 of the shell; the program and its arguments follow.
 const underWine = ['/bin/bash', '-c', `. "${wineHome}/env.sh"; exec wine64 "$@"`, 'wine64'];
 
-/** Runs it to its end, in `cwd`, where a log of what it printed is kept; throws that if it fails. */
+/** Runs it to its end, in `cwd`, where a log of its output is kept; throws that if it fails. */
 export function runFor(target, [program, ...args], cwd) {
   const [file, ...rest] = [...prefixFor(target), program, ...args];
   // A file, because under Wine a program cannot open a pipe of Linux.

@@ -12,6 +12,11 @@ export const exitCodes = {
   notFound: 127,
 } as const;
 
+/** By name: each bundle has a class of its own. */
+export function isShieldError(error: unknown): error is ShieldError {
+  return error instanceof Error && error.name === 'ShieldError';
+}
+
 /** An error whose message is one sentence for a person: what, why, what to do. */
 export class ShieldError extends Error {
   override readonly name = 'ShieldError';

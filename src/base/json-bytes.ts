@@ -21,8 +21,13 @@ const minus = 0x2d;
 const digitZero = 0x30;
 const digitNine = 0x39;
 
-/** After so many bytes without an escape a string is skipped four at a time; setting out costs. */
-const longRunBytes = 256;
+/**
+ * A string longer than this is skipped four bytes at a time; setting out costs. It costs more in a
+ * long text, whose view is not kept.
+ */
+const shortStringBytes = 48;
+const shortStringBytesOfLong = 256;
+const keptBytesMax = 256 * 1024;
 
 /** The offset of the first byte that is not JSON white space, or `end`. */
 export function skipSpace(bytes: Buffer, start: number, end: number): number {
@@ -39,7 +44,8 @@ export function skipSpace(bytes: Buffer, start: number, end: number): number {
 export function skipString(bytes: Buffer, start: number, end: number): number {
   if (bytes[start] !== quote) return invalidAt(start);
   let at = start + 1;
-  let runEnd = at + longRunBytes;
+  let words: Int32Array | undefined;
+  const wordsFrom = at + (bytes.length > keptBytesMax ? shortStringBytesOfLong : shortStringBytes);
   while (at < end) {
     const byte = bytes[at] as number;
     if (byte === quote) return at + 1;
@@ -47,14 +53,24 @@ export function skipString(bytes: Buffer, start: number, end: number): number {
     if (byte === backslash) {
       at = skipEscape(bytes, at, end);
       if (at < 0) return at;
-      runEnd = at + longRunBytes;
     } else at += 1;
-    if (at >= runEnd) {
-      at = skipPlain(bytes, at, end);
-      runEnd = at + longRunBytes;
+    if (at >= wordsFrom) {
+      words ??= wordsOf(bytes);
+      at = skipPlain(bytes, words, { start: at, end });
     }
   }
   return incomplete;
+}
+
+/** The memory around the last text, as words: the lines of one chunk share it. */
+let kept = new Int32Array(0);
+
+function wordsOf({ buffer }: Buffer): Int32Array {
+  if (kept.buffer === buffer) return kept;
+  const words = new Int32Array(buffer, 0, buffer.byteLength >> 2);
+  // A long message is not held back from being freed.
+  if (buffer.byteLength <= keptBytesMax) kept = words as Int32Array<ArrayBuffer>;
+  return words;
 }
 
 /**
@@ -62,18 +78,23 @@ export function skipString(bytes: Buffer, start: number, end: number): number {
  * late. In `(word ^ 0x02…) - 0x21…` a byte borrows into its top bit if it was < 0x20 or a quote;
  * a borrow from the byte below makes it stop early at worst.
  */
-function skipPlain(bytes: Buffer, start: number, end: number): number {
+function skipPlain(
+  bytes: Buffer,
+  words: Int32Array,
+  { start, end }: { start: number; end: number },
+): number {
+  const offset = bytes.byteOffset;
   let at = start;
-  while (((bytes.byteOffset + at) & 3) !== 0 && at < end) {
+  while (((offset + at) & 3) !== 0) {
+    if (at >= end) return at;
     const byte = bytes[at] as number;
     if (byte < space || byte === quote || byte === backslash) return at;
     at += 1;
   }
-  const count = (end - at) >> 2;
-  if (count <= 0) return at;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, count);
-  let index = 0;
-  while (index < count) {
+  const first = (offset + at) >> 2;
+  const last = (offset + end) >> 2;
+  let index = first;
+  while (index < last) {
     const word = words[index] as number;
     const slash = word ^ 0x5c5c5c5c;
     const low = ((word ^ 0x02020202) - 0x21212121) & ~word;
@@ -81,7 +102,7 @@ function skipPlain(bytes: Buffer, start: number, end: number): number {
     if ((hit & 0x80808080) !== 0) break;
     index += 1;
   }
-  return at + index * 4;
+  return at + (index - first) * 4;
 }
 
 function skipEscape(bytes: Buffer, start: number, end: number): number {

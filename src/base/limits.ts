@@ -34,12 +34,18 @@ export const sessionLimits = {
   /** Lines kept so that a read can be sent again; beyond, that read fails at a fall. */
   inflightBytesMax: 64 * MiB,
   inflightCountMax: 100_000,
+  /** Questions of the server that the client has not answered; beyond, it gets an error. */
+  asksCountMax: 10_000,
+  /** Longest id or progress token that is remembered; the longest in use are UUIDs. */
+  idCharsMax: 4 * KiB,
   /** A held request is answered with an error well before the 60 s time-out of SDK clients. */
   holdMaxMs: 45_000,
   /** Ids remembered after their answer, to swallow late cancels and late answers. */
   tombstonesMax: 4_096,
   /** Resource subscriptions and listen streams replayed after a restart. */
   subscriptionsMax: 10_000,
+  /** Of their requests; beyond, a subscription is not restored and a stream is refused. */
+  subscriptionBytesMax: 16 * MiB,
   /** Lists the client saw, kept to compare them after a restart; beyond, changes go unannounced. */
   seenListBytesMax: 16 * MiB,
   /** Pages followed when the shield lists tools, prompts or resources by itself. */
@@ -66,10 +72,30 @@ export const supervisorLimits = {
   permanentConfirmCount: 2,
 } as const;
 
+/** A restart that somebody asked for, and the end of a server that hangs. */
+export const restartLimits = {
+  /** Editors and compilers write several files for one change. */
+  settleMs: 300,
+  /** Calls in flight may finish; one that waits for a person is cut off. */
+  drainMs: 10_000,
+  /** Between SIGTERM and SIGKILL: nobody wants to wait for a server that is to go. */
+  killMs: 1_000,
+  /** Changed files named in the log. */
+  filesShownMax: 3,
+} as const;
+
+/**
+ * A deadline that is looked at so much too late says that the machine slept or mcp-shield was
+ * stopped. Shorter stalls are those of a busy machine, and short deadlines are kept through them.
+ */
+export const clockJumpMinMs = 5_000;
+
 /** The end. SDK clients send SIGTERM 2 s after EOF, some send SIGKILL 0.4 s after SIGINT. */
 export const endLimits = {
   eof: { termMs: 1_200, killMs: 1_700, exitMs: 1_900 },
   signal: { termMs: 0, killMs: 600, exitMs: 850 },
+  /** Windows has nothing between the end of stdin and taskkill, which takes its time. */
+  eofOnWindows: { termMs: 1_200, killMs: 1_200, exitMs: 1_900 },
 } as const;
 
 /** What is remembered of a server's output to explain a fall. */
@@ -77,6 +103,16 @@ export const evidenceLimits = {
   tailBytes: 16 * KiB,
   tailLinesInError: 20,
   tailLineCharsMax: 500,
+} as const;
+
+/** What `status` shows of a running shield. */
+export const statusLimits = {
+  /** Of a server that falls all the time. */
+  fallsShownMax: 5,
+  /** A busy session writes its file this often, and a quiet one not at all. */
+  writeMs: 1_000,
+  /** `status --watch` looks again. */
+  refreshMs: 1_000,
 } as const;
 
 /** The runner's buffers. */
@@ -87,10 +123,14 @@ export const runnerLimits = {
   orphanCheckMs: 1_000,
   /** Read of a dead server's pipe (some 200 KiB at most) even while the client is stalled. */
   drainBytes: 1 * MiB,
+  /** While so much waits for the client it is not heard: each line may cost an answer. */
+  stdoutBufferBytes: 16 * MiB,
   /** At the end: a client that is gone does not read any more, its last bytes wait this long. */
   flushMs: 100,
   /** The same for a client that is still there (`--restarts 0`) and reads slowly. */
   flushConnectedMs: 5_000,
+  /** taskkill takes some 50 ms; the first one of a session is read by a virus scanner first. */
+  taskkillMs: 2_000,
   /** The guard needs about 2 ms to end once it is told that there is nothing to guard. */
   guardExitMs: 50,
   /** After a defect the tree has this long between SIGTERM and SIGKILL. */
@@ -101,6 +141,8 @@ export const runnerLimits = {
 export const optionLimits = {
   /** More than this within any window is "for ever", which the breaker exists to prevent. */
   restartsMax: 1_000,
+  /** More time-outs in a row than this is "never", which is the default. */
+  restartHungMax: 1_000,
   /** A back-off of 0 would spin. */
   backoffMinMs: 1,
   /** Nobody means to wait longer; far below the 24.8 days a timer of Node can hold. */
@@ -126,6 +168,13 @@ export const logLimits = {
   pendingLinesMax: 10_000,
   /** A reader that stalls must not hold the end of the session up. */
   flushMs: 200,
+  /** The log that is kept unasked waits until the start of a session is over. */
+  keptDelayMs: 500,
+  /** A file of the log is put aside at this size, at most once: months of a quiet server. */
+  fileBytesMax: 5 * MiB,
+  /** `logs` shows so many of the last lines, and looks for new ones this often. */
+  linesShown: 50,
+  followMs: 200,
 } as const;
 
 /** How much of the evidence the diagnosis reads; keeps it linear on hostile output. */
@@ -161,6 +210,8 @@ export const resolveLimits = {
   aliasHopsMax: 8,
   /** What cmd.exe accepts in one line; it fails silently beyond. */
   cmdLineCharsMax: 8_191,
+  /** `chcp` takes some 30 ms; it is asked once, for text that is no UTF-8. */
+  codePageMs: 1_000,
   /** Older than this the MCP SDKs do not run. */
   oldestNodeMajor: 18,
 } as const;
@@ -184,7 +235,10 @@ export const examineLimits = {
   atOnceMax: 4,
   /** Lines of stdout that are kept and shown; further ones are counted. */
   noiseLinesMax: 50,
-  noiseLineCharsMax: 200,
+  /** Of each line that the server printed. */
+  lineCharsMax: 300,
+  /** Kept until secrets are taken out: one that is cut in half is not recognised. */
+  lineCharsKept: 4 * KiB,
   /** Lines of stderr under a problem. */
   stderrLinesMax: 10,
   /** `node -v`, `uv --version`; a version manager's shim can be slow. */

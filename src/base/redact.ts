@@ -118,7 +118,7 @@ const separator = '(?:\\\\?["\'])?[ \\t]{0,4}[:=][ \\t]{0,4}';
 
 /** After a secret name these are what is wrong, not what is secret. */
 const innocent =
-  '(?!\\\\?["\']?(?:null|undefined|none|true|false|missing|required|invalid|expired|not|is)(?![\\w-]))';
+  '(?!\\\\?["\']?(?:…|null|undefined|none|true|false|missing|required|invalid|expired|not|is)(?![\\w-]))';
 
 /** A quoted value to its closing quote or the end of the line, a bare one to the next blank. */
 const value = '(?:(\\\\?")[^"\\r\\n]+|(\\\\?\')[^\'\\r\\n]+|[^\\s"\',;&]{4,})';

@@ -31,7 +31,9 @@ Options can be set as variables: --restart-window 2m is MCP_SHIELD_RESTART_WINDO
 `;
 
 export function helpText(): string {
-  const usage = commands.map((command) => `  ${command.usage}\n      ${command.help}\n`).join('');
+  const usage = commands
+    .map(({ usage, help }) => `  mcp-shield ${usage.padEnd(33)}${help}\n`)
+    .join('');
   const sections = groups.map((group) => {
     const names = optionNames.filter((name) => optionOf(name).group === group);
     return `${group}\n${names.map(optionLine).join('')}`;
@@ -52,6 +54,7 @@ export function defaultText(option: Option): string | undefined {
     case 'flag':
     case 'string':
     case 'pairs':
+    case 'list':
       return undefined;
     case 'choice':
       return option.default;

@@ -3,7 +3,7 @@
  * prints for a person and ends the process. Only `run` is imported at once: it is what clients
  * start, and behind a dynamic import it would come 6 ms later.
  */
-import { exitCodes, ShieldError } from '../base/errors.ts';
+import { exitCodes, isShieldError } from '../base/errors.ts';
 import { parse } from './parse.ts';
 import { run } from './run.ts';
 
@@ -18,6 +18,11 @@ async function main(): Promise<void> {
       const { version } = await import('./version.ts');
       return print(`${version}\n`);
     }
+    case 'command': {
+      const { runCommand } = await import('./commands.ts');
+      process.exit(await runCommand(invocation.name, invocation.words));
+      break;
+    }
     case 'run':
       process.exit(await run({ ...invocation, environment: process.env }));
   }
@@ -31,7 +36,7 @@ function print(text: string): void {
 }
 
 function fail(error: unknown): void {
-  const known = error instanceof ShieldError;
+  const known = isShieldError(error);
   const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const sentence = known ? error.message : `internal error: ${defect}`;
   const code = known ? error.exitCode : exitCodes.defect;

@@ -19,6 +19,8 @@ type OptionKind =
   | { readonly kind: 'string'; readonly value: string }
   /** KEY=VALUE, any number of times. */
   | { readonly kind: 'pairs'; readonly value: string }
+  /** Any text, any number of times. */
+  | { readonly kind: 'list'; readonly value: string }
   | {
       readonly kind: 'choice';
       readonly value: string;
@@ -85,6 +87,22 @@ const options = {
     choices: ['never', 'reads', 'annotated'],
     default: 'reads',
     help: 'sent again after a fall: never, reads, annotated',
+  },
+  'restart-hung': {
+    group: 'Restarts',
+    kind: 'integer',
+    value: '<n>',
+    default: 0,
+    min: 1,
+    max: optionLimits.restartHungMax,
+    none: true,
+    help: 'restart after so many time-outs in a row',
+  },
+  watch: {
+    group: 'Restarts',
+    kind: 'list',
+    value: '<glob>',
+    help: 'restart when such files change; may be repeated',
   },
   'request-timeout': {
     group: 'Messages',
@@ -173,6 +191,29 @@ const options = {
     default: 'auto',
     help: 'pretty, json; auto = json in a file',
   },
+  'no-log-file': {
+    group: 'Log',
+    kind: 'flag',
+    help: 'keep nothing for `mcp-shield logs`',
+  },
+  record: {
+    group: 'Log',
+    kind: 'string',
+    value: '<file>',
+    help: 'write what happens to a file, without contents',
+  },
+  'record-contents': {
+    group: 'Log',
+    kind: 'flag',
+    help: 'record whole messages',
+  },
+  'instead-of': {
+    group: 'Other',
+    kind: 'string',
+    value: '<words>',
+    env: false,
+    help: 'written by wrap: what unwrap puts back',
+  },
   help: { group: 'Other', kind: 'flag', short: 'h', env: false, help: 'show this text' },
   version: { group: 'Other', kind: 'flag', short: 'V', env: false, help: 'show the version' },
 } as const satisfies Readonly<Record<string, Option>>;
@@ -188,12 +229,19 @@ type ValueOf<O extends Option> = O extends { kind: 'flag' }
     ? string | undefined
     : O extends { kind: 'pairs' }
       ? readonly (readonly [key: string, value: string])[]
-      : O extends { kind: 'choice' }
-        ? O['choices'][number]
-        : number;
+      : O extends { kind: 'list' }
+        ? readonly string[]
+        : O extends { kind: 'choice' }
+          ? O['choices'][number]
+          : number;
 
 /** The rows, in the order of the table. */
 export const optionNames = Object.keys(options) as OptionName[];
+
+/** It may be written more than once, and each time counts. */
+export function isRepeatable({ kind }: Option): boolean {
+  return kind === 'pairs' || kind === 'list';
+}
 
 /** The row of an option; widened, so that its kind can be switched on. */
 export function optionOf(name: OptionName): Option {
@@ -218,6 +266,31 @@ export interface Command {
 }
 
 /** `run` has no word of its own: what is no option starts the server's command. */
-export const commands: readonly Command[] = [
-  { usage: 'mcp-shield [options] -- <command> [args…]', help: 'run a server behind the shield' },
-];
+const run: Command = {
+  usage: '[options] -- <command> [args…]',
+  help: 'run a server behind the shield',
+};
+
+const subCommands = {
+  doctor: {
+    usage: 'doctor [client | -- <command>…]',
+    help: 'what is wrong with servers, and the fix',
+  },
+  wrap: {
+    usage: 'wrap <client|file> [server…]',
+    help: "put it into a client's configuration",
+  },
+  unwrap: { usage: 'unwrap <client|file> [server…]', help: 'take it out again' },
+  logs: { usage: 'logs [name] [--follow]', help: 'what happened, of one server or of all' },
+  status: { usage: 'status [--json] [--watch]', help: 'the shields that run here now' },
+  replay: { usage: 'replay <file>', help: 'a recording, decided once more, by step' },
+  clients: { usage: 'clients', help: 'known clients, their files and servers' },
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof subCommands;
+
+export const commands: readonly Command[] = [run, ...Object.values(subCommands)];
+
+export function isCommandName(word: string): word is CommandName {
+  return Object.hasOwn(subCommands, word);
+}

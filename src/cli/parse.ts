@@ -9,6 +9,9 @@ import {
   wrongUsage,
 } from './command-line.ts';
 import {
+  type CommandName,
+  isCommandName,
+  isRepeatable,
   type OptionName,
   type OptionValues,
   optionNames,
@@ -25,6 +28,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type Invocation =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
+  | { readonly kind: 'command'; readonly name: CommandName; readonly words: readonly string[] }
   | {
       readonly kind: 'run';
       readonly options: RunOptions;
@@ -34,6 +38,8 @@ export type Invocation =
 
 /** `argv` without node and script. Throws wrong usage as one sentence. */
 export function parse(argv: readonly string[], environment: Environment): Invocation {
+  const [first = '', ...words] = argv;
+  if (isCommandName(first)) return asksForHelp(words) ?? { kind: 'command', name: first, words };
   const line = splitCommandLine(argv);
   const isTyped = (name: OptionName): boolean => line.typed.some((typed) => typed.name === name);
   if (isTyped('help')) return { kind: 'help' };
@@ -44,6 +50,13 @@ export function parse(argv: readonly string[], environment: Environment): Invoca
     options: toRunOptions(values, checkCommand(line)),
     warnings: unknownVariables(environment),
   };
+}
+
+/** Behind `--` stands what is not for us. */
+function asksForHelp(words: readonly string[]): Invocation | undefined {
+  const end = words.indexOf('--');
+  const own = end < 0 ? words : words.slice(0, end);
+  return own.includes('--help') || own.includes('-h') ? { kind: 'help' } : undefined;
 }
 
 function checkCommand({ command }: CommandLine): readonly string[] {
@@ -76,7 +89,7 @@ function readTyped(name: OptionName, texts: readonly (string | undefined)[]): un
     const shown = optionOf(name).kind === 'pairs' ? '' : ` ${text}`;
     throw wrongUsage(`--${name}${shown}: ${reading.problem}`);
   });
-  return optionOf(name).kind === 'pairs' ? values : values.at(-1);
+  return isRepeatable(optionOf(name)) ? values : values.at(-1);
 }
 
 function readVariable(name: OptionName, environment: Environment): unknown {
@@ -84,7 +97,7 @@ function readVariable(name: OptionName, environment: Environment): unknown {
   const text = option.env === false ? undefined : environment[variableOf(name)];
   if (text === undefined || text === '') return defaultOf(name);
   const reading = readValue(option, text);
-  if (reading.kind === 'value') return reading.value;
+  if (reading.kind === 'value') return isRepeatable(option) ? [reading.value] : reading.value;
   throw wrongUsage(`${variableOf(name)}=${text}: ${reading.problem}`);
 }
 
@@ -96,6 +109,7 @@ function defaultOf(name: OptionName): unknown {
     case 'string':
       return undefined;
     case 'pairs':
+    case 'list':
       return [];
     default:
       return option.default;

@@ -18,6 +18,7 @@ export function readValue(option: Option, text: string): Reading {
     case 'flag':
       return readFlag(text);
     case 'string':
+    case 'list':
       return { kind: 'value', value: text };
     case 'pairs':
       return readPair(text);

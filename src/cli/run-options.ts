@@ -19,6 +19,12 @@ export interface RunOptions extends Omit<ShieldOptions, 'seed'> {
   /** `undefined` = stderr. */
   readonly logFile: string | undefined;
   readonly logFormat: 'auto' | 'pretty' | 'json';
+  /** A log file of its own in the log directory, beside stderr. */
+  readonly keepLog: boolean;
+  readonly watch: readonly string[];
+  /** `undefined` = nothing is recorded. */
+  readonly record: string | undefined;
+  readonly recordContents: boolean;
 }
 
 /** `command` is the server's command with its arguments, not empty. Throws wrong usage. */
@@ -29,6 +35,9 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     const [initial, max] = [backoffInitialMs, backoffMaxMs].map(formatDuration);
     throw wrongUsage(`--backoff-initial (${initial}) is longer than --backoff-max (${max})`);
   }
+  if (values['record-contents'] && values.record === undefined) {
+    throw wrongUsage('--record-contents records nothing without --record <file>');
+  }
   return {
     command,
     restarts: values.restarts,
@@ -37,6 +46,7 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     backoffMaxMs,
     retry: values.retry,
     requestTimeoutMs: values['request-timeout'],
+    restartHung: values['restart-hung'],
     maxMessageBytes: values['max-message'],
     noise: values.noise,
     cwd: values.cwd,
@@ -48,5 +58,9 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     logLevel: values['log-level'],
     logFile: values['log-file'],
     logFormat: values['log-format'],
+    keepLog: !values['no-log-file'],
+    watch: values.watch,
+    record: values.record,
+    recordContents: values['record-contents'],
   };
 }

@@ -4,12 +4,19 @@
  */
 import { statSync } from 'node:fs';
 import { createRedactor } from '../base/redact.ts';
-import { createLog } from '../runner/log/log.ts';
-import { runShield } from '../runner/run-shield.ts';
+import { expandDirectory } from '../runner/child/resolve/working-directory.ts';
+import { createLog, type Log } from '../runner/log/log.ts';
+import { logDirectory, statusDirectory } from '../runner/places.ts';
+import { type RunShieldDeps, runShield } from '../runner/run-shield.ts';
+import { processWorld } from '../runner/world.ts';
+import type { ShieldOptions } from '../shield/events.ts';
 import { wrongUsage } from './command-line.ts';
+import { wordsAsVariables } from './doctor/secrets.ts';
 import { readEnvFile } from './env-file.ts';
 import type { Environment } from './parse.ts';
 import type { RunOptions } from './run-options.ts';
+import { nameOfServer } from './server-name.ts';
+import { version } from './version.ts';
 
 export interface RunInput {
   readonly options: RunOptions;
@@ -19,18 +26,28 @@ export interface RunInput {
   readonly warnings: readonly string[];
 }
 
+interface Tools {
+  readonly log: Log;
+  readonly redact: (text: string) => string;
+}
+
+type RareParts = Pick<RunShieldDeps, 'sources' | 'observers'>;
+
 /** Resolves with the exit code when the session is over and everything is written. */
 export async function run({ options, environment, warnings }: RunInput): Promise<number> {
-  const { command, cwd, envFile, shellPath, envFixes } = options;
-  if (cwd !== undefined) checkDirectory(cwd);
+  const { command, envFile, shellPath, envFixes } = options;
   const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
   const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
-  const redact = createRedactor(env);
+  const cwd = options.cwd === undefined ? undefined : directoryOf(options.cwd, env);
+  const redact = createRedactor({ ...env, ...wordsAsVariables(command) });
+  const name = nameOfServer(options.name, command.map(redact));
+  const keeps = options.keepLog && options.logFile === undefined;
   const log = createLog({
     level: options.logLevel,
     format: options.logFormat,
     file: options.logFile,
     name: options.name,
+    kept: keeps ? { directory: logDirectory(), name } : undefined,
     redact,
   });
   for (const warning of warnings) log.write('warn', warning);
@@ -41,11 +58,29 @@ export async function run({ options, environment, warnings }: RunInput): Promise
     child: { file, args, cwd, env, shellPath, envFixes },
     log,
     redact,
+    ...(await rareParts({ ...options, cwd, seed }, { log, redact })),
+    status: { directory: statusDirectory(), name },
   });
 }
 
+/** What watches and records, if it is wanted; a start without it does not load it. */
+async function rareParts(options: RunOptions & ShieldOptions, tools: Tools): Promise<RareParts> {
+  const { watch: globs, record, recordContents: contents } = options;
+  if (globs.length === 0 && record === undefined) return { sources: [], observers: [] };
+  const { extras } = await import('./commands.ts');
+  const cwd = options.cwd ?? process.cwd();
+  const { now } = processWorld;
+  const { log, redact } = tools;
+  const request = { contents, options, version, cwd, redact, now };
+  return {
+    sources: globs.length === 0 ? [] : [extras.watchFiles({ globs, cwd, log })],
+    observers: record === undefined ? [] : [extras.recordTo({ ...request, file: record })],
+  };
+}
+
 /** Otherwise the start of the server would fail as if its command did not exist. */
-function checkDirectory(cwd: string): void {
-  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  throw wrongUsage(`--cwd ${cwd}: there is no such directory`);
+function directoryOf(asked: string, env: Environment): string {
+  const cwd = expandDirectory(asked, env);
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true) return cwd;
+  throw wrongUsage(`--cwd ${asked}: there is no such directory`);
 }

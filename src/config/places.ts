@@ -27,6 +27,6 @@ export function placesOf({ files }: Client, { platform, environment, home }: Hom
   return files[known].map((file) =>
     file
       .replace(/\{(\w+)\}/, (_, name: string) => environment[name] || (defaults[name] ?? ''))
-      .replace(/^~/, home),
+      .replace(/^~/, () => home),
   );
 }

@@ -19,7 +19,7 @@ export interface Replacement {
   /** … to before here are replaced. */
   readonly to: number;
   readonly insert: readonly string[];
-  /** A word that becomes the command is written anew: as it stands it means something else there. */
+  /** A word that becomes the command is written anew: as it stands it means something else. */
   readonly requote?: true;
 }
 

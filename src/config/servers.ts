@@ -12,11 +12,13 @@ export interface Server {
   readonly name: string;
   /** Where its section is, for files that have several. */
   readonly section: string;
+  /** All that is written about it. */
+  readonly entry: Value;
   readonly start: Start;
 }
 
 /** How the client reaches the server. */
-export type Start =
+type Start =
   | { readonly kind: 'command'; readonly words: readonly string[]; readonly form: CommandForm }
   | { readonly kind: 'url' }
   /** `problem` completes "left alone: …". */
@@ -35,7 +37,7 @@ export type CommandForm =
 
 export const argsName = 'args';
 const commandNames = ['command', 'cmd'];
-const urlNames = ['url', 'serverUrl', 'httpUrl', 'uri'];
+const urlNames = ['url', 'serverUrl', 'httpUrl', 'baseUrl', 'uri'];
 
 /** In the order of the file. */
 export function findServers(root: Value, paths: readonly KeyPath[]): readonly Server[] {
@@ -47,7 +49,12 @@ export function findServers(root: Value, paths: readonly KeyPath[]): readonly Se
     entriesOf(section)
       // A section may stand inside another: `mcp.servers` in `mcp`.
       .filter(([, entry]) => !sections.has(entry))
-      .map(([entryName, entry]) => ({ name: entryName, section: name, start: startOf(entry) })),
+      .map(([entryName, entry]) => ({
+        name: entryName,
+        section: name,
+        entry,
+        start: startOf(entry),
+      })),
   );
 }
 

@@ -8,7 +8,7 @@ import { launcherOf, programName } from './words.ts';
  * The option by which a wrapped entry remembers the launcher it was freed from. Its value is the
  * launcher's words, and a star where the real command was one word.
  */
-export const launcherOption = '--instead-of';
+const launcherOption = '--instead-of';
 const joinedMark = '*';
 
 /**
@@ -30,6 +30,10 @@ const shieldName = /^mcp-shield(?:-(?:linux|darwin|macos|win32|windows|win)[\w-]
 /** Programs that start scripts and packages, and the words they have for it. */
 const starter = /^(?:node|nodejs|bun|bunx|npx|pnpx|npm|pnpm|yarn|corepack|env|exec|dlx|x|--)$/;
 
+/** Options of these programs whose value is a word of its own. */
+const takesValue =
+  /^(?:-[rpC]|--(?:require|import|loader|conditions|env-file|package|registry|prefix|cwd))$/;
+
 /** Whether this is the word by which `findShieldCall` recognises mcp-shield. */
 export function isShieldWord(word: string): boolean {
   return shieldName.test(programName(word));
@@ -44,10 +48,8 @@ export function findShieldCall(
   let at = start;
   while (at < words.length && !isShieldWord(words[at] ?? '')) {
     const word = words[at] ?? '';
-    // The value of an option is neither a starter nor an option.
-    const isValue = at > start && /^-/.test(words[at - 1] ?? '');
-    if (!isValue && !/^-/.test(word) && !starter.test(programName(word))) return undefined;
-    at += 1;
+    if (!/^-/.test(word) && !starter.test(programName(word))) return undefined;
+    at += takesValue.test(word) ? 2 : 1;
   }
   if (at >= words.length) return undefined;
   const found = findCommand(words.slice(at + 1));

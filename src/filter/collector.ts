@@ -74,7 +74,7 @@ export class Collector {
     this.head = Buffer.concat(this.parts, keptBytes(this.maxBytes));
   }
 
-  /** Keeps between one and three lengths of the tail: each byte is copied a bounded number of times. */
+  /** Keeps one to three lengths of the tail: each byte is copied a bounded number of times. */
   private trimTail(): void {
     const keep = keptBytes(this.maxBytes) + 1;
     if (this.partsBytes < 3 * keep) return;

@@ -2,6 +2,7 @@
  * What each line of a server's output is, text over several lines included. Knows lines; how they
  * are cut from the stream, and frames, belong to server-filter.ts.
  */
+import { CleanText } from './clean-text.ts';
 import type { Item } from './item.ts';
 import { PrettyText } from './pretty.ts';
 import { mentionsJsonRpc, otherItem, type Recogniser, repairWhole, searchLine } from './salvage.ts';
@@ -9,11 +10,18 @@ import { mentionsJsonRpc, otherItem, type Recogniser, repairWhole, searchLine } 
 export class LineJudge<M> {
   private readonly use: Recogniser<M>;
   private readonly pretty: PrettyText;
+  private readonly clean: CleanText;
 
   /** @param maxBytes text over several lines is held up to this size */
   constructor(use: Recogniser<M>, maxBytes: number) {
     this.use = use;
     this.pretty = new PrettyText(maxBytes);
+    this.clean = new CleanText(use.isUtf8);
+  }
+
+  /** Lines of `chunk` will follow, whole ones and the end of one that began before. */
+  expect(chunk: Buffer): void {
+    this.clean.look(chunk);
   }
 
   /** Puts into `items` what `line` (with its newline) makes known, in stream order. */
@@ -34,7 +42,7 @@ export class LineJudge<M> {
   /** The message that all of `line` is, as it came or repaired. */
   whole(line: Buffer): Item<M> | undefined {
     // CR is space in JSON, but not every client's reader of lines agrees.
-    if (!line.includes(0x0d) && this.use.isUtf8(line)) {
+    if (this.clean.has(line) || (!line.includes(0x0d) && this.use.isUtf8(line))) {
       const message = this.use.recognise(line);
       if (message !== undefined) {
         return { type: 'message', message, salvaged: undefined, embedded: false };

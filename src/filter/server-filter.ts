@@ -64,6 +64,7 @@ class Filter<M> implements ServerFilter<M> {
 
   push(chunk: Buffer): Item<M>[] {
     this.intake.push(chunk);
+    this.judge.expect(chunk);
     this.drain();
     return this.takeItems();
   }

@@ -6,6 +6,8 @@ import { skipSpace } from '../base/json-bytes.ts';
 import { spells, walkMembers } from '../base/json-members.ts';
 import type { Id, Span } from './message.ts';
 
+const shortTextBytes = 64;
+
 /**
  * The value of the last member called `key` (ASCII) of the object at `span`; undefined if it is
  * no object or has no such member.
@@ -37,9 +39,15 @@ export function pathAt(
 /** The text of the JSON string at `span`, or undefined if it is another kind of value. */
 export function textAt(bytes: Buffer, span: Span): string | undefined {
   if (bytes[span.start] !== 0x22) return undefined;
-  const escaped = bytes.subarray(span.start, span.end).includes(0x5c);
-  if (!escaped) return bytes.toString('utf8', span.start + 1, span.end - 1);
+  if (!hasEscape(bytes, span)) return bytes.toString('utf8', span.start + 1, span.end - 1);
   return JSON.parse(bytes.toString('utf8', span.start, span.end)) as string;
+}
+
+/** Names and ids are short: a call out of JavaScript would cost more than it finds. */
+function hasEscape(bytes: Buffer, { start, end }: Span): boolean {
+  if (end - start > shortTextBytes) return bytes.subarray(start, end).includes(0x5c);
+  for (let at = start; at < end; at += 1) if (bytes[at] === 0x5c) return true;
+  return false;
 }
 
 /** The number at `span` as JavaScript reads it, or undefined if it is another kind of value. */

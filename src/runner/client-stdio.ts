@@ -13,7 +13,7 @@ export interface ClientStdio {
   /** Reads stdin from now on. Called after the first spawn: Node's streams take time to build. */
   listen(): void;
   write(parts: readonly Buffer[]): void;
-  /** While the input is held nothing is read; then only the parent's id tells of a dead client. */
+  /** The server stalls. While nothing is read only the parent's id tells of a dead client. */
   holdInput(held: boolean): void;
   /** Resolves when stdout is empty, or broken, or after `boundMs`. */
   flushed(boundMs: number): Promise<void>;
@@ -30,6 +30,8 @@ export function createClientStdio(deps: ClientStdioDeps): ClientStdio {
   const { world, post } = deps;
   let inputEnded = false;
   let outputBroken = false;
+  let serverStalled = false;
+  let outputFull = false;
   let orphanCheck: NodeJS.Timeout | undefined;
   const parentId = world.parentId();
 
@@ -44,6 +46,7 @@ export function createClientStdio(deps: ClientStdioDeps): ClientStdio {
   const breakOutput = (): void => {
     if (outputBroken) return;
     outputBroken = true;
+    noteOutput();
     deps.stalled(false);
     post({ type: 'client-ended', cause: 'broken-pipe' });
   };
@@ -54,29 +57,49 @@ export function createClientStdio(deps: ClientStdioDeps): ClientStdio {
     post({ type: 'client-ended', cause: 'orphaned' });
   };
 
+  const holdOrRead = (): void => {
+    clearInterval(orphanCheck);
+    if (inputEnded) return;
+    if (serverStalled || outputFull) {
+      world.stdin.pause();
+      orphanCheck = setInterval(lookForParent, runnerLimits.orphanCheckMs);
+    } else {
+      world.stdin.resume();
+    }
+  };
+
+  // A server that is read no more cannot fill the output, but lines of the client that are
+  // answered here can: whoever does not read its answers is not heard either.
+  const noteOutput = (): void => {
+    const waiting = outputBroken ? 0 : world.stdout.writableLength;
+    const full = waiting > runnerLimits.stdoutBufferBytes;
+    if (full === outputFull) return;
+    outputFull = full;
+    holdOrRead();
+  };
+
   return {
     listen() {
       const { stdin, stdout } = world;
       for (const event of ['error', 'close']) stdout.on(event, breakOutput);
-      stdout.on('drain', () => deps.stalled(false));
+      stdout.on('drain', () => {
+        noteOutput();
+        deps.stalled(false);
+      });
       stdin.on('data', (chunk: Buffer) => post({ type: 'client-sent', chunk }));
       for (const event of ['end', 'close', 'error']) stdin.on(event, endInput);
     },
 
     write(parts) {
       if (outputBroken) return;
-      if (!writeParts(world.stdout, parts)) deps.stalled(true);
+      if (writeParts(world.stdout, parts)) return;
+      noteOutput();
+      deps.stalled(true);
     },
 
     holdInput(held) {
-      clearInterval(orphanCheck);
-      if (inputEnded) return;
-      if (held) {
-        world.stdin.pause();
-        orphanCheck = setInterval(lookForParent, runnerLimits.orphanCheckMs);
-      } else {
-        world.stdin.resume();
-      }
+      serverStalled = held;
+      holdOrRead();
     },
 
     flushed: (boundMs) => emptied(world.stdout, boundMs),

@@ -24,8 +24,9 @@ export interface EndingParts {
 /** Kills what is left of the tree, lets the last bytes out, and answers `code`. */
 export async function finish(code: number, parts: EndingParts): Promise<number> {
   const { flushMs, flushConnectedMs } = runnerLimits;
-  parts.lives.signalAll('SIGKILL');
   await Promise.all([
+    // What kills a tree on Windows is a process of its own, and would die with us.
+    parts.lives.signalAll('SIGKILL'),
     parts.client.flushed(parts.clientGone() ? flushMs : flushConnectedMs),
     parts.ownStderr.flushed(flushMs),
     parts.guard.dismiss(),
@@ -37,7 +38,7 @@ export async function finish(code: number, parts: EndingParts): Promise<number> 
 /** After a defect the core is not to be trusted: the ladder is short and fixed. */
 export async function finishDefective(error: unknown, parts: EndingParts): Promise<number> {
   parts.log.write('error', 'defect in mcp-shield, please report it', { error: describe(error) });
-  parts.lives.signalAll('SIGTERM');
+  void parts.lives.signalAll('SIGTERM');
   await elapsed(runnerLimits.defectTermMs);
   return finish(exitCodes.defect, parts);
 }

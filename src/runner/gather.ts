@@ -8,18 +8,22 @@ import type { Writable } from 'node:stream';
 /** Joins parts that lie side by side in the same memory; nothing is copied. */
 export function mergeNeighbours(parts: readonly Buffer[]): readonly Buffer[] {
   const merged: Buffer[] = [];
+  let first: Buffer | undefined;
+  let end = 0;
+  // One object for each run: a chunk of small messages has hundreds of parts.
+  const push = (run: Buffer): void => {
+    const isWhole = end === endOf(run);
+    merged.push(isWhole ? run : Buffer.from(run.buffer, run.byteOffset, end - run.byteOffset));
+  };
   for (const part of parts) {
-    const last = merged.at(-1);
-    if (last !== undefined && last.buffer === part.buffer && endOf(last) === part.byteOffset) {
-      merged[merged.length - 1] = Buffer.from(
-        last.buffer,
-        last.byteOffset,
-        last.length + part.length,
-      );
-    } else if (part.length > 0) {
-      merged.push(part);
+    if (part.length === 0) continue;
+    if (first === undefined || first.buffer !== part.buffer || end !== part.byteOffset) {
+      if (first !== undefined) push(first);
+      first = part;
     }
+    end = endOf(part);
   }
+  if (first !== undefined) push(first);
   return merged;
 }
 

@@ -15,7 +15,8 @@ export interface Lives {
   write(generation: Generation, parts: readonly Buffer[]): void;
   endInput(generation: Generation): void;
   signal(generation: Generation, signal: TreeSignal): void;
-  signalAll(signal: TreeSignal): void;
+  /** Resolves when this and every earlier signal has been delivered; never rejects. */
+  signalAll(signal: TreeSignal): Promise<void>;
   release(generation: Generation): void;
   /** The client does not read: stop reading every stdout, that of a life yet to come included. */
   holdOutput(held: boolean): void;
@@ -37,6 +38,7 @@ export function createLives(deps: LivesDeps): Lives {
   const lives = new Map<Generation, Life>();
   const waiting = new Map<Generation, Waiting>();
   const stalled = new Set<Generation>();
+  const deliveries = new Set<Promise<void>>();
   let outputHeld = false;
 
   const noteStall = (generation: Generation, isStalled: boolean): void => {
@@ -76,6 +78,12 @@ export function createLives(deps: LivesDeps): Lives {
     tellGuard();
   };
 
+  const deliver = (life: Life, signal: TreeSignal): void => {
+    const delivery = life.signal(signal);
+    deliveries.add(delivery);
+    void delivery.then(() => deliveries.delete(delivery));
+  };
+
   const tell = (generation: Generation, what: (life: Life) => void): void => {
     const life = lives.get(generation);
     if (life !== undefined) what(life);
@@ -104,11 +112,15 @@ export function createLives(deps: LivesDeps): Lives {
     signal(generation, signal) {
       const wasWaiting = waiting.delete(generation);
       if (wasWaiting) fail(generation, { errno: 'ECANCELED', message: 'ended before its start' });
-      else lives.get(generation)?.signal(signal);
+      else {
+        const life = lives.get(generation);
+        if (life !== undefined) deliver(life, signal);
+      }
     },
-    signalAll(signal) {
+    async signalAll(signal) {
       waiting.clear();
-      for (const life of lives.values()) life.signal(signal);
+      for (const life of lives.values()) deliver(life, signal);
+      await Promise.all(deliveries);
     },
     release(generation) {
       waiting.delete(generation);

@@ -5,8 +5,12 @@ import { isUtf8 } from 'node:buffer';
 import type { ShieldOptions } from '../shield/events.ts';
 import { createShield } from '../shield/step.ts';
 import { type ChildCommand, createCommandSource } from './child/command.ts';
+import { outputText } from './child/output-text.ts';
 import type { Log } from './log/log.ts';
-import { run } from './run.ts';
+import { createTrace } from './log/trace.ts';
+import { type Observer, observed } from './observed.ts';
+import { run, type Source } from './run.ts';
+import { keepStatus } from './status/status-file.ts';
 import { processWorld } from './world.ts';
 
 export interface RunShieldDeps {
@@ -15,6 +19,10 @@ export interface RunShieldDeps {
   readonly log: Log;
   /** Takes secrets out of what errors show to the client. */
   readonly redact: (text: string) => string;
+  readonly observers: readonly Observer[];
+  readonly sources: readonly Source[];
+  /** Where the state is kept for `mcp-shield status`, and what the server is called there. */
+  readonly status: { readonly directory: string; readonly name: string };
 }
 
 /**
@@ -22,9 +30,12 @@ export interface RunShieldDeps {
  * stdin is still open. Never rejects: a defect is logged and becomes exit code 70.
  */
 export function runShield(deps: RunShieldDeps): Promise<number> {
-  const { options, child, log, redact } = deps;
+  const { options, child, log, redact, sources } = deps;
   const cwd = child.cwd ?? process.cwd();
-  const shield = createShield(options, { isUtf8, redact, platform: process.platform, cwd });
-  const command = createCommandSource(child);
-  return run({ shield, command, log, world: processWorld });
+  const { platform } = process;
+  const core = createShield(options, { isUtf8, decode: outputText, redact, platform, cwd });
+  const status = keepStatus({ ...deps.status, command: options.command.map(redact), shield: core });
+  const trace = log.isOn('trace') ? [createTrace(log)] : [];
+  const shield = observed(core, [...deps.observers, ...trace, status]);
+  return run({ shield, command: createCommandSource(child), log, world: processWorld, sources });
 }

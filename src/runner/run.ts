@@ -19,14 +19,19 @@ export interface RunDeps {
   readonly command: CommandSource;
   readonly log: Log;
   readonly world: World;
+  /** Called once the run is on; posts events from elsewhere, as of files that change. */
+  readonly sources?: readonly Source[];
 }
+
+export type Source = (post: (event: ShieldEvent) => void) => void;
 
 /** Resolves with the exit code, once stdout has flushed and nothing is left behind. */
 export function run(deps: RunDeps): Promise<number> {
   return new Promise((resolve) => start(deps, resolve));
 }
 
-function start({ shield, command, log, world }: RunDeps, resolve: (code: Promise<number>) => void) {
+function start(deps: RunDeps, resolve: (code: Promise<number>) => void) {
+  const { shield, command, log, world } = deps;
   let clientGone = false;
   const post = (event: ShieldEvent): void => {
     if (event.type === 'client-ended' || event.type === 'signalled') clientGone = true;
@@ -70,7 +75,9 @@ function start({ shield, command, log, world }: RunDeps, resolve: (code: Promise
   });
 
   world.onSignal((signal) => post({ type: 'signalled', signal }));
+  world.onRestartSignal(() => post({ type: 'restart-requested', why: 'SIGUSR2' }));
   world.onDefect(defect);
   post({ type: 'started' });
   client.listen();
+  for (const source of deps.sources ?? []) source(post);
 }

@@ -15,11 +15,24 @@ export interface World {
   parentId(): number;
   /** Signals that end the session. */
   onSignal(listener: (signal: EndingSignal) => void): void;
+  /** Somebody wants the server restarted: SIGUSR2. */
+  onRestartSignal(listener: () => void): void;
   /** An exception nobody caught. */
   onDefect(listener: (error: unknown) => void): void;
 }
 
 const endingSignals: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Windows gives an orphan no other parent: there the number stays, and nobody has it any more. */
+function parentId(): number {
+  if (process.platform !== 'win32') return process.ppid;
+  try {
+    process.kill(process.ppid, 0);
+    return process.ppid;
+  } catch {
+    return 0;
+  }
+}
 
 /** The streams are getters: Node builds each at its first use, which start-up need not wait for. */
 export const processWorld: World = {
@@ -33,9 +46,15 @@ export const processWorld: World = {
     return process.stderr;
   },
   now: () => performance.now(),
-  parentId: () => process.ppid,
+  parentId,
   onSignal(listener) {
     for (const signal of endingSignals) process.on(signal, () => listener(signal));
+    // Ctrl-Break on Windows; Node would end us at once.
+    process.on('SIGBREAK', () => listener('SIGINT'));
+  },
+  onRestartSignal(listener) {
+    // Without a listener it would end us. Windows does not have it.
+    process.on('SIGUSR2', listener);
   },
   onDefect(listener) {
     process.on('uncaughtException', listener);

@@ -6,6 +6,7 @@
  * An id that is already so keeps its bytes.
  */
 
+import { sessionLimits } from '../base/limits.ts';
 import type { Id } from '../protocol/message.ts';
 
 /** Ids above this are not kept: counting on from them would leave the safe integers. */
@@ -21,10 +22,21 @@ interface OpenAsk extends Ask {
   readonly clientId: number;
 }
 
+/** Short enough to be remembered for as long as the other end likes. */
+export function isShortId(id: Id): boolean {
+  return typeof id === 'number' || id.length <= sessionLimits.idCharsMax;
+}
+
 export class Asks {
   readonly #byClientId = new Map<Id, OpenAsk>();
   readonly #byServerId = new Map<Id, OpenAsk>();
   #highest = 0;
+
+  /** False: so many are open, or its id is so long, that it is not to be remembered. */
+  hasRoomFor({ serverId, token }: Ask): boolean {
+    const isShort = isShortId(serverId) && (token === undefined || isShortId(token));
+    return isShort && this.#byClientId.size < sessionLimits.asksCountMax;
+  }
 
   /** The id under which the client sees this request; its progress token becomes the same. */
   open(ask: Ask): number {

@@ -4,11 +4,12 @@
  * shield's name, their answers end here.
  */
 
+import { sessionLimits } from '../base/limits.ts';
 import { notification, request as requestLine } from '../protocol/compose.ts';
 import { memberAt } from '../protocol/member.ts';
 import type { Id, Request, Response } from '../protocol/message.ts';
 import { taggedNotification } from './listens.ts';
-import { fingerprint, type ListMethod, listKinds, parsePage } from './lists.ts';
+import { fingerprint, jsonText, type ListMethod, listKinds, parsePage } from './lists.ts';
 import { type Errand, type State, toServer } from './state.ts';
 
 const ownPrefix = '"mcp-shield:';
@@ -88,8 +89,9 @@ function ask(state: State, errand: ListErrand, cursor: string | undefined): void
   const params: Record<string, unknown> = cursor === undefined ? {} : { cursor };
   const envelope = state.era === 'modern' ? modernEnvelope(state) : undefined;
   if (envelope !== undefined) params['_meta'] = envelope;
-  const id = beginErrand(state, errand);
-  toServer(state, requestLine(id, errand.method, JSON.stringify(params)));
+  const text = jsonText(params);
+  if (text === undefined) return;
+  toServer(state, requestLine(beginErrand(state, errand), errand.method, text));
 }
 
 /** A modern request must carry the client's envelope; that of its listen request is as good. */
@@ -103,7 +105,7 @@ function modernEnvelope(state: State): Record<string, unknown> | undefined {
 
 function metaOf({ bytes, params }: Request): Record<string, unknown> | undefined {
   const span = params && memberAt(bytes, params, '_meta');
-  if (span === undefined) return undefined;
+  if (span === undefined || bytes[span.start] !== 0x7b) return undefined;
   return JSON.parse(bytes.toString('utf8', span.start, span.end)) as Record<string, unknown>;
 }
 
@@ -113,6 +115,8 @@ function takePage(state: State, errand: ListErrand, response: Response): void {
   const page = parsePage(errand.method, result.toString());
   if (page === undefined) return;
   errand.pages.push(Buffer.from(result));
+  const pagesBytes = errand.pages.reduce((bytes, { length }) => bytes + length, 0);
+  if (pagesBytes > sessionLimits.seenListBytesMax) return;
   const pagesMax = state.lists.pagesToCompare(errand.method);
   const more = page.nextCursor !== undefined && errand.pages.length < pagesMax;
   if (more) ask(state, errand, page.nextCursor);

@@ -7,8 +7,10 @@ import { sessionLimits } from '../base/limits.ts';
 import { idAt, memberAt, replaceSpan } from '../protocol/member.ts';
 import type { Id, Message, Notification, Request, Response, Single } from '../protocol/message.ts';
 import { resendClassOf } from '../protocol/methods.ts';
+import { isShortId } from './asks.ts';
 import { finishGreeting, flush } from './greeting.ts';
 import type { Owed } from './owed.ts';
+import { clientOf } from './parties.ts';
 import { kept, refuse, type State, toServer, write } from './state.ts';
 import { refusal, type Trouble, troubles } from './trouble.ts';
 
@@ -45,6 +47,7 @@ function take(state: State, message: Single, now: number): void {
 }
 
 function takeRequest(state: State, request: Request, now: number): void {
+  state.requestCount += 1;
   if (!mayBeOwed(state, request)) return;
   noteEra(state, request);
   const entry = state.ledger.add({
@@ -56,8 +59,9 @@ function takeRequest(state: State, request: Request, now: number): void {
     state.handshake = { kind: 'asked', request: kept(request) };
     state.initialized = undefined;
   }
-  if (entry.resend === 'listen') state.listens.open(kept(request));
-  if (state.link.kind === 'refusing') refuse(state, entry, state.link.trouble);
+  const unheard = entry.resend === 'listen' && !state.listens.open(kept(request));
+  if (unheard) refuse(state, entry, troubles.tooManyStreams);
+  else if (state.link.kind === 'refusing') refuse(state, entry, state.link.trouble);
   else if (state.link.kind === 'open') writeInTurn(state, entry, request, now);
   else holdRequest(state, entry, request, now);
 }
@@ -78,9 +82,11 @@ function mayBeOwed(state: State, request: Request): boolean {
   const { id } = request;
   if (typeof id === 'number') state.usedNumberIds = true;
   else state.usedStringIds = true;
+  if (!isShortId(id)) return refuseUnseen(state, id, troubles.idTooLong);
   const same = state.ledger.get(id);
   if (same?.cancelled) state.ledger.settle(id);
-  else if (same !== undefined) return refuseUnseen(state, id, troubles.idInUse);
+  else if (same !== undefined || state.errands.has(id))
+    return refuseUnseen(state, id, troubles.idInUse);
   if (state.ledger.size < sessionLimits.inflightCountMax) return true;
   return refuseUnseen(state, id, troubles.tooManyOpen);
 }
@@ -93,6 +99,7 @@ function refuseUnseen(state: State, id: Id, trouble: Trouble): false {
 function noteEra(state: State, request: Request): void {
   if (request.method === 'initialize') {
     state.era = 'legacy';
+    state.client = clientOf(request);
     return;
   }
   // A probe alone says nothing: the client falls back to `initialize` if it is refused.
@@ -101,6 +108,7 @@ function noteEra(state: State, request: Request): void {
   const meta = request.params && memberAt(request.bytes, request.params, '_meta');
   if (meta !== undefined && memberAt(request.bytes, meta, versionKey) !== undefined) {
     state.era = 'modern';
+    state.client = clientOf(request);
   }
 }
 
@@ -110,12 +118,14 @@ function tokenOf(request: Request): Id | undefined {
     return undefined;
   const meta = memberAt(request.bytes, request.params, '_meta');
   const token = meta && memberAt(request.bytes, meta, 'progressToken');
-  return token && idAt(request.bytes, token);
+  const id = token && idAt(request.bytes, token);
+  return id !== undefined && isShortId(id) ? id : undefined;
 }
 
 function holdRequest(state: State, entry: Owed, request: Request, now: number): void {
   // The handshake is written by the greeting of the next life, before all else.
-  const greetedFirst = entry.resend === 'handshake' && state.link.kind === 'down';
+  const { kind } = state.link;
+  const greetedFirst = entry.resend === 'handshake' && (kind === 'down' || kind === 'pausing');
   if (!greetedFirst && !state.hold.add({ id: entry.id, bytes: request.bytes })) {
     refuse(state, entry, troubles.holdFull);
     return;
@@ -175,7 +185,8 @@ function takeCancel(state: State, notification: Notification): void {
   }
   // `initialize` must not be cancelled; a server that allows it will say so.
   if (entry !== undefined && entry.resend !== 'handshake') noteCancelled(state, entry);
-  if (state.link.kind !== 'open' || !state.link.pinned) return;
+  const { link } = state;
+  if ((link.kind !== 'open' && link.kind !== 'pausing') || !link.pinned) return;
   // What this server never saw died with another one, or was answered by it.
   if (entry === undefined && state.restarted) return;
   toServer(state, bytes);

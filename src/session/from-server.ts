@@ -19,6 +19,7 @@ import { clientGreeted, greeted } from './greeting.ts';
 import { record } from './record.ts';
 import type { State } from './state.ts';
 import { streamAcknowledged, streamAnswered } from './streams.ts';
+import { refusal, troubles } from './trouble.ts';
 
 /** The only revision whose clients read batches. */
 const batchRevision = '2025-03-26';
@@ -103,7 +104,9 @@ function deliver(state: State, message: Single, now: number): Buffer | undefined
 
 function deliverResponse(state: State, response: Response, now: number): Buffer | undefined {
   const { id } = response;
-  if (isErrand(id)) {
+  // A late answer, too: this server works, however slowly.
+  state.timeoutsInARow = 0;
+  if (isErrand(id) && state.ledger.get(id) === undefined) {
     errandAnswered(state, id, response);
     return undefined;
   }
@@ -196,8 +199,9 @@ function deliverProgress(state: State, notification: Notification, now: number) 
   const progress = span && numberAt(bytes, span);
   if (entry.deaths > 0 && progress !== undefined && progress <= entry.progress) return undefined;
   entry.progress = progress ?? entry.progress;
-  const { requestTimeoutMs } = state.options;
-  if (requestTimeoutMs > 0) state.ledger.setDeadline(entry, now + requestTimeoutMs);
+  // Listen streams have no deadline, and what is held has that of the hold.
+  const isTimed = Number.isFinite(entry.lastDeadline);
+  if (isTimed) state.ledger.setDeadline(entry, now + state.options.requestTimeoutMs);
   return bytes;
 }
 
@@ -222,7 +226,9 @@ function deliverRequest(state: State, request: Request): Buffer | undefined {
   const meta = params && memberAt(bytes, params, '_meta');
   const tokenSpan = meta && memberAt(bytes, meta, 'progressToken');
   const token = tokenSpan && idAt(bytes, tokenSpan);
-  const clientId = state.asks.open({ serverId: id, token });
+  const ask = { serverId: id, token };
+  if (!state.asks.hasRoomFor(ask)) return refuseAsk(state, id);
+  const clientId = state.asks.open(ask);
   const spans = [idSpan];
   if (tokenSpan !== undefined) spans.push(tokenSpan);
   // From the back, so that the earlier span stays where it is.
@@ -231,4 +237,11 @@ function deliverRequest(state: State, request: Request): Buffer | undefined {
     const same = bytes.toString('latin1', span.start, span.end) === String(clientId);
     return same ? text : replaceSpan(text, span, String(clientId));
   }, bytes);
+}
+
+function refuseAsk(state: State, id: Id): undefined {
+  if (state.link.kind === 'open') {
+    state.wire.toServer(refusal({ id, trouble: troubles.tooManyAsks }));
+  }
+  return undefined;
 }

@@ -10,11 +10,13 @@ import type { Request, Response } from '../protocol/message.ts';
 import { beginErrand, recheckLists } from './errands.ts';
 import type { Held } from './hold.ts';
 import { canonical } from './lists.ts';
+import { serverOf } from './parties.ts';
 import { type Agreement, type State, toServer, write } from './state.ts';
 
 /** A life begins. The first one is written to as the client writes: a clean session is a pipe. */
 export function startLife(state: State, first: boolean, now: number): void {
   state.spoke = false;
+  state.timeoutsInARow = 0;
   state.restarted = !first;
   state.rechecked.clear();
   state.errands.clear();
@@ -53,6 +55,7 @@ export function greeted(state: State, response: Response, now: number): string |
   const before = state.handshake.agreement;
   const after = parseAgreement(response);
   if (after === undefined) return 'the restarted server refused the handshake';
+  state.server = serverOf(response);
   if (after.protocolVersion !== before.protocolVersion) {
     return `the restarted server speaks protocol ${after.protocolVersion}, not ${before.protocolVersion}`;
   }

@@ -4,6 +4,7 @@
  * again under the same id. Does not know when servers start or die.
  */
 
+import { sessionLimits } from '../base/limits.ts';
 import { notification, resultResponse } from '../protocol/compose.ts';
 import type { Id, Request } from '../protocol/message.ts';
 import { canonical } from './lists.ts';
@@ -25,6 +26,7 @@ export interface Listen {
 
 export class Listens {
   readonly #open = new Map<Id, Listen>();
+  #bytes = 0;
 
   get size(): number {
     return this.#open.size;
@@ -34,8 +36,15 @@ export class Listens {
     return [...this.#open.values()];
   }
 
-  open(request: Request): void {
+  /** False: too many are open already, or too large ones. */
+  open(request: Request): boolean {
+    this.close(request.id);
+    const bytes = this.#bytes + request.bytes.length;
+    const { subscriptionsMax, subscriptionBytesMax } = sessionLimits;
+    if (this.#open.size >= subscriptionsMax || bytes > subscriptionBytesMax) return false;
     this.#open.set(request.id, { request, filter: undefined, renewing: false });
+    this.#bytes = bytes;
+    return true;
   }
 
   get(id: Id): Listen | undefined {
@@ -43,6 +52,7 @@ export class Listens {
   }
 
   close(id: Id): boolean {
+    this.#bytes -= this.#open.get(id)?.request.bytes.length ?? 0;
     return this.#open.delete(id);
   }
 

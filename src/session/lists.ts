@@ -55,12 +55,29 @@ export function isListMethod(method: string): method is ListMethod {
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** Key order says nothing, so it is taken out before two items are compared. */
+/**
+ * Key order says nothing, so it is taken out before two items are compared. What is nested deeper
+ * than a stack can follow (thousands of levels) is all the same.
+ */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, member: Json) => {
+  const sorted = (_key: string, member: Json): Json => {
     if (member === null || typeof member !== 'object' || Array.isArray(member)) return member;
     return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  };
+  return jsonText(value, sorted) ?? 'nested too deeply';
+}
+
+/** Undefined if it is nested deeper than the stack: JSON.parse has no such bound, stringify has. */
+export function jsonText(
+  value: unknown,
+  replacer?: (key: string, member: Json) => Json,
+): string | undefined {
+  try {
+    return JSON.stringify(value, replacer);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 interface Page {

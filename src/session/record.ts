@@ -10,11 +10,15 @@ import { forgetRecheck } from './errands.ts';
 import { parseAgreement } from './greeting.ts';
 import { isListMethod, type ListMethod } from './lists.ts';
 import type { Owed } from './owed.ts';
+import { serverOf } from './parties.ts';
 import { kept, type State } from './state.ts';
+
+const introductionsMax = 10;
 
 /** Called once for each answer that reaches the client. */
 export function record(state: State, entry: Owed, response: Response): void {
   const { request } = entry;
+  noteServer(state, entry, response);
   if (entry.resend === 'handshake') {
     recordHandshake(state, entry, response);
     return;
@@ -24,6 +28,14 @@ export function record(state: State, entry: Owed, response: Response): void {
   else if (entry.method === 'logging/setLevel') state.logLevel = kept(request);
   else if (entry.method === 'resources/subscribe') recordSubscription(state, request, true);
   else if (entry.method === 'resources/unsubscribe') recordSubscription(state, request, false);
+}
+
+/** A modern server says its name in its answers, or never: only the first ones are looked at. */
+function noteServer(state: State, { resend }: Owed, response: Response): void {
+  const modern = state.era === 'modern' && state.requestCount <= introductionsMax;
+  if (resend === 'handshake' || (modern && state.server === undefined)) {
+    state.server = serverOf(response);
+  }
 }
 
 function recordHandshake(state: State, entry: Owed, response: Response): void {
@@ -52,7 +64,13 @@ function recordSubscription(state: State, request: Request, subscribed: boolean)
   const uri = span && textAt(request.bytes, span);
   if (uri === undefined) return;
   if (!subscribed) state.subscriptions.delete(uri);
-  else if (state.subscriptions.size < sessionLimits.subscriptionsMax) {
-    state.subscriptions.set(uri, kept(request));
-  }
+  else if (hasRoomFor(state, request)) state.subscriptions.set(uri, kept(request));
+  else state.wire.log('warn', 'a subscription is too large, or one too many, to be restored');
+}
+
+/** Requests of ordinary size never come near the bound on bytes, which is for the others. */
+function hasRoomFor({ subscriptions }: State, { bytes }: Request): boolean {
+  const { subscriptionsMax, subscriptionBytesMax } = sessionLimits;
+  const share = subscriptionBytesMax / subscriptionsMax;
+  return bytes.length <= share && subscriptions.size < subscriptionsMax;
 }

@@ -8,8 +8,9 @@ import type { Id, Message } from '../protocol/message.ts';
 import { type Fall, isProbed, serverFell } from './fall.ts';
 import { fromClient } from './from-client.ts';
 import { fromServer, onlyOwed } from './from-server.ts';
-import { startLife } from './greeting.ts';
-import { createState, refuse, type SessionOptions, type State } from './state.ts';
+import { flush, startLife } from './greeting.ts';
+import type { Parties } from './parties.ts';
+import { createState, type Era, refuse, type SessionOptions, type State } from './state.ts';
 import { refusal, type Trouble, troubles } from './trouble.ts';
 import type { Wire } from './wire.ts';
 
@@ -39,6 +40,20 @@ export class Session {
     this.#state.link = { kind: 'down' };
   }
 
+  /** This server will be replaced: what it has been asked may finish, all else is held. */
+  pause(): void {
+    const { link } = this.#state;
+    if (link.kind === 'open') this.#state.link = { ...link, kind: 'pausing' };
+  }
+
+  /** It will not be replaced after all. */
+  resume(now: number): void {
+    const { link } = this.#state;
+    if (link.kind !== 'pausing') return;
+    this.#state.link = { ...link, kind: 'open' };
+    flush(this.#state, now);
+  }
+
   /** All it wrote was read. */
   serverFell(fall: Fall, now: number): void {
     this.#state.link = { kind: 'down' };
@@ -65,8 +80,40 @@ export class Session {
     return this.#state.link.kind === 'down' || !this.#state.hold.hasRequest();
   }
 
-  get owedCount(): number {
-    return this.#state.ledger.size;
+  /** Something that this server was asked, and that the client still wants, is not answered. */
+  get busy(): boolean {
+    for (const { place, resend, cancelled } of this.#state.ledger.all()) {
+      if (place === 'written' && resend !== 'listen' && !cancelled) return true;
+    }
+    return false;
+  }
+
+  /** See `pause`; false when there was nothing to pause. */
+  get paused(): boolean {
+    return this.#state.link.kind === 'pausing';
+  }
+
+  get parties(): Parties {
+    return this.#state;
+  }
+
+  get era(): Era {
+    return this.#state.era;
+  }
+
+  get requestCount(): number {
+    return this.#state.requestCount;
+  }
+
+  /** The server of this life has written a message. */
+  get spoke(): boolean {
+    return this.#state.spoke;
+  }
+
+  /** It let so many requests time out, one after the other, that it counts as hung. */
+  get hung(): boolean {
+    const { restartHung } = this.#state.options;
+    return restartHung > 0 && this.#state.timeoutsInARow >= restartHung;
   }
 
   /** Methods in flight, for the explanation of a fall. */
@@ -139,8 +186,11 @@ export class Session {
       return;
     }
     refuse(this.#state, entry, troubles.timeout, true);
+    // A cancelled request need not be answered, and the server was told already.
+    if (entry.cancelled) return;
+    this.#state.timeoutsInARow += 1;
     // `initialize` must not be cancelled.
-    if (kind !== 'open' || entry.resend === 'handshake') return;
+    if ((kind !== 'open' && kind !== 'pausing') || entry.resend === 'handshake') return;
     const requestId = JSON.parse(String(id)) as unknown;
     const reason = 'request timed out';
     this.#state.wire.toServer(notification('notifications/cancelled', { requestId, reason }));

@@ -10,6 +10,7 @@ import { Hold } from './hold.ts';
 import { Listens } from './listens.ts';
 import { type ListMethod, SeenLists } from './lists.ts';
 import { Ledger, type Owed } from './owed.ts';
+import type { Party } from './parties.ts';
 import { refusal, type Trouble } from './trouble.ts';
 import type { Wire } from './wire.ts';
 
@@ -17,6 +18,8 @@ export interface SessionOptions {
   readonly retry: 'never' | 'reads' | 'annotated';
   /** 0 = none. */
   readonly requestTimeoutMs: number;
+  /** 0 = never. */
+  readonly restartHung: number;
 }
 
 /** Legacy (<= 2025-11-25) has a handshake; modern (2026-07-28) is stateless. */
@@ -28,17 +31,19 @@ export interface Agreement {
   readonly capabilities: Readonly<Record<string, unknown>>;
 }
 
-export type Handshake =
+type Handshake =
   | { readonly kind: 'none' }
   | { readonly kind: 'asked'; readonly request: Request }
   | { readonly kind: 'agreed'; readonly request: Request; readonly agreement: Agreement };
 
 /** What may be written to the server of this life. */
-export type Link =
+type Link =
   /** There is none; messages are held. */
   | { readonly kind: 'down' }
   /** None and none soon (breaker open): requests are answered with this. */
   | { readonly kind: 'refusing'; readonly trouble: Trouble }
+  /** This server will be replaced: new requests are held, what is in flight may still finish. */
+  | { readonly kind: 'pausing'; readonly pinned: boolean }
   /** The client's `initialize` was written again; nothing else before its answer. */
   | { readonly kind: 'greeting'; readonly swallow: boolean; readonly deadline: number }
   /** Greeted, but the client has not said `initialized` yet. */
@@ -77,6 +82,13 @@ export interface State {
   restarted: boolean;
   /** The server of this life has written a message. */
   spoke: boolean;
+  /** Requests that timed out since the last answer of this server. */
+  timeoutsInARow: number;
+  /** As they introduced themselves. */
+  client: Party | undefined;
+  server: Party | undefined;
+  /** Requests of the client since the session began. */
+  requestCount: number;
   /** Lists looked at again in this life. */
   readonly rechecked: Set<ListMethod>;
   errandCount: number;
@@ -106,6 +118,10 @@ export function createState(options: SessionOptions, wire: Wire): State {
     link: { kind: 'down' },
     restarted: false,
     spoke: false,
+    timeoutsInARow: 0,
+    client: undefined,
+    server: undefined,
+    requestCount: 0,
     rechecked: new Set(),
     errandCount: 0,
     gathering: undefined,

@@ -41,6 +41,8 @@ export function streamAcknowledged(state: State, message: Notification): Buffer 
 function filterOf({ bytes, params }: Notification): ListenFilter {
   const span = params && memberAt(bytes, params, 'notifications');
   if (span === undefined) return {};
+  // A server may write anything here; what is no object promises nothing.
+  if (bytes[span.start] !== 0x7b) return {};
   return JSON.parse(bytes.toString('utf8', span.start, span.end)) as ListenFilter;
 }
 
@@ -56,7 +58,8 @@ function endNarrowed(state: State, id: Id): Buffer {
 
 /** What happened between the two servers was told to nobody. */
 function tellOfGap(state: State, { request, filter }: Listen): void {
-  for (const uri of filter?.resourceSubscriptions ?? []) {
+  const uris = filter?.resourceSubscriptions;
+  for (const uri of Array.isArray(uris) ? uris : []) {
     state.wire.toClient(taggedNotification('notifications/resources/updated', request.id, { uri }));
   }
   const methods = state.lists.methods().filter((method) => {

@@ -98,6 +98,19 @@ export const troubles = {
     reason: 'request-refused',
     sentence: 'This request has the id of another one that is not answered yet; use a new id.',
   },
+  idTooLong: {
+    reason: 'request-refused',
+    sentence: 'The id of this request is too long to be remembered; use a shorter one.',
+  },
+  tooManyAsks: {
+    reason: 'request-refused',
+    sentence:
+      'The client has too many questions of this server to answer, or their ids are too long.',
+  },
+  tooManyStreams: {
+    reason: 'request-refused',
+    sentence: 'Too many subscriptions are open; end one before you open another.',
+  },
   tooManyOpen: {
     reason: 'request-refused',
     sentence: 'Too many requests are waiting for an answer of the MCP server; try later.',

@@ -4,7 +4,7 @@
  */
 
 /** The level names are those of the log. */
-export type Level = 'warn' | 'info' | 'debug';
+type Level = 'warn' | 'info' | 'debug';
 
 export interface Wire {
   /** A whole message with its newline. */

@@ -3,6 +3,8 @@
  * imperative. Plain values; whoever performs an effect never calls `step` from inside.
  */
 
+import type { Parties } from '../session/parties.ts';
+
 /** A child process, counted from 1. Events of earlier lives are dropped in one place. */
 export type Generation = number;
 
@@ -37,6 +39,10 @@ export type ShieldEvent =
       /** Processes of its group that are still alive. */
       readonly leftovers: boolean;
     }
+  /** A watched file; several that change together are one restart. */
+  | { readonly type: 'file-changed'; readonly path: string }
+  /** A new server is wanted at once, for `why`, which ends a sentence. */
+  | { readonly type: 'restart-requested'; readonly why: string }
   | { readonly type: 'woke' };
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
@@ -80,6 +86,8 @@ export interface ShieldOptions {
   readonly retry: 'never' | 'reads' | 'annotated';
   /** 0 = none. */
   readonly requestTimeoutMs: number;
+  /** So many time-outs in a row without an answer are a server that hangs; 0 = never. */
+  readonly restartHung: number;
   readonly maxMessageBytes: number;
   readonly noise: 'stderr' | 'log' | 'drop';
   /** Seed of the jitter: the core has no random source of its own. */
@@ -91,11 +99,39 @@ export interface ShieldOptions {
 /** What the core needs to know of its surroundings and may not ask for itself. */
 export interface Surroundings {
   readonly isUtf8: (bytes: Buffer) => boolean;
+  /** What a server printed, as text: on Windows it may be in the code page of a console. */
+  readonly decode: (bytes: Buffer) => string;
   /** Takes secrets out of a text that is shown to people. */
   readonly redact: (text: string) => string;
   /** As `process.platform`. */
   readonly platform: string;
   readonly cwd: string;
+}
+
+/** What somebody who looks at a running shield wants to know. Times as those of `step`. */
+export interface ShieldReport {
+  readonly state: 'running' | 'restarting' | 'stopped' | 'ending';
+  /** Servers started so far. */
+  readonly lives: number;
+  readonly era: 'unknown' | 'legacy' | 'modern';
+  readonly parties: Parties;
+  readonly requests: number;
+  /** Pieces of the server's stdout that were no message. */
+  readonly filtered: number;
+  readonly fallCount: number;
+  /** The last ones, oldest first. */
+  readonly falls: readonly FallReport[];
+}
+
+export interface FallReport {
+  readonly at: number;
+  readonly reason: string;
+  readonly sentence: string;
+}
+
+/** The core of the product: it can also be asked how it is. */
+export interface ReportingShield extends Shield {
+  report(): ShieldReport;
 }
 
 /** The one deterministic machine; see step.ts. */

@@ -8,6 +8,7 @@ import type { Session } from '../session/session.ts';
 import type { Trouble } from '../session/trouble.ts';
 import type { Surroundings } from './events.ts';
 import type { Life, SpawnFailure } from './life.ts';
+import { retired } from './sentences.ts';
 import { lastLines } from './tail.ts';
 
 export interface Explanation {
@@ -28,11 +29,12 @@ export interface Circumstances {
 
 export function explain(life: Life, circumstances: Circumstances): Explanation {
   if (life.unfit !== undefined) return unfit(life.unfit);
+  if (life.retired !== undefined) return { permanent: false, trouble: retired(life.retired) };
   const { session, served, command, surroundings, now } = circumstances;
-  const { platform, cwd, redact } = surroundings;
+  const { platform, cwd, decode, redact } = surroundings;
   const { spawnFailure, exit } = life;
-  const stderr = life.stderr.text();
-  const stdout = life.noise.text();
+  const stderr = life.stderr.text(decode);
+  const stdout = life.noise.text(decode);
   const { reason, cause, advice, permanent } = diagnose({
     ...exit,
     phase: phaseOf(session, served),

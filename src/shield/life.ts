@@ -15,9 +15,16 @@ export interface SpawnFailure {
   readonly resolvedCommand?: string;
 }
 
+/** Why a life was ended although its process ran. */
+export type Retirement =
+  | { readonly kind: 'requested'; readonly why: string }
+  | { readonly kind: 'hung'; readonly timeouts: number };
+
 export interface Life {
   readonly generation: number;
   readonly since: number;
+  /** It was begun by a restart that somebody asked for: its code may be new. */
+  readonly renewed: boolean;
   readonly filter: ServerFilter<Message>;
   readonly stderr: Tail;
   /** What it printed to stdout that was no message. */
@@ -26,6 +33,7 @@ export interface Life {
   spawnFailure: SpawnFailure | undefined;
   /** Why it cannot carry the session on; it is being ended. */
   unfit: string | undefined;
+  retired: Retirement | undefined;
   inputEnded: boolean;
   /** It ended and all its output has come: a line that breaks off now was cut by its death. */
   over: boolean;
@@ -33,21 +41,25 @@ export interface Life {
 
 export interface LifeOptions {
   readonly generation: number;
+  readonly renewed: boolean;
   readonly now: number;
   readonly maxMessageBytes: number;
   readonly isUtf8: (bytes: Buffer) => boolean;
 }
 
-export function createLife({ generation, now, maxMessageBytes, isUtf8 }: LifeOptions): Life {
+export function createLife(options: LifeOptions): Life {
+  const { generation, renewed, now, maxMessageBytes, isUtf8 } = options;
   return {
     generation,
     since: now,
+    renewed,
     filter: createServerFilter({ recognise: classify, isUtf8, maxMessageBytes }),
     stderr: new Tail(),
     noise: new Tail(),
     exit: { exitCode: null, signal: null },
     spawnFailure: undefined,
     unfit: undefined,
+    retired: undefined,
     inputEnded: false,
     over: false,
   };

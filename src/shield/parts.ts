@@ -4,12 +4,14 @@
  */
 
 import { Session } from '../session/session.ts';
+import type { Ladder } from '../supervisor/ladder.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { type ClientSide, createClientSide } from './client-side.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import { Falls } from './falls.ts';
 import { HandshakeWatch } from './handshake-watch.ts';
 import { Outbox } from './outbox.ts';
+import { Renewal } from './renewal.ts';
 import { ServerSide } from './server-side.ts';
 
 export interface Parts {
@@ -20,6 +22,7 @@ export interface Parts {
   readonly server: ServerSide;
   readonly watch: HandshakeWatch;
   readonly falls: Falls;
+  readonly renewal: Renewal;
 }
 
 /** What the session does to the life that is on. */
@@ -47,7 +50,16 @@ export function createParts(
     toClient: (bytes) => outbox.toClient(bytes),
     warn: (message, fields) => outbox.log('warn', message, fields),
   });
-  const server = new ServerSide(options, session, outbox);
+  const server = new ServerSide(options, surroundings, { session, outbox });
   const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
-  return { outbox, supervisor, session, client, server, watch, falls };
+  const renewal = new Renewal(session, supervisor);
+  return { outbox, supervisor, session, client, server, watch, falls, renewal };
+}
+
+/** When the first of them wants to be woken; `ladder`: if the session ends. */
+export function nextDeadline(parts: Parts, ladder: Ladder | undefined): number | undefined {
+  const { supervisor, session, watch, renewal } = parts;
+  const times = [supervisor, session, ladder, watch, renewal].map((part) => part?.nextWakeup());
+  const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(next) ? next : undefined;
 }

@@ -8,7 +8,7 @@ import type { Item, SalvageKind } from '../filter/item.ts';
 import type { Message } from '../protocol/message.ts';
 import { diagnoseUnreadable, idNear } from '../protocol/unreadable.ts';
 import type { Session } from '../session/session.ts';
-import type { ShieldOptions } from './events.ts';
+import type { ShieldOptions, Surroundings } from './events.ts';
 import type { Life } from './life.ts';
 import type { Outbox } from './outbox.ts';
 import { malformed, tooLarge } from './sentences.ts';
@@ -20,13 +20,21 @@ const silentSalvage: ReadonlySet<SalvageKind> = new Set(['cr', 'padding']);
 
 export class ServerSide {
   readonly #options: ShieldOptions;
+  readonly #decode: Surroundings['decode'];
   readonly #session: Session;
   readonly #outbox: Outbox;
   /** Said once per kind and session: a noisy server is noisy all the time. */
   readonly #told = new Set<string>();
+  /** Pieces of output that were no message. */
+  filtered = 0;
 
-  constructor(options: ShieldOptions, session: Session, outbox: Outbox) {
+  constructor(
+    options: ShieldOptions,
+    { decode }: Surroundings,
+    { session, outbox }: { readonly session: Session; readonly outbox: Outbox },
+  ) {
     this.#options = options;
+    this.#decode = decode;
     this.#session = session;
     this.#outbox = outbox;
   }
@@ -59,11 +67,12 @@ export class ServerSide {
   }
 
   #divert(life: Life, bytes: Buffer): void {
+    this.filtered += 1;
     life.noise.add(bytes);
     const { noise } = this.#options;
     if (noise === 'stderr') this.#outbox.add({ type: 'to-stderr', bytes: asLine(bytes) });
     else if (noise === 'log') {
-      const text = bytes.toString().trimEnd();
+      const text = this.#decode(bytes).trimEnd();
       this.#outbox.log('warn', 'the server printed to stdout what is no message', { text });
     }
   }

@@ -10,32 +10,44 @@
  * enough): only then is it known which requests were answered.
  */
 
-import { frame } from '../filter/framing.ts';
 import type { Message } from '../protocol/message.ts';
 import type { Session } from '../session/session.ts';
 import type { Trouble } from '../session/trouble.ts';
-import { Ladder } from '../supervisor/ladder.ts';
+import { type EndKind, Ladder } from '../supervisor/ladder.ts';
 import type { Order, Supervisor } from '../supervisor/supervisor.ts';
-import type { Shield, ShieldEffect, ShieldEvent, ShieldOptions, Surroundings } from './events.ts';
+import { AwakeClock } from './awake-clock.ts';
+import { CurrentLife } from './current-life.ts';
+import type {
+  ReportingShield,
+  ShieldEffect,
+  ShieldEvent,
+  ShieldOptions,
+  ShieldReport,
+  Surroundings,
+} from './events.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { unavailable } from './explain.ts';
-import { createLife, type Life } from './life.ts';
+import type { Life } from './life.ts';
 import type { Outbox } from './outbox.ts';
-import { createParts, type Parts } from './parts.ts';
-import { sessionEnded, whoEnded } from './sentences.ts';
+import { createParts, nextDeadline, type Parts } from './parts.ts';
+import { reportOf } from './report.ts';
+import { restartOf, sessionEnded, startOf, whoEnded } from './sentences.ts';
 
-export function createShield(options: ShieldOptions, surroundings: Surroundings): Shield {
+export function createShield(options: ShieldOptions, surroundings: Surroundings): ReportingShield {
   return new Machine(options, surroundings);
 }
 
-class Machine implements Shield {
+class Machine implements ReportingShield {
   readonly #options: ShieldOptions;
   readonly #surroundings: Surroundings;
+  readonly #clock = new AwakeClock();
   readonly #outbox: Outbox;
   readonly #supervisor: Supervisor;
   readonly #session: Session;
   readonly #parts: Parts;
-  #life: Life | undefined;
+  readonly #current: CurrentLife;
+  /** The next life is one that somebody asked for. */
+  #renewing = false;
   #ladder: Ladder | undefined;
   #clientGone = false;
   #exited = false;
@@ -45,34 +57,37 @@ class Machine implements Shield {
     this.#options = options;
     this.#surroundings = surroundings;
     this.#parts = createParts(options, surroundings, {
-      toServer: (bytes) => this.#toServer(bytes),
+      toServer: (bytes) => this.#current.toServer(bytes),
       served: () => this.#supervisor.served(this.#now),
     });
     this.#outbox = this.#parts.outbox;
     this.#supervisor = this.#parts.supervisor;
     this.#session = this.#parts.session;
+    this.#current = new CurrentLife(options, surroundings, this.#parts);
+  }
+
+  get #onWindows(): boolean {
+    return this.#surroundings.platform === 'win32';
   }
 
   step(event: ShieldEvent, now: number): readonly ShieldEffect[] {
     if (this.#exited) return [];
-    this.#now = now;
+    this.#now = this.#clock.read(now, () => nextDeadline(this.#parts, this.#ladder));
     this.#take(event);
-    const tooLate = this.#parts.watch.observe(this.#session.handshaking, now);
+    const tooLate = this.#parts.watch.observe(this.#session.handshaking, this.#now);
     if (tooLate !== undefined) this.#session.refuseHandshake(unavailable(tooLate));
     if (this.#ladder !== undefined) this.#descend(this.#ladder);
+    else this.#renew();
     return this.#outbox.take();
   }
 
   nextWakeup(): number | undefined {
-    if (this.#exited) return undefined;
-    const times = [
-      this.#supervisor.nextWakeup(),
-      this.#session.nextWakeup(),
-      this.#ladder?.nextWakeup(),
-      this.#parts.watch.nextWakeup(),
-    ];
-    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
-    return Number.isFinite(next) ? next : undefined;
+    const next = this.#exited ? undefined : nextDeadline(this.#parts, this.#ladder);
+    return next === undefined ? undefined : this.#clock.real(next);
+  }
+
+  report(): ShieldReport {
+    return reportOf(this.#parts, this.#ladder !== undefined);
   }
 
   #take(event: ShieldEvent): void {
@@ -88,29 +103,36 @@ class Machine implements Shield {
       case 'client-ended':
         if (!this.#clientGone) this.#parts.client.end((message) => this.#fromClient(message));
         this.#clientGone = true;
-        this.#end('eof', whoEnded[event.cause]);
+        this.#end(this.#onWindows ? 'eofOnWindows' : 'eof', whoEnded[event.cause]);
         return;
       case 'signalled':
         this.#end('signal', event.signal);
         return;
+      case 'file-changed':
+        this.#parts.renewal.fileChanged(event.path, this.#now);
+        return;
+      case 'restart-requested':
+        this.#parts.renewal.request(event.why, this.#now);
+        return;
       case 'woke':
         this.#woke();
         return;
-      default:
+      default: {
         // Events of earlier lives end here.
-        if (this.#life !== undefined && this.#supervisor.owns(event.generation)) {
-          this.#takeOfLife(event, this.#life);
-        }
+        const { life } = this.#current;
+        const owned = this.#supervisor.owns(event.generation);
+        if (life !== undefined && owned) this.#takeOfLife(event, life);
+      }
     }
   }
 
   #takeOfLife(event: Extract<ShieldEvent, { generation: number }>, life: Life): void {
     switch (event.type) {
       case 'server-spawned':
-        this.#outbox.log('debug', 'the server was started', { pid: event.pid });
+        this.#outbox.log('info', startOf(event.generation), { pid: event.pid });
         return;
       case 'server-sent':
-        this.#fromServer(life, life.filter.push(event.chunk));
+        this.#current.fromServer(life, life.filter.push(event.chunk), this.#now);
         return;
       case 'server-complained':
         life.stderr.add(event.chunk);
@@ -146,51 +168,24 @@ class Machine implements Shield {
     this.#session.fromClient(message, this.#now);
   }
 
-  #fromServer(life: Life, items: ReturnType<Life['filter']['push']>): void {
-    if (life.unfit !== undefined) return;
-    this.#endUnfit(life, this.#parts.server.take(life, items, this.#now));
-  }
-
-  /** A server that cannot carry the session on falls, and the sentence becomes the cause. */
-  #endUnfit(life: Life, unfit: string | undefined): void {
-    if (unfit === undefined || life.unfit !== undefined) return;
-    life.unfit = unfit;
-    this.#session.stopWriting();
-    const { generation } = life;
-    this.#outbox.add({ type: 'signal-server', generation, signal: 'SIGKILL' });
-  }
-
-  #toServer(bytes: Buffer): void {
-    const life = this.#life;
-    if (life === undefined || life.inputEnded || !this.#supervisor.alive) return;
-    const framed = life.filter.framing === 'content-length';
-    this.#outbox.toServer(life.generation, framed ? frame(bytes) : bytes);
-  }
-
   #perform(orders: readonly Order[]): void {
     for (const order of orders) {
       if (order.type === 'signal') {
         const { generation, signal } = order;
         this.#outbox.add({ type: 'signal-server', generation, signal });
       } else if (order.type === 'spawn') this.#begin(order.generation);
-      else if (this.#life !== undefined) this.#settle(this.#life);
+      else if (this.#current.life !== undefined) this.#settle(this.#current.life);
     }
   }
 
   #begin(generation: number): void {
-    const { maxMessageBytes } = this.#options;
-    const { isUtf8 } = this.#surroundings;
-    this.#life = createLife({ generation, now: this.#now, maxMessageBytes, isUtf8 });
-    this.#outbox.add({ type: 'spawn', generation });
-    this.#session.serverStarted(generation === 1, this.#now);
+    this.#current.begin(generation, { renewed: this.#renewing, now: this.#now });
+    this.#renewing = false;
   }
 
   /** The life is over and read to its end: what did it mean, and what comes next? */
   #settle(life: Life): void {
-    life.over = true;
-    this.#fromServer(life, life.filter.end());
-    this.#outbox.add({ type: 'release-server', generation: life.generation });
-    this.#life = undefined;
+    this.#current.release(life, this.#now);
     if (this.#ladder !== undefined) {
       this.#exit(exitCodeOf(this.#options, life, true));
       return;
@@ -202,37 +197,42 @@ class Machine implements Shield {
 
   #woke(): void {
     this.#perform(this.#supervisor.woke(this.#now));
-    const unfit = this.#session.woke(this.#now);
-    if (this.#life !== undefined) this.#endUnfit(this.#life, unfit);
+    this.#current.endUnfit(this.#session.woke(this.#now));
+    this.#perform(this.#current.endHung(this.#now));
   }
 
-  #end(kind: 'eof' | 'signal', who: string): void {
+  /** A restart that was asked for, when its time has come. */
+  #renew(): void {
+    const renewed = this.#parts.renewal.observe(this.#now);
+    if (renewed === undefined) return;
+    const { act, why } = renewed;
+    this.#outbox.log('info', restartOf(act, why));
+    if (act === 'wait') return;
+    this.#renewing = true;
+    const retire = () => this.#current.retire({ kind: 'requested', why }, this.#now);
+    this.#perform(act === 'spawn' ? this.#supervisor.spawn(this.#now) : retire());
+  }
+
+  #end(kind: EndKind, who: string): void {
     if (this.#ladder !== undefined) {
       this.#ladder.shorten(kind, this.#now);
       return;
     }
     this.#outbox.log('info', `the session ends: ${who}`);
+    this.#parts.renewal.cancel(this.#now);
     this.#ladder = new Ladder(kind, this.#now);
-    if (kind === 'signal') this.#endInput();
-    if (this.#life === undefined) this.#exit(0);
-  }
-
-  #endInput(): void {
-    const life = this.#life;
-    if (life === undefined || life.inputEnded) return;
-    life.inputEnded = true;
-    this.#session.stopWriting();
-    this.#outbox.add({ type: 'end-server-input', generation: life.generation });
+    if (kind === 'signal') this.#current.endInput();
+    if (this.#current.life === undefined) this.#exit(0);
   }
 
   /** What waits for the greeting of a new server is still written before its input ends. */
   #descend(ladder: Ladder): void {
-    if (this.#session.settled) this.#endInput();
-    const generation = this.#life?.generation;
+    if (this.#session.settled) this.#current.endInput();
+    const generation = this.#current.life?.generation;
     for (const rung of ladder.due(this.#now)) {
       if (rung === 'exit') this.#exit(0);
       else if (generation !== undefined) {
-        this.#endInput();
+        this.#current.endInput();
         const signal = rung === 'term' ? 'SIGTERM' : 'SIGKILL';
         this.#outbox.add({ type: 'signal-server', generation, signal });
       }

@@ -20,8 +20,8 @@ export class Tail {
     this.#bytes = joined.length;
   }
 
-  text(): string {
-    return Buffer.concat(this.#chunks).subarray(-evidenceLimits.tailBytes).toString();
+  text(decode: (bytes: Buffer) => string): string {
+    return decode(Buffer.concat(this.#chunks).subarray(-evidenceLimits.tailBytes));
   }
 }
 

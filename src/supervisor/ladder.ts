@@ -7,6 +7,9 @@ import { endLimits } from '../base/limits.ts';
 
 export type Rung = 'term' | 'kill' | 'exit';
 
+/** Why the session ends, which decides how long its end may take. */
+export type EndKind = keyof typeof endLimits;
+
 interface Step {
   readonly rung: Rung;
   readonly at: number;
@@ -21,7 +24,7 @@ export class Ladder {
    * `signal`: the tree goes at once (Claude Code sends SIGKILL 0.4 s after SIGINT; the guard
    * finishes the tree if that comes first).
    */
-  constructor(kind: 'eof' | 'signal', now: number) {
+  constructor(kind: EndKind, now: number) {
     const budget = endLimits[kind];
     this.#steps = [
       { rung: 'term', at: now + budget.termMs },
@@ -37,7 +40,7 @@ export class Ladder {
   }
 
   /** A signal after EOF shortens what is left; an ending is never made longer. */
-  shorten(kind: 'eof' | 'signal', now: number): void {
+  shorten(kind: EndKind, now: number): void {
     const other = new Ladder(kind, now).#steps;
     this.#steps = this.#steps.map((step) => {
       const at = other.find(({ rung }) => rung === step.rung)?.at ?? step.at;

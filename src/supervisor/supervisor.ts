@@ -4,7 +4,7 @@
  * session. Its owner performs what it returns and tells it what a fall meant.
  */
 
-import { supervisorLimits } from '../base/limits.ts';
+import { restartLimits, supervisorLimits } from '../base/limits.ts';
 import { type BackoffOptions, FallHistory, Service } from './fall-history.ts';
 
 export interface Exit {
@@ -53,6 +53,8 @@ export interface Verdict {
   readonly counts: boolean;
   /** A cause that a restart cannot repair. */
   readonly permanent: boolean;
+  /** It needs no confirming attempt. */
+  readonly final?: boolean;
 }
 
 export class Supervisor {
@@ -133,6 +135,22 @@ export class Supervisor {
     return [];
   }
 
+  /** This life is to end although it is well, or hangs: SIGTERM now and SIGKILL soon. */
+  retire(now: number): Order[] {
+    const phase = this.#phase;
+    if (phase.kind !== 'alive') return [];
+    const endBy = Math.min(phase.endBy ?? Number.POSITIVE_INFINITY, now + restartLimits.killMs);
+    this.#phase = { ...phase, endBy };
+    return [{ type: 'signal', generation: phase.generation, signal: 'SIGTERM' }];
+  }
+
+  /** Somebody changed the server: what was held against it says nothing any more. */
+  forgive(): void {
+    this.#history.forget();
+    this.#halfOpen = false;
+    this.#permanentInARow = 0;
+  }
+
   /** Deadlines that passed. */
   woke(now: number): Order[] {
     const phase = this.#phase;
@@ -164,7 +182,8 @@ export class Supervisor {
     this.#permanentInARow = verdict.permanent ? this.#permanentInARow + 1 : 0;
     if (!verdict.counts) return this.#wait(now, 0);
     const consequence = this.#history.record(now, this.#service.served);
-    const hopeless = this.#permanentInARow >= supervisorLimits.permanentConfirmCount;
+    const confirmed = this.#permanentInARow >= supervisorLimits.permanentConfirmCount;
+    const hopeless = confirmed || verdict.final === true;
     if (hopeless || this.#halfOpen || consequence.kind === 'open') {
       this.#phase = { kind: 'open', retryAt };
       return undefined;
@@ -192,10 +211,7 @@ export class Supervisor {
 
   /** The client got an answer from the server: the only thing that counts as service. */
   served(now: number): void {
-    if (!this.#service.answered(now)) return;
-    this.#history.forget();
-    this.#halfOpen = false;
-    this.#permanentInARow = 0;
+    if (this.#service.answered(now)) this.forgive();
   }
 
   /** No further life, whatever happens. */

@@ -1,6 +1,6 @@
 /**
- * What is shipped: one small file, everything it owes to others named, and an entry that any Node
- * can read. Looks at `dist`, which `npm test` builds first.
+ * What is shipped: one small file and the sub-commands beside it, everything they owe to others
+ * named, and an entry that any Node can read. Looks at `dist`, which `npm test` builds first.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -22,10 +22,26 @@ describe('the bundle', () => {
     expect(statSync(join(root, 'dist/mcp-shield.cjs')).size).toBeLessThanOrEqual(300 * 1024);
   });
 
-  it('needs nothing but Node', () => {
-    const { imports } = metafile.outputs['dist/mcp-shield.cjs'];
-    const foreign = imports.filter(({ path }: { path: string }) => !isBuiltin(path));
-    expect(foreign).toEqual([]);
+  it.each([
+    ['mcp-shield', ['./commands.cjs']],
+    ['commands', []],
+  ])('%s needs nothing but Node and %j', (name, others) => {
+    const { imports } = metafile.outputs[`dist/${name}.cjs`];
+    const paths = imports.map(({ path }: { path: string }) => path);
+    const foreign = new Set(paths.filter((path: string) => !isBuiltin(path)));
+    expect([...foreign]).toEqual(others);
+  });
+
+  it('carries no parser of configuration files', () => {
+    const inputs = Object.keys(metafile.outputs['dist/mcp-shield.cjs'].inputs);
+    expect(inputs.filter((path) => /jsonc-parser|\/yaml\/|toml|src\/config\//.test(path))).toEqual(
+      [],
+    );
+  });
+
+  it('is shipped whole', () => {
+    const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(files).toEqual(expect.arrayContaining(Object.keys(metafile.outputs)));
   });
 
   it('comes with the licence of each package inside', () => {

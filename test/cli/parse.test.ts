@@ -24,6 +24,7 @@ describe('defaults', () => {
         backoffMaxMs: 30_000,
         retry: 'reads',
         requestTimeoutMs: 0,
+        restartHung: 0,
         maxMessageBytes: messageLimits.defaultMaxBytes,
         noise: 'stderr',
         cwd: undefined,
@@ -35,12 +36,17 @@ describe('defaults', () => {
         logLevel: 'warn',
         logFile: undefined,
         logFormat: 'auto',
+        keepLog: true,
+        watch: [],
+        record: undefined,
+        recordContents: false,
       },
       warnings: [],
     });
   });
 });
 
+// [R-command]
 describe('where the command begins', () => {
   it.each([
     ['-- npx -y x', ['npx', '-y', 'x']],
@@ -71,6 +77,12 @@ describe('each option', () => {
     ['--retry annotated', 'retry', 'annotated'],
     ['--request-timeout 90s', 'requestTimeoutMs', 90_000],
     ['--request-timeout none', 'requestTimeoutMs', 0],
+    ['--restart-hung 3', 'restartHung', 3],
+    ['--restart-hung none', 'restartHung', 0],
+    ['--watch src/** --watch *.py', 'watch', ['src/**', '*.py']],
+    ['--record x.jsonl', 'record', 'x.jsonl'],
+    ['--record x.jsonl --record-contents', 'recordContents', true],
+    ['--no-log-file', 'keepLog', false],
     ['--max-message 1GB', 'maxMessageBytes', 1024 ** 3],
     ['--noise drop', 'noise', 'drop'],
     ['--cwd /srv', 'cwd', '/srv'],
@@ -97,6 +109,7 @@ describe('each option', () => {
   });
 });
 
+// [R-variables]
 describe('variables', () => {
   it('set what was not typed', () => {
     const environment = { MCP_SHIELD_RESTARTS: '7', MCP_SHIELD_NO_ENV_FIXES: '1', PATH: '/bin' };
@@ -131,6 +144,23 @@ describe('help and version', () => {
     ['-V', 'version'],
   ])('%s', (line, kind) => {
     expect(parse(line.split(' '), { MCP_SHIELD_RESTARTS: 'many' })).toEqual({ kind });
+  });
+});
+
+describe('a sub-command', () => {
+  it('is the first word, and has the rest', () => {
+    const words = ['cursor', '--dry-run', '--', '--restarts', '3'];
+    expect(parse(['wrap', ...words], {})).toEqual({ kind: 'command', name: 'wrap', words });
+  });
+
+  it.each(['-- wrap', '--restarts 3 wrap', './wrap', 'wrapper'])('is not meant by %s', (line) => {
+    expect(runOf(line).options.command).toHaveLength(1);
+  });
+
+  it('knows --help, but not behind --', () => {
+    expect(parse(['wrap', 'cursor', '--help'], {})).toEqual({ kind: 'help' });
+    expect(parse(['clients', '-h'], {})).toEqual({ kind: 'help' });
+    expect(parse(['wrap', 'cursor', '--', '--help'], {})).toMatchObject({ kind: 'command' });
   });
 });
 

@@ -10,6 +10,7 @@ const marks =
   'before\n<!-- options: written by `npm run readme` -->\nold\n<!-- /options -->\nafter\n';
 
 describe('the README', () => {
+  // [R-table]
   it('is up to date (npm run readme)', () => {
     const readme = existsSync('README.md') ? readFileSync('README.md', 'utf8') : marks;
     const expected = withOptionSection(readme);

@@ -5,6 +5,7 @@ const one = answer(1);
 const two = answer(2);
 const log = '{"level":"info","msg":"x"}';
 
+// [R-salvage]
 describe('a line that is not a message as it came', () => {
   it.each<[string, string | Buffer, string[]]>([
     ['clean', `${one}\n`, [`message[clean] ${one}\n`]],

@@ -14,6 +14,7 @@ beforeAll(buildSpeaker);
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('a clean session', () => {
+  // [P7]
   it('prints nothing and never evaluates pino', () => {
     const { stderr, stdout, code } = speak({}, ['info:hello', 'debug:x', 'trace:x']);
     expect({ stderr, stdout, code }).toEqual({ stderr: '', stdout: 'no pino', code: 0 });
@@ -70,6 +71,7 @@ describe('a client that does not read stderr', () => {
 describe('a log file', () => {
   const file = join(directory, 'shield.log');
 
+  // [R-log-file]
   it('is JSON lines that only its owner may read, and is appended to', () => {
     const before = Date.now();
     speak({ file, name: 'git' }, ['warn:first', 'warn:fields']);

@@ -110,6 +110,7 @@ describe('a signal', () => {
   });
 });
 
+// [R-guard]
 describe('SIGKILL of mcp-shield', () => {
   it('leaves nothing of a polite server', async () => {
     await withShield({ args: server('legacy-server.mjs') }, async (shield) => {
@@ -157,6 +158,7 @@ describe('SIGKILL of mcp-shield', () => {
   });
 });
 
+// [R-tree]
 describe('a wrapper that starts the real server', () => {
   it.each(['closeStdin', 'SIGTERM'] as const)('is ended with its server: %s', async (how) => {
     const command = [fixture('wrapper.sh'), process.execPath, fixture('legacy-server.mjs')];
@@ -195,6 +197,7 @@ describe('a client that vanishes', () => {
   });
 });
 
+// [R-exit-codes]
 describe('--restarts 0 gives the exit code of the server', () => {
   const dieBy = (signal: string) => ['--', 'sh', '-c', `kill -${signal} $$`];
   it.each([

@@ -23,6 +23,7 @@ const answersTo = (shield: ShieldProcess, id: unknown) =>
   shield.messages.filter((message) => message.method === undefined && message.id === id);
 
 describe('a crash', () => {
+  // [R-restored]
   it('is answered, and the session goes on in a new life', async () => {
     await withShield({ args: server('legacy-server.mjs') }, async (shield) => {
       await shield.initialize();
@@ -44,6 +45,7 @@ describe('a crash', () => {
     });
   });
 
+  // [R-calls]
   it('reads in flight are answered by the next life, calls are not run twice', async () => {
     const stamps = join(mkdtempSync(join(tmpdir(), 'mcp-shield-test-')), 'stamps');
     await withShield({ args: server('legacy-server.mjs', '--stamp', stamps) }, async (shield) => {
@@ -92,6 +94,7 @@ describe('a crash', () => {
     });
   });
 
+  // [R-questions]
   it('with a question to the client open: the answer does not reach the next life', async () => {
     await withShield({ args: server('legacy-server.mjs') }, async (shield) => {
       await shield.initialize();
@@ -120,6 +123,7 @@ describe('a modern server', () => {
     },
   };
 
+  // [R-both-eras]
   it('falls and stays modern, with its subscription', async () => {
     await withShield({ args: server('modern-server.mjs') }, async (shield) => {
       const discovered = await shield.request('server/discover', meta);

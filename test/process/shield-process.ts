@@ -28,7 +28,13 @@ export interface StartOptions {
   readonly args: readonly string[];
   /** The program to run with node; `bin/mcp-shield.js` if not given. */
   readonly entry?: string;
+  /** Started instead of node and `entry`: the first words of a command line. */
+  readonly program?: readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string>>;
+  /** Nothing but `env` is in its environment, as with `env -i`. */
+  readonly bare?: boolean;
+  /** Where it is started; the working directory of the test if not given. */
+  readonly cwd?: string;
   /** Neither stream is read before `readStdout` or `readStderr` is called. */
   readonly unread?: readonly ('stdout' | 'stderr')[];
 }
@@ -74,9 +80,12 @@ export class ShieldProcess {
   /** Gone, and so is everything that could write to its pipes: waiting longer is in vain. */
   #silent = false;
 
-  constructor({ args, entry = shieldEntry, env = {}, unread = [] }: StartOptions) {
-    this.#child = spawn(process.execPath, [entry, ...args], {
-      env: { ...process.env, ...env, SHIELD_TEST_MARK: this.#mark },
+  constructor(options: StartOptions) {
+    const { args, entry = shieldEntry, env = {}, bare = false, cwd, unread = [] } = options;
+    const [file, ...first] = options.program ?? [process.execPath, entry];
+    this.#child = spawn(file, [...first, ...args], {
+      env: { ...(bare ? {} : process.env), ...env, SHIELD_TEST_MARK: this.#mark },
+      cwd,
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -132,8 +141,22 @@ export class ShieldProcess {
     this.sendRaw(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   }
 
-  sendRaw(bytes: string | Buffer): void {
-    this.#child.stdin?.write(bytes);
+  /** False: the pipe is full, and more is kept in memory. */
+  sendRaw(bytes: string | Buffer): boolean {
+    return this.#child.stdin?.write(bytes) ?? false;
+  }
+
+  /** Resolves when the pipe takes more again; false if it does not within `boundMs`. */
+  drained(boundMs = deadlineMs): Promise<boolean> {
+    const { stdin } = this.#child;
+    if (!stdin?.writableNeedDrain) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, boundMs, false);
+      stdin.once('drain', () => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
   }
 
   /** Sends a request with an id of its own and resolves with its answer. */

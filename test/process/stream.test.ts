@@ -3,9 +3,10 @@
  * carries messages and nothing else.
  */
 import { describe, expect, it } from 'vitest';
-import { fixture, server, withShield } from './shield-process.ts';
+import { server, withShield } from './shield-process.ts';
 
 describe('noise', () => {
+  // [P2]
   it('goes to stderr, and every message arrives', async () => {
     await withShield({ args: server('legacy-server.mjs', '--noisy') }, async (shield) => {
       await shield.initialize();
@@ -20,6 +21,7 @@ describe('noise', () => {
 });
 
 describe('a large answer', () => {
+  // [R-clean]
   it('passes byte for byte', async () => {
     await withShield({ args: server('legacy-server.mjs') }, async (shield) => {
       await shield.initialize();
@@ -76,6 +78,7 @@ describe('a reader that stalls', () => {
   });
 });
 
+// [P6]
 describe('a command that cannot be started', () => {
   it.each([
     { name: 'not found', command: 'no-such-command-here', reason: 'command-not-found' },

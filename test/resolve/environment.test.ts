@@ -25,6 +25,10 @@ describe('fixes', () => {
     expect(repaired({}).child['DOTENV_CONFIG_QUIET']).toBe('true');
   });
 
+  it('startup-186: npx asks nothing', () => {
+    expect(repaired({}).child['npm_config_yes']).toBe('true');
+  });
+
   it('never change what is set, not even to nothing', () => {
     const own = { ...env, PYTHONUTF8: '0', NO_COLOR: '' };
     expect(repaired({ env: own }).child).toMatchObject(own);

@@ -244,6 +244,14 @@ describe('a file', () => {
     expect(await start('~/server.mjs')).toBe(`node-of usr-bin ${home}/server.mjs -y x`);
   });
 
+  it('startup-057: of npm without a shebang is not left to sh', async () => {
+    node('usr-bin');
+    text('lib/cli.js', "import 'node:fs';\n");
+    chmodSync(path.join(home, 'lib/cli.js'), 0o755);
+    symlinkSync('../lib/cli.js', path.join(home, 'usr-bin/mcp-node'));
+    expect(await start('mcp-node')).toBe(`node-of usr-bin ${desktopPath()}/mcp-node -y x`);
+  });
+
   it('with a CR behind its shebang', async () => {
     program('server', 'sh');
     text('server', '#!/bin/sh\r\necho started $1\n');

@@ -20,6 +20,7 @@ export function fakeWorld(): FakeWorld {
       return this.parent;
     },
     onSignal: () => {},
+    onRestartSignal: () => {},
     onDefect: () => {},
   };
 }

@@ -43,6 +43,7 @@ describe('own stderr', () => {
   });
 });
 
+// [R-terminal]
 describe('withVisibleControls', () => {
   it.each([
     ['plain text, tab\tand\nlines', 'plain text, tab\tand\nlines'],

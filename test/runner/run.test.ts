@@ -92,6 +92,7 @@ describe('the end', () => {
     });
   });
 
+  // [R-defect]
   it('a defect is told, ends the tree and gives 70', async () => {
     const args = server('legacy-server.mjs', '--ignore-eof', '--ignore-sigterm', '--grandchild');
     await withShield(relay('--defect', ...args), async (shield) => {

@@ -46,10 +46,8 @@ interface Open {
   cancelled: boolean;
 }
 
-export const tools = ['write', 'look', 'again'] as const;
-
 /** What the client may see of this life's list. */
-export function toolList(version: number): Params[] {
+function toolList(version: number): Params[] {
   return [
     { name: 'write', description: `version ${version}`, inputSchema: { type: 'object' } },
     { name: 'look', inputSchema: {}, annotations: { readOnlyHint: true } },

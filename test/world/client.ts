@@ -20,6 +20,7 @@ import {
 import type { ClientPlan, Farewell } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
+import { drawWish } from './wishes.ts';
 
 export interface ClientDeps {
   readonly plan: ClientPlan;
@@ -178,47 +179,16 @@ export class SimulatedClient {
     if (random.chance(plan.cancelChance)) this.#cancelOne();
     if (random.chance(plan.garbageChance)) this.#garble();
     if (!this.#modern && plan.batches && random.chance(0.2)) {
-      this.#ask(this.#draw(), this.#draw());
-    } else this.#ask(this.#draw());
+      this.#ask(this.#wish(), this.#wish());
+    } else this.#ask(this.#wish());
     if (random.chance(0.1)) {
       const method = this.#modern ? 'notifications/custom' : 'notifications/roots/list_changed';
       this.#send(notification(method));
     }
   }
 
-  #draw(): Packet {
-    const { random } = this.#deps;
-    const call = { name: random.pick(['write', 'write', 'look', 'again']), arguments: {} };
-    const uri = random.pick(['file:///a', 'file:///b']);
-    const both: [string, Params][] = [
-      ['tools/list', {}],
-      ['tools/list', { cursor: 'page 2' }],
-      ['tools/call', call],
-      ['tools/call', call],
-      ['resources/read', { uri }],
-      ['prompts/get', { name: 'greet' }],
-      ['custom/method', {}],
-    ];
-    const legacy: [string, Params][] = [
-      ['ping', {}],
-      ['logging/setLevel', { level: 'debug' }],
-      ['resources/subscribe', { uri }],
-      ['resources/unsubscribe', { uri }],
-    ];
-    const notifications = { toolsListChanged: true, resourceSubscriptions: [uri] };
-    const modern: [string, Params][] = [[listenMethod, { notifications }]];
-    const [method, params] = random.one([...both, ...(this.#modern ? modern : legacy)]) ??
-      both[0] ?? ['ping', {}];
-    return this.#complete(this.#nextId(), method, params);
-  }
-
-  /** With envelope, progress token, and a mark by which a call that ran can be told apart. */
-  #complete(id: WireId, method: string, params: Params): Packet {
-    const meta: Record<string, unknown> = this.#modern ? { ...envelope } : {};
-    const args = method === 'tools/call' ? { arguments: { call: keyOf(id) } } : {};
-    if (this.#deps.random.chance(0.3)) meta['progressToken'] = id;
-    const hasMeta = Object.keys(meta).length > 0;
-    return request(id, method, { ...params, ...args, ...(hasMeta ? { _meta: meta } : {}) });
+  #wish(): Packet {
+    return drawWish(this.#deps.random, this.#nextId(), this.#modern);
   }
 
   #nextId(): WireId {

@@ -40,6 +40,12 @@ export class Facts {
   /** Questions of servers that the client has and has not answered: its id → the life. */
   readonly questions = new Map<number, number>();
   generation = 0;
+  /** When the machine last woke from sleep: no deadline has passed before. */
+  sleptAt = 0;
+  /** When somebody last wanted a restart. */
+  restartWantedAt = Number.NEGATIVE_INFINITY;
+  /** Time-outs that the client was told of since the last answer of a server. */
+  timeoutsInARow = 0;
   readonly #lines = new Lines();
   #gone = false;
 

@@ -12,7 +12,7 @@ export interface Death {
 }
 
 /** When it dies of itself. */
-export type Crash =
+type Crash =
   | { readonly when: 'never' }
   | { readonly when: 'at-time'; readonly atMs: number }
   | {
@@ -50,7 +50,7 @@ export interface LifePlan {
   readonly listens: 'acknowledge' | 'narrow' | 'refuse';
 }
 
-export type Quirk =
+type Quirk =
   | 'answers-twice'
   | 'answers-unknown-ids'
   | 'answers-with-string-ids'

@@ -62,10 +62,6 @@ function isPacket(value: unknown): boolean {
   return typeof method === 'string' || (result === undefined) !== (error === undefined);
 }
 
-export function isRequest(packet: Packet): boolean {
-  return packet.method !== undefined && packet.id !== undefined;
-}
-
 export function isAnswer(packet: Packet): boolean {
   return packet.method === undefined;
 }
@@ -93,7 +89,7 @@ export class Lines {
   }
 }
 
-export const versionKey = 'io.modelcontextprotocol/protocolVersion';
+const versionKey = 'io.modelcontextprotocol/protocolVersion';
 export const subscriptionKey = 'io.modelcontextprotocol/subscriptionId';
 
 /** What every modern request carries. */

@@ -8,11 +8,11 @@ import type { PipeHabits } from './pipe.ts';
 import type { Random } from './random.ts';
 
 /** How rough the world is: `clean` worlds must be bytes in, bytes out. */
-export type Weather = 'clean' | 'noisy' | 'rough';
+type Weather = 'clean' | 'noisy' | 'rough';
 
-export type ClientKind = 'legacy' | 'modern' | 'probing';
-export type ServerKind = 'legacy' | 'modern' | 'dual';
-export type Ids = 'numbers' | 'strings' | 'both';
+type ClientKind = 'legacy' | 'modern' | 'probing';
+type ServerKind = 'legacy' | 'modern' | 'dual';
+type Ids = 'numbers' | 'strings' | 'both';
 export type Farewell = 'eof' | 'broken-pipe' | 'orphaned' | 'SIGTERM' | 'SIGINT' | 'SIGHUP';
 
 export interface ClientPlan {
@@ -54,6 +54,13 @@ export interface World {
   readonly client: ClientPlan;
   readonly server: ServerPlan;
   readonly pipes: PipeHabits;
+  readonly interruptions: readonly Interruption[];
+}
+
+/** What comes from outside: files change, somebody wants a restart, the machine sleeps. */
+export interface Interruption {
+  readonly kind: 'change' | 'request' | 'sleep';
+  readonly atMs: number;
 }
 
 const rough = ['rough', 'rough', 'rough', 'rough', 'rough', 'rough'] as const;
@@ -66,7 +73,17 @@ export function drawWorld(seed: number, random: Random): World {
     delayMaxMs: random.pick([0, 1, 10, 60]),
     cutChance: random.pick([0, 0.1, 0.5]),
   };
-  return { seed, weather, options: drawOptions(seed, random, weather), client, server, pipes };
+  const options = drawOptions(seed, random, weather);
+  const interruptions = drawInterruptions(random, weather);
+  return { seed, weather, options, client, server, pipes, interruptions };
+}
+
+function drawInterruptions(random: Random, weather: Weather): Interruption[] {
+  const count = weather === 'rough' ? random.pick([0, 0, 0, 1, 4]) : 0;
+  return Array.from({ length: count }, () => ({
+    kind: random.pick<Interruption['kind']>(['change', 'request', 'sleep']),
+    atMs: random.int(0, 40_000),
+  }));
 }
 
 function drawOptions(seed: number, random: Random, weather: Weather): ShieldOptions {
@@ -78,6 +95,7 @@ function drawOptions(seed: number, random: Random, weather: Weather): ShieldOpti
     backoffMaxMs: random.pick([2_000, 30_000]),
     retry: random.pick(['reads', 'reads', 'never', 'annotated']),
     requestTimeoutMs: rough ? random.pick([0, 0, 0, 2_000]) : 0,
+    restartHung: random.pick([0, 0, 1, 3]),
     maxMessageBytes: random.pick([8_192, 65_536]),
     noise: random.pick(['stderr', 'log', 'drop']),
     seed,

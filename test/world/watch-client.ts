@@ -70,6 +70,8 @@ export class ClientWatch {
     if (asked.answers > 0) throw new Broken(`answers twice: ${keyOf(id)}`);
     asked.answers += 1;
     const own = packet.error?.data?.['source'] === 'mcp-shield';
+    if (packet.error?.data?.['reason'] === 'request-timeout') this.#facts.timeoutsInARow += 1;
+    else if (!own) this.#facts.timeoutsInARow = 0;
     if (own) this.ownAnswers += 1;
     else this.#served(asked);
     this.#streams.delete(keyOf(id));
@@ -173,9 +175,10 @@ export class ClientWatch {
         throw new Broken('tells of a changed list without a promise');
       }
       const version = `version ${life?.listVersion}`;
-      // Every open stream is told.
-      const known = this.#toldVersions.get(tag) ?? this.#seenVersion;
-      if (known === undefined || known === version) {
+      // Every open stream is told; one opened since the last change may hear of the next one.
+      const seen = this.#toldVersions.size === 0 ? this.#seenVersion : undefined;
+      const known = this.#toldVersions.get(tag) ?? seen;
+      if (this.#seenVersion === undefined || known === version) {
         throw new Broken(`tells of a list that has not changed: ${version}`);
       }
       this.#toldVersions.set(tag, version);

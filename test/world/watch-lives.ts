@@ -25,6 +25,11 @@ interface Watched {
 const releaseMaxMs = 1_000;
 /** `startBudgetMs`, looked at once a second. */
 const greetingMaxMs = 21_500;
+/**
+ * A restart that was asked for comes by then: changes settle, calls finish (twice as long around a
+ * sleep of the machine), the old one ends.
+ */
+const renewalMaxMs = 25_000;
 
 /** A budget of the end, in ms: SIGTERM, SIGKILL and exit at the latest. */
 const budgets = {
@@ -54,7 +59,8 @@ export class LivesWatch {
     if (this.goneSince === undefined) throw new Broken('a server is started beside another');
     if (generation !== this.#lives.length + 1) throw new Broken(`life ${generation} is no next`);
     this.#lives.push({ process, exitedAt: undefined, termAt: undefined, killAt: undefined });
-    if (this.#facts.now < this.#closedUntil) throw new Broken('the breaker was open');
+    const closed = this.#facts.now < this.#closedUntil;
+    if (closed && !this.#renews()) throw new Broken('the breaker was open');
     this.begunAt = this.#facts.now;
     this.goneSince = undefined;
   }
@@ -67,7 +73,18 @@ export class LivesWatch {
     this.goneSince = this.#facts.now;
     const { first, last } = service.get(generation) ?? { first: 0, last: 0 };
     if (last - first >= supervisorLimits.sustainedServiceMs) this.#falls = [];
-    this.#countFall(this.#facts.now);
+    if (!this.#renews()) this.#countFall(this.#facts.now);
+  }
+
+  /** Somebody has just wanted a restart: nothing is held against a server then. */
+  #renews(): boolean {
+    return this.#facts.now - this.#facts.restartWantedAt <= renewalMaxMs;
+  }
+
+  /** The shield may forget, after a sleep or for a new server. */
+  forgive(): void {
+    this.#falls = [];
+    this.#closedUntil = 0;
   }
 
   /** More falls within the window than are tolerated open the breaker. */
@@ -89,12 +106,12 @@ export class LivesWatch {
   checkPatience(): void {
     const { now, handshake } = this.#facts;
     const last = this.#lives.at(-1);
-    const exitedAt = last?.exitedAt ?? now;
+    const exitedAt = Math.max(last?.exitedAt ?? now, this.#facts.sleptAt);
     if (this.goneSince === undefined && now - exitedAt > releaseMaxMs) {
       throw new Broken('a dead server is not let go');
     }
     if (handshake === undefined || handshake.asked.answers > 0) return;
-    const { at } = handshake.asked;
+    const at = Math.max(handshake.asked.at, this.#facts.sleptAt);
     const fell = (this.#falls.at(-1) ?? 0) > at;
     if (fell && now - at > greetingMaxMs) throw new Broken('`initialize` has waited too long');
   }
@@ -102,8 +119,16 @@ export class LivesWatch {
   signalled(generation: number, signal: 'SIGTERM' | 'SIGKILL'): void {
     const life = this.#lives[generation - 1];
     if (life === undefined) throw new Broken(`a signal for life ${generation}`);
+    const spared = this.#facts.ended === undefined && !life.process.isDead;
+    const mayGo = this.#renews() || this.#isHung();
+    if (spared && !mayGo && signal === 'SIGTERM') throw new Broken('SIGTERM to a living server');
     if (signal === 'SIGTERM') life.termAt ??= this.#facts.now;
     else life.killAt ??= this.#facts.now;
+  }
+
+  #isHung(): boolean {
+    const { restartHung } = this.#world.options;
+    return restartHung > 0 && this.#facts.timeoutsInARow >= restartHung;
   }
 
   /** At the exit. */
@@ -128,8 +153,10 @@ export class LivesWatch {
     const last = this.#lives.at(-1);
     if (last === undefined) return;
     const exitedAt = last.exitedAt ?? (last.process.ran ? now + 1 : 0);
-    const termBy = since + budget.term;
-    const killBy = since + budget.kill;
+    // After a sleep the shield rounds its wake-ups up.
+    const air = this.#facts.sleptAt > 0 ? 1 : 0;
+    const termBy = since + budget.term + air;
+    const killBy = since + budget.kill + air;
     if (exitedAt > termBy && now > termBy && !((last.termAt ?? now + 1) <= termBy)) {
       throw new Broken(`SIGTERM at ${last.termAt}, not by ${termBy}`);
     }

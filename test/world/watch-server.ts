@@ -52,7 +52,8 @@ export class ServerWatch {
       exited: false,
       inputEnded: false,
       handshake,
-      replay: generation > 1 && asked && !refused,
+      // A new handshake that starts the server itself is written as the client writes.
+      replay: generation > 1 && asked && !refused && handshake.asked.at < this.#facts.now,
       modern: modern && generation > 1,
       lines: 0,
       greeting: 'none',

@@ -1,96 +1,96 @@
 /**
- * The command `doctor`: what is wrong with a server, and the fix. Starts each server as a client
- * would, looks, judges, prints. Whatever interrupts it, nothing it started is left.
+ * The command `doctor`: what is wrong with servers, and the fix. Starts each as a client would,
+ * looks, judges, prints. Whatever interrupts it, nothing that it started is left.
  */
 import { exitCodes } from '../../base/errors.ts';
-import { createRedactor } from '../../base/redact.ts';
 import { signalNumbers } from '../../base/signals.ts';
-import { judgeServer } from '../../diagnose/checkup/judge.ts';
-import { verdictOf } from '../../diagnose/checkup/verdict.ts';
-import { examine, type ServerEntry } from '../../runner/doctor/examine.ts';
-import { sideBySide } from '../../runner/doctor/side-by-side.ts';
-import { createWard, type Ward } from '../../runner/doctor/ward.ts';
-import { emptied } from '../../runner/emptied.ts';
+import { clients } from '../../config/clients.ts';
+import { type FoundFile, filesOf } from '../../runner/config/find-files.ts';
+import { createWard } from '../../runner/doctor/ward.ts';
 import type { World } from '../../runner/world.ts';
-import { createProgress, type Progress } from './progress.ts';
+import { wrongUsage } from '../command-line.ts';
+import type { ConfigDeps } from '../config/deps.ts';
+import { findTarget } from '../config/target.ts';
+import { readCommandWords } from '../config/words.ts';
+import { checkFile, type FileCheckup } from './configured.ts';
+import { examineAll } from './examination.ts';
+import { type Patient, patientFromCommand } from './patient.ts';
+import { createProgress } from './progress.ts';
 import { render } from './render.ts';
-import { measure, type Report, type ServerReport } from './report.ts';
-import { readDoctorRequest } from './request.ts';
-import { wordsAsVariables } from './secrets.ts';
+import { type Report, reportOf } from './report.ts';
 
-export interface DoctorDeps {
+export interface DoctorDeps extends ConfigDeps {
   readonly world: World;
-  /** Of mcp-shield itself; a server's is built on it. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-interface Patient {
-  readonly name: string;
-  readonly entry: ServerEntry;
-}
+const usage = 'mcp-shield doctor [--json] [<client|file> | -- <command> [args…]]';
 
-/** `words` without `doctor`. Resolves with the exit code once everything is written and gone. */
+/** `words` without `doctor`. Resolves with the exit code. Throws wrong usage. */
 export async function doctor(words: readonly string[], deps: DoctorDeps): Promise<number> {
-  const { world, environment } = deps;
-  const request = readDoctorRequest(words);
-  const patients =
-    request.target.kind === 'command' ? [fromCommand(request.target.command, environment)] : [];
+  const { names, options, handedOn } = readCommandWords(words, { json: {} }, usage);
+  const { files, patients } = whatToExamine(names, handedOn, deps);
+  const servers = await examineUnlessStopped(patients, deps);
+  if (typeof servers === 'number') return servers;
+  const report = reportOf(files, servers);
+  print(report, options.has('json'), deps);
+  return report.healthy ? exitCodes.done : exitCodes.problemsFound;
+}
+
+interface Task {
+  readonly files: readonly FileCheckup[];
+  readonly patients: readonly Patient[];
+}
+
+function whatToExamine(
+  names: readonly string[],
+  command: readonly string[] | undefined,
+  deps: ConfigDeps,
+): Task {
+  const [where, ...more] = names;
+  if (command !== undefined) {
+    if (where !== undefined) throw wrongUsage(`either ${where} or a command behind --: ${usage}`);
+    if (!command[0]) throw wrongUsage(`no server command behind --: write ${usage}`);
+    return { files: [], patients: [patientFromCommand(command, deps.environment)] };
+  }
+  if (more.length > 0) {
+    const typed = names.join(' ');
+    throw wrongUsage(`a server's command stands behind --: mcp-shield doctor -- ${typed}`);
+  }
+  const found = where === undefined ? allFiles(deps) : findTarget(where, deps);
+  const files = found.map((file) => checkFile(file, deps));
+  return { files, patients: files.flatMap(({ patients }) => patients) };
+}
+
+/** Those of all clients; some share a file. */
+function allFiles(deps: ConfigDeps): readonly FoundFile[] {
+  const byPath = new Map<string, FoundFile>();
+  for (const found of clients.flatMap((client) => filesOf(client, deps))) {
+    const path = deps.machine.realPath(found.file);
+    if (!byPath.has(path)) byPath.set(path, found);
+  }
+  return [...byPath.values()];
+}
+
+/** The reports, or the exit code of an interruption. */
+async function examineUnlessStopped(patients: readonly Patient[], { world }: DoctorDeps) {
   const ward = createWard();
   const progress = createProgress(patients.length, world);
-  const interrupted = new Promise<number>((resolve) => {
+  const stopped = new Promise<number>((resolve) => {
     world.onSignal((signal) => resolve(128 + (signalNumbers[signal] ?? 0)));
   });
-  const work = examineAll(patients, ward, progress);
-  const outcome = await Promise.race([work, interrupted]);
-  progress.stop();
-  await ward.close();
-  if (typeof outcome === 'number') return outcome;
-  await print(outcome, request.json, world);
-  return outcome.healthy ? exitCodes.done : exitCodes.problemsFound;
+  try {
+    return await Promise.race([examineAll(patients, ward, progress), stopped]);
+  } finally {
+    progress.stop();
+    await ward.close();
+  }
 }
 
-function fromCommand(command: readonly string[], env: DoctorDeps['environment']): Patient {
-  const [file = '', ...args] = command;
-  const name = createRedactor({ ...env, ...wordsAsVariables(command) })(command.join(' '));
-  return { name, entry: { command: file, args, env, cwd: undefined, shielded: false } };
-}
-
-async function examineAll(
-  patients: readonly Patient[],
-  ward: Ward,
-  progress: Progress,
-): Promise<Report> {
-  const servers = await sideBySide(patients, async ({ name, entry }) => {
-    progress.begin(name);
-    const report = await examineOne(name, entry, ward);
-    progress.end(name);
-    return report;
-  });
-  return { healthy: servers.every(({ verdict }) => verdict.healthy), servers };
-}
-
-async function examineOne(name: string, entry: ServerEntry, ward: Ward): Promise<ServerReport> {
-  const typed = [entry.command, ...entry.args];
-  const redact = createRedactor({ ...entry.env, ...wordsAsVariables(typed) });
-  const observed = await examine(entry, ward);
-  const checks = judgeServer(observed, redact);
-  return {
-    name,
-    command: redact(typed.join(' ')),
-    verdict: verdictOf(checks),
-    checks,
-    measured: measure(observed),
-  };
-}
-
-async function print(report: Report, json: boolean, { stdout }: World): Promise<void> {
-  // `mcp-shield doctor | head -1` closes the pipe early.
-  stdout.on('error', () => {});
-  const terminal = 'isTTY' in stdout && stdout.isTTY === true;
-  const colour = terminal && !process.env['NO_COLOR'];
-  const text = json
-    ? `${JSON.stringify(report, undefined, 2)}\n`
-    : render(report, { symbols: terminal, colour });
-  stdout.write(text);
-  await emptied(stdout, 5_000);
+function print(report: Report, json: boolean, { world, environment }: ConfigDeps): void {
+  const { stdout } = world;
+  const symbols = 'isTTY' in stdout && stdout.isTTY === true;
+  const colour = symbols && !environment['NO_COLOR'];
+  stdout.write(
+    json ? `${JSON.stringify(report, undefined, 2)}\n` : render(report, { symbols, colour }),
+  );
 }

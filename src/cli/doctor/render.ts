@@ -3,7 +3,7 @@
  * another program gets plain words.
  */
 import { type Check, checkNames } from '../../diagnose/checkup/check.ts';
-import type { Report, ServerReport } from './report.ts';
+import type { FileReport, Report, ServerReport } from './report.ts';
 
 export interface Style {
   /** The reader is a terminal. */
@@ -27,10 +27,29 @@ const faint = 2;
 
 const nameWidth = Math.max(...checkNames.map((name) => name.length));
 
-export function render({ servers, healthy }: Report, style: Style): string {
-  const blocks = servers.map((server) => renderServer(server, style));
-  if (servers.length > 1) blocks.push(summary(servers, healthy, style));
+export function render(report: Report, style: Style): string {
+  const { configurations, servers } = report;
+  const blocks = [
+    ...configurations.flatMap((file) => renderFile(file, style) ?? []),
+    ...servers.map((server) => renderServer(server, style)),
+  ];
+  if (blocks.length === 0) return nothing(configurations);
+  if (blocks.length > 1 || servers.length === 0) blocks.push(summary(report, style));
   return blocks.join('\n');
+}
+
+function nothing(configurations: readonly FileReport[]): string {
+  const [file] = configurations.map(({ file }) => file);
+  if (file !== undefined) return `There is no server in ${file}.\n`;
+  return 'No configuration file of a known client was found here; see mcp-shield clients.\n';
+}
+
+/** Only if there is something to say about it. */
+function renderFile({ client, file, checks }: FileReport, style: Style): string | undefined {
+  if (checks.length === 0) return undefined;
+  const title = paint(client === undefined ? file : `${client}, ${file}`, bold, style);
+  const lines = checks.flatMap((check) => renderCheck(check, style));
+  return `${[title, ...lines].join('\n')}\n`;
 }
 
 function renderServer(server: ServerReport, style: Style): string {
@@ -40,9 +59,8 @@ function renderServer(server: ServerReport, style: Style): string {
   const lines = [where === '' ? title : `${title}  ${paint(where, faint, style)}`];
   if (command !== undefined && command !== name) lines.push(`  ${paint(command, faint, style)}`);
   lines.push(...checks.flatMap((check) => renderCheck(check, style)));
-  lines.push(
-    `  Verdict: ${paint(verdict.text, verdict.healthy ? colours.ok : colours.problem, style)}.`,
-  );
+  const said = /[.?!…]$/.test(verdict.text) ? verdict.text : `${verdict.text}.`;
+  lines.push(`  Verdict: ${paint(said, verdict.healthy ? colours.ok : colours.problem, style)}`);
   if (verdict.advice !== undefined) lines.push(`  To do: ${verdict.advice}`);
   return `${lines.join('\n')}\n`;
 }
@@ -60,11 +78,13 @@ function renderCheck(
   ];
 }
 
-function summary(servers: readonly ServerReport[], healthy: boolean, style: Style): string {
-  if (healthy) return `${paint(`All ${servers.length} servers work`, colours.ok, style)}.\n`;
-  const wrong = servers.filter(({ verdict }) => !verdict.healthy).map(({ name }) => name);
-  const text = `Something is wrong with ${wrong.length} of ${servers.length}: ${wrong.join(', ')}`;
-  return `${paint(text, colours.problem, style)}.\n`;
+function summary({ servers, healthy, first }: Report, style: Style): string {
+  const count = servers.length;
+  if (healthy) return `${paint(`Nothing is wrong with ${count} servers`, colours.ok, style)}.\n`;
+  const wrong = servers.filter(({ verdict }) => !verdict.healthy).length;
+  const where = wrong === 0 ? 'the configuration' : `${wrong} of ${count} servers`;
+  const text = paint(`Something is wrong with ${where}`, colours.problem, style);
+  return `${text}. First: ${first}\n`;
 }
 
 function paint(text: string, code: number, { colour }: Style): string {

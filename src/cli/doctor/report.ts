@@ -3,7 +3,7 @@
  */
 import type { Check } from '../../diagnose/checkup/check.ts';
 import type { Answer, Observed } from '../../diagnose/checkup/observed.ts';
-import type { Verdict } from '../../diagnose/checkup/verdict.ts';
+import { type Verdict, verdictOf } from '../../diagnose/checkup/verdict.ts';
 
 export interface ServerReport {
   readonly name: string;
@@ -18,10 +18,34 @@ export interface ServerReport {
   readonly measured?: Measured;
 }
 
+export interface FileReport {
+  readonly client?: string | undefined;
+  readonly file: string;
+  /** Problems and notes about the file as a whole; problems of a server stand at the server. */
+  readonly checks: readonly Check[];
+}
+
 export interface Report {
   /** Nothing is wrong with any of them. */
   readonly healthy: boolean;
+  /** What to put right first, in all of them. */
+  readonly first?: string;
+  readonly configurations: readonly FileReport[];
   readonly servers: readonly ServerReport[];
+}
+
+export function reportOf(files: readonly FileReport[], servers: readonly ServerReport[]): Report {
+  const configurations = files.map(({ client, file, checks }) => {
+    return { ...(client !== undefined && { client }), file, checks };
+  });
+  // What keeps a file from being read keeps all of its servers.
+  const verdicts = [
+    ...configurations.map(({ file, checks }) => ({ name: file, verdict: verdictOf(checks) })),
+    ...servers,
+  ];
+  const worst = verdicts.find(({ verdict }) => !verdict.healthy);
+  const first = worst && `${worst.name}: ${worst.verdict.advice ?? worst.verdict.text}`;
+  return { healthy: worst === undefined, ...(first && { first }), configurations, servers };
 }
 
 /** Numbers for programs; times in ms. */

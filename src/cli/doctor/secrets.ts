@@ -25,3 +25,20 @@ export function wordsAsVariables(args: readonly string[]): Environment {
 function keyFor(name: string, index: number): string {
   return `${index}-${name}`;
 }
+
+/**
+ * A second name for variables of a configuration whose values look like keys although their names
+ * do not say so.
+ */
+export function variablesAsSecrets(variables: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) =>
+      value !== undefined && looksLikeKey(value) ? [[`${name}_SECRET`, value]] : [],
+    ),
+  );
+}
+
+/** Letters and digits mixed, no blanks, not a path or an address. */
+function looksLikeKey(value: string): boolean {
+  return /^[^\s/\\]{12,}$/.test(value) && /[a-z]/i.test(value) && /\d/.test(value);
+}

@@ -2,7 +2,7 @@
  * JSON as configuration files have it: with comments and trailing commas. The one file that knows
  * `jsonc-parser`.
  */
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Node, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Item, Member, Parsed, Span, Value } from './tree.ts';
 
 /** An empty text is an empty object: editors leave such files behind. */
@@ -16,6 +16,28 @@ export function parseJson(text: string): Parsed {
   }
   const empty = { kind: 'map', layout: 'commas', members: [], start: 0, end: 0 } as const;
   return { kind: 'tree', root: root === undefined ? empty : toValue(root, text) };
+}
+
+export interface JsonExtra {
+  readonly kind: 'comment' | 'trailing-comma';
+  readonly offset: number;
+}
+
+/** What a strict reader of JSON would refuse in a text that `parseJson` accepts, the first each. */
+export function jsonExtras(text: string): readonly JsonExtra[] {
+  const found: JsonExtra[] = [];
+  const add = (kind: JsonExtra['kind'], offset: number): void => {
+    if (!found.some((extra) => extra.kind === kind)) found.push({ kind, offset });
+  };
+  visit(
+    text,
+    {
+      onComment: (offset) => add('comment', offset),
+      onError: (_code, offset) => add('trailing-comma', offset),
+    },
+    { allowTrailingComma: false, allowEmptyContent: true },
+  );
+  return found;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -50,7 +50,7 @@ export interface ScalarValue extends Span {
 }
 
 /** Valid, but not to be edited: YAML with anchors, aliases or tags, which reach other places. */
-export interface ForeignValue extends Span {
+interface ForeignValue extends Span {
   readonly kind: 'foreign';
 }
 

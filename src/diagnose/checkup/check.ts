@@ -19,7 +19,7 @@ export type CheckName = (typeof checkNames)[number];
 
 export interface Check {
   readonly name: CheckName;
-  /** `problem`: it does not work, or breaks a rule of the protocol. `note`: it can cost somebody. */
+  /** `problem`: it does not work, or breaks the protocol. `note`: it can cost somebody. */
   readonly status: 'ok' | 'note' | 'problem';
   /** A sentence without a full stop. */
   readonly text: string;

@@ -2,6 +2,8 @@
  * From what was seen of a server to the lines of its checkup, in order. The table of contents of
  * this folder; what cannot be known because the server did not get that far is not said.
  */
+import { examineLimits } from '../../base/limits.ts';
+import { visible } from '../../base/visible.ts';
 import type { Check } from './check.ts';
 import { judgeEndings } from './endings.ts';
 import { judgeDiscover, judgeInitialize, judgeTools } from './handshake.ts';
@@ -9,7 +11,10 @@ import type { Observed } from './observed.ts';
 import { judgeCommand, judgeStart } from './start.ts';
 import { judgeStdout } from './stdout.ts';
 
-/** `redact` takes secrets out of everything that comes from the server or its command. */
+/**
+ * `redact` takes secrets out of everything that comes from the server or its command; what is left
+ * cannot steer a terminal.
+ */
 export function judgeServer(observed: Observed, redact: (text: string) => string): Check[] {
   return [
     judgeCommand(observed),
@@ -24,10 +29,17 @@ export function judgeServer(observed: Observed, redact: (text: string) => string
 
 function redacted(check: Check, redact: (text: string) => string): Check {
   const { text, advice, lines } = check;
+  // First without secrets, then visible: a secret is found as it was written.
+  const show = (said: string): string => visible(redact(said));
   return {
     ...check,
-    text: redact(text),
-    ...(advice && { advice: advice.map(redact) }),
-    ...(lines && { lines: lines.map(redact) }),
+    text: show(text),
+    ...(advice && { advice: advice.map(show) }),
+    ...(lines && { lines: lines.map((line) => cut(show(line))) }),
   };
+}
+
+function cut(line: string): string {
+  const max = examineLimits.lineCharsMax;
+  return line.length <= max ? line : `${line.slice(0, max - 1)}…`;
 }

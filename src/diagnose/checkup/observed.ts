@@ -63,7 +63,7 @@ export interface Trial {
 }
 
 /** The command, as it was found. */
-export interface FoundCommand {
+interface FoundCommand {
   readonly typed: readonly string[];
   /** Undefined if it was not found. */
   readonly file?: string;

@@ -2,7 +2,7 @@
  * Was the command found, and does what it starts go on running? The cause of a fall is found by
  * the same rules that explain it to a client.
  */
-import { evidenceLimits, examineLimits } from '../../base/limits.ts';
+import { examineLimits } from '../../base/limits.ts';
 import { diagnose } from '../diagnose.ts';
 import type { Evidence } from '../evidence.ts';
 import { type Check, note, ok, problem } from './check.ts';
@@ -46,8 +46,7 @@ export function lastLines({ stderr, stdout }: Evidence): string[] {
   return text
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
-    .slice(-examineLimits.stderrLinesMax)
-    .map((line) => line.slice(0, evidenceLimits.tailLineCharsMax));
+    .slice(-examineLimits.stderrLinesMax);
 }
 
 function withoutStop(text: string): string {

@@ -3,7 +3,8 @@
  * send one 0.4 s after SIGINT; then the guard sees the end of its stdin and finishes the tree.
  * It is told the process groups that are alive, and knows nothing else.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { runnerLimits } from '../../base/limits.ts';
 
 export interface Guard {
@@ -12,6 +13,11 @@ export interface Guard {
   /** Nothing is left to guard: resolves when the guard is gone, in `guardExitMs` at the latest. */
   dismiss(): Promise<void>;
 }
+
+/** What is used of it; at the limit of descriptors it comes without its pipe. */
+type Shell = Pick<ChildProcess, 'exitCode' | 'pid' | 'once' | 'unref'> & {
+  readonly stdin: Writable | null | undefined;
+};
 
 /**
  * Each line on stdin is the whole list; only the last one counts. Plain POSIX sh (dash, bash,
@@ -34,21 +40,22 @@ tell KILL`;
 
 /** `failed` hears once why there is no guard; the session goes on without one. */
 export function createGuard(failed: (error: unknown) => void): Guard {
-  let shell: ReturnType<typeof startShell> | undefined;
+  let shell: Shell | undefined;
+  let triedToStart = false;
 
   return {
     tell(groups) {
       if (process.platform === 'win32') return;
       if (shell === undefined && groups.length === 0) return;
-      shell ??= startShell(failed);
-      shell.stdin.write(`${groups.join(' ')}\n`);
+      if (!triedToStart) shell = startShell(failed);
+      triedToStart = true;
+      shell?.stdin?.write(`${groups.join(' ')}\n`);
     },
 
     async dismiss() {
       if (shell === undefined || shell.exitCode !== null || shell.pid === undefined) return;
-      const { stdin } = shell;
       const gone = new Promise((resolve) => shell?.once('exit', resolve));
-      stdin.end('\n');
+      shell.stdin?.end('\n');
       await Promise.race([gone, elapsed(runnerLimits.guardExitMs)]);
     },
   };
@@ -58,18 +65,25 @@ export function createGuard(failed: (error: unknown) => void): Guard {
  * Its own session, so that a Ctrl-C of the terminal does not reach it; its name and our pid stand
  * last in the command line for whoever reads `ps`. Only PATH is handed over: no secrets linger.
  */
-function startShell(failed: (error: unknown) => void) {
+function startShell(failed: (error: unknown) => void): Shell | undefined {
   const args = ['-c', guardScript, 'mcp-shield-guard', String(process.pid)];
-  const shell = spawn('/bin/sh', args, {
-    detached: true,
-    cwd: '/',
-    env: { PATH: '/usr/bin:/bin' },
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  shell.once('error', failed);
-  shell.stdin.on('error', () => {});
-  shell.unref();
-  return shell;
+  try {
+    const shell: Shell = spawn('/bin/sh', args, {
+      detached: true,
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin' },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    shell.once('error', failed);
+    // At the limit of descriptors Node hands out a process without pipes.
+    shell.stdin?.on('error', () => {});
+    shell.unref();
+    return shell;
+  } catch (error) {
+    // ENOMEM and its like are thrown; the session is more than its guard.
+    failed(error);
+    return undefined;
+  }
 }
 
 function elapsed(ms: number): Promise<void> {

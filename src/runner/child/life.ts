@@ -8,7 +8,7 @@ import { runnerLimits } from '../../base/limits.ts';
 import type { Generation, ShieldEvent } from '../../shield/events.ts';
 import { writeParts } from '../gather.ts';
 import { type Child, type Startable, spawnChild } from './spawn.ts';
-import { signalTree, type TreeSignal, treeAlive } from './tree.ts';
+import { hasPoliteSignal, signalTree, type TreeSignal, treeAlive } from './tree.ts';
 
 export interface LifeReports {
   readonly post: (event: ShieldEvent) => void;
@@ -61,9 +61,10 @@ export class Life {
     this.#readOn();
   }
 
-  /** To the whole tree. */
-  signal(signal: TreeSignal): void {
-    if (this.#group !== undefined) signalTree(this.#group, signal);
+  /** To the whole tree. Resolves when it has been delivered; never rejects. */
+  async signal(signal: TreeSignal): Promise<void> {
+    if (signal === 'SIGTERM' && !hasPoliteSignal) this.endInput();
+    else if (this.#group !== undefined) await signalTree(this.#group, signal);
   }
 
   /** No event of this life any more, and nothing of it keeps mcp-shield running. */

@@ -1,7 +1,7 @@
 /**
  * What a failure of the file system is called. Every sentence says which file and what to do.
  */
-import { exitCodes, ShieldError } from '../../base/errors.ts';
+import { exitCodes, isShieldError, ShieldError } from '../../base/errors.ts';
 
 export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException | undefined)?.code ?? '';
@@ -14,7 +14,7 @@ export function fileError(file: string, problem: string, cause?: unknown): Shiel
 
 /** `doing` completes "it cannot be …". */
 export function systemError(file: string, doing: string, cause: unknown): unknown {
-  if (cause instanceof ShieldError) return cause;
+  if (isShieldError(cause)) return cause;
   const code = codeOf(cause);
   if (code === '') return cause;
   return fileError(file, `it cannot be ${doing}: ${problems[code] ?? code}`, cause);

@@ -6,6 +6,7 @@ import { examineLimits } from '../../base/limits.ts';
 import type { Noise } from '../../diagnose/checkup/observed.ts';
 import type { SalvageKind } from '../../filter/item.ts';
 import { Tail } from '../../shield/tail.ts';
+import { outputText } from '../child/output-text.ts';
 import { withVisibleControls } from '../own-stderr.ts';
 
 export class NoiseRecord {
@@ -17,11 +18,10 @@ export class NoiseRecord {
   /** One item of the filter: a line, with or without its newline, or several. */
   add(bytes: Buffer): void {
     this.#tail.add(bytes);
-    const { noiseLinesMax, noiseLineCharsMax } = examineLimits;
+    const { noiseLinesMax, lineCharsKept } = examineLimits;
     for (const line of withVisibleControls(bytes).toString().replace(/\n$/, '').split('\n')) {
       this.#lineCount += 1;
-      if (this.#lines.length === noiseLinesMax) continue;
-      this.#lines.push(line.length > noiseLineCharsMax ? cut(line) : line);
+      if (this.#lines.length < noiseLinesMax) this.#lines.push(line.slice(0, lineCharsKept));
     }
   }
 
@@ -39,10 +39,6 @@ export class NoiseRecord {
 
   /** For the diagnosis. */
   text(): string {
-    return this.#tail.text();
+    return this.#tail.text(outputText);
   }
-}
-
-function cut(line: string): string {
-  return `${line.slice(0, examineLimits.noiseLineCharsMax - 1)}…`;
 }

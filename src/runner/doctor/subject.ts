@@ -8,6 +8,7 @@ import { notification } from '../../protocol/compose.ts';
 import type { ShieldEvent } from '../../shield/events.ts';
 import { Tail } from '../../shield/tail.ts';
 import { Life } from '../child/life.ts';
+import { outputText } from '../child/output-text.ts';
 import type { SpawnFailure, Startable } from '../child/spawn.ts';
 import { Hearing } from './hearing.ts';
 import { leftoversOf } from './members.ts';
@@ -16,7 +17,7 @@ import { Questions } from './questions.ts';
 import type { Ward } from './ward.ts';
 
 /** What is known of a process; `exit` and `uptimeMs` once it is gone. */
-export interface Record {
+export interface Account {
   readonly spawnFailure: SpawnFailure | undefined;
   readonly exit: Exit | undefined;
   readonly uptimeMs: number;
@@ -108,13 +109,13 @@ export class Subject {
   }
 
   /** All that is known, once nothing more of it will be heard. */
-  async record(): Promise<Record> {
+  async account(): Promise<Account> {
     if (this.gone) await this.#over.within(supervisorLimits.drainMs);
     return {
       spawnFailure: this.#spawnFailure,
       exit: this.#exit,
       uptimeMs: (this.#exitedAt ?? performance.now()) - this.#since,
-      stderr: this.#stderr.text(),
+      stderr: this.#stderr.text(outputText),
       stdout: this.#noise.text(),
       noise: this.#noise.noise(),
       inFlight: this.#questions.inFlight,

@@ -69,11 +69,11 @@ async function trial(
   try {
     const said = await converse(subject);
     const fell = subject.gone;
-    const before = fell ? undefined : await subject.record();
+    const before = fell ? undefined : await subject.account();
     const ending = fell ? undefined : await subject.end(asked);
-    const record = await subject.record();
-    const { spawnFailure, exit, noise } = record;
-    const { uptimeMs, stderr, stdout, inFlight } = before ?? record;
+    const account = await subject.account();
+    const { spawnFailure, exit, noise } = account;
+    const { uptimeMs, stderr, stdout, inFlight } = before ?? account;
     const evidence: Evidence = {
       ...known,
       exitCode: fell ? (exit?.exitCode ?? null) : null,

@@ -8,6 +8,7 @@ import { createGuard } from '../child/guard.ts';
 import type { Life } from '../child/life.ts';
 
 export interface Ward {
+  /** After `close` it is ended at once. */
   admit(life: Life): void;
   discharge(life: Life): void;
   /** The groups have changed. */
@@ -20,8 +21,10 @@ export function createWard(): Ward {
   // Without a guard only a SIGKILL of mcp-shield would leave something behind.
   const guard = createGuard(() => {});
   const lives = new Set<Life>();
+  let closed = false;
 
   const look = (): void => {
+    if (closed) return;
     const groups = [...lives].map((life) => life.group);
     guard.tell(groups.filter((group) => group !== undefined));
   };
@@ -29,6 +32,11 @@ export function createWard(): Ward {
   return {
     look,
     admit(life) {
+      // An examination that has not heard of the end yet goes on with its next step.
+      if (closed) {
+        life.signal('SIGKILL');
+        return;
+      }
       lives.add(life);
       look();
     },
@@ -37,10 +45,11 @@ export function createWard(): Ward {
       look();
     },
     async close() {
+      closed = true;
       const left = [...lives].filter((life) => life.group !== undefined);
-      for (const life of left) life.signal('SIGTERM');
+      for (const life of left) void life.signal('SIGTERM');
       if (left.length > 0) await elapsed(runnerLimits.defectTermMs);
-      for (const life of left) life.signal('SIGKILL');
+      await Promise.all(left.map((life) => life.signal('SIGKILL')));
       await guard.dismiss();
     },
   };

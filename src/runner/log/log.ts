@@ -1,12 +1,14 @@
 /**
- * The log of mcp-shield: which lines are shown, in which order, without secrets. Loads what prints
- * them at the first line that is shown. Never writes to stdout, and never fails a session.
+ * The log of mcp-shield: which lines are shown where, without secrets. Never writes to stdout, and
+ * never fails a session.
  */
-import { logLimits } from '../../base/limits.ts';
 import type { LogLevel } from '../../shield/events.ts';
-import { type Fields, isShown, type Line } from './line.ts';
+import { openFileSink } from './file-sink.ts';
+import { createKeptOutlet } from './kept.ts';
+import { type Fields, isShown } from './line.ts';
+import { createOutlet } from './outlet.ts';
 import { redactFields } from './redact-fields.ts';
-import { createStderrSink, openFileSink } from './sink.ts';
+import { createStderrSink } from './sink.ts';
 
 export interface Log {
   /** Secrets are hidden here, in the message and in the fields. */
@@ -25,36 +27,30 @@ export interface LogOptions {
   readonly file: string | undefined;
   /** Of the server; shown in each line. */
   readonly name: string | undefined;
+  /** For `mcp-shield logs`: clients hide stderr. */
+  readonly kept?: { readonly directory: string; readonly name: string } | undefined;
   readonly redact: (text: string) => string;
 }
 
 /** Opens the file, if there is one; throws wrong usage if that fails. */
-export function createLog({ level: threshold, format, file, name, redact }: LogOptions): Log {
+export function createLog(options: LogOptions): Log {
+  const { level, file, name, kept, redact } = options;
+  const format = options.format === 'auto' ? autoFormat(file) : options.format;
   const sink = file === undefined ? createStderrSink() : openFileSink(file);
-  const pending: Line[] = [];
-  let print: ((line: Line) => void) | undefined;
-  let loading: Promise<void> | undefined;
-
-  const load = async (): Promise<void> => {
-    const { createPinoWriter } = await import('./pino-writer.ts');
-    const chosen = format === 'auto' ? autoFormat(file) : format;
-    print = createPinoWriter({ name, format: chosen, sink });
-    pending.splice(0).forEach(print);
-  };
+  const outlets = [createOutlet({ threshold: level, name, format, delayMs: 0, sink: () => sink })];
+  if (kept !== undefined) outlets.push(createKeptOutlet(kept, level));
 
   return {
-    isOn: (level) => isShown(level, threshold),
-    write(level, message, fields) {
-      if (!isShown(level, threshold)) return;
+    isOn: (asked) => outlets.some(({ threshold }) => isShown(asked, threshold)),
+    write(asked, message, fields) {
+      const open = outlets.filter(({ threshold }) => isShown(asked, threshold));
+      if (open.length === 0) return;
       const shown = fields === undefined ? undefined : redactFields(fields, redact);
-      const line = { level, message: redact(message), fields: shown, at: Date.now() };
-      if (print !== undefined) return print(line);
-      if (pending.length < logLimits.pendingLinesMax) pending.push(line);
-      loading ??= load();
+      const line = { level: asked, message: redact(message), fields: shown, at: Date.now() };
+      for (const outlet of open) outlet.print(line);
     },
     async flush() {
-      await loading;
-      await sink.flush();
+      await Promise.all(outlets.map((outlet) => outlet.flush()));
     },
   };
 }

@@ -68,6 +68,10 @@ export function createRelay(options: RelayOptions = {}): Shield {
           log(`exited: ${event.exitCode} ${event.signal} leftovers ${event.leftovers}`),
           ...(stdoutEnded ? fall() : []),
         ];
+      case 'file-changed':
+        return [log(`changed: ${event.path}`)];
+      case 'restart-requested':
+        return [log(`restart: ${event.why}`)];
       case 'woke':
         if (exit !== undefined && exit.by <= now) return fall();
         return ending !== undefined && ending.at <= now ? rung(now) : [];

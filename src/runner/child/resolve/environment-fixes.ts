@@ -23,6 +23,8 @@ const fixes: readonly Fix[] = [
   { name: 'npm_config_update_notifier', value: 'false' },
   { name: 'npm_config_fund', value: 'false' },
   { name: 'npm_config_audit', value: 'false' },
+  // npx would ask whether it may install, and warns that it will where it cannot ask.
+  { name: 'npm_config_yes', value: 'true' },
   // corepack would ask on stdin, which is the client's.
   { name: 'COREPACK_ENABLE_DOWNLOAD_PROMPT', value: '0' },
   // The first run of a .NET SDK welcomes the user on stdout.

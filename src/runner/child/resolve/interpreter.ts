@@ -27,9 +27,11 @@ const scriptPrograms: ReadonlyMap<string, string> = new Map([
   ['.py', 'python3'],
 ]);
 
-/** Whether the name alone says who runs it. */
-export function isScriptName(file: string): boolean {
-  return scriptPrograms.has(extension(file));
+/** Who runs it, as far as names tell: its own, or that of the file it links to, as npm links. */
+export function programByName(file: string, { machine }: Scene): string | undefined {
+  return (
+    scriptPrograms.get(extension(file)) ?? scriptPrograms.get(extension(machine.realPath(file)))
+  );
 }
 
 /** Undefined if the file names no interpreter, or one that is nowhere. */
@@ -59,7 +61,7 @@ function interpreterOf(
 ): Program | undefined {
   const { machine } = scene;
   if (shebang === undefined) {
-    const name = scriptPrograms.get(extension(file));
+    const name = programByName(file, scene);
     return name === undefined ? undefined : locateProgram(name, scene);
   }
   const { interpreter, onPath } = shebang;

@@ -4,7 +4,7 @@
  */
 import { resolveLimits } from '../../../base/limits.ts';
 import type { Found } from './found.ts';
-import { isScriptName, type Launch, throughInterpreter } from './interpreter.ts';
+import { type Launch, programByName, throughInterpreter } from './interpreter.ts';
 import type { Scene } from './scene.ts';
 import { readShebang } from './shebang.ts';
 import { launchOnWindows } from './windows-launch.ts';
@@ -20,7 +20,8 @@ function launchOnPosix(found: Found, scene: Scene): Launch {
   const { machine } = scene;
   const { file } = found;
   const shebang = readShebang(machine.readStart(file, resolveLimits.shebangBytes));
-  const startable = shebang === undefined ? !isScriptName(file) : !shebang.carriageReturn;
+  // The shell would take over a script without a shebang, whatever it is written in.
+  const startable = shebang ? !shebang.carriageReturn : programByName(file, scene) === undefined;
   if (startable && machine.isExecutable(file)) return { kind: 'ready', found };
   return (
     throughInterpreter(found, scene) ?? {

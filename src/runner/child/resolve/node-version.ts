@@ -8,6 +8,7 @@ import { parseVersion, type Version } from './version.ts';
 
 /** Undefined if neither place nor headers tell: then only `node -v` can. */
 export function versionOfNode(file: string, machine: Machine): Version | undefined {
+  if (file === machine.execPath) return parseVersion(machine.nodeVersion);
   const real = machine.realPath(file);
   if (real === machine.realPath(machine.execPath)) return parseVersion(machine.nodeVersion);
   return versionInPath(real) ?? versionInHeader(machine.path.dirname(real), machine);

@@ -21,7 +21,7 @@ import type {
   ResolutionNote,
 } from './resolution.ts';
 import { isNewEnough, judgeNode, type NodeVerdict, withNode } from './right-node.ts';
-import { type Environment, keyOf, type Scene, splitPath } from './scene.ts';
+import { type Environment, homeOf, keyOf, type Scene, splitPath } from './scene.ts';
 import { isPath } from './search.ts';
 import { thisMachine } from './this-machine.ts';
 import { parseVersion } from './version.ts';
@@ -88,7 +88,7 @@ export async function resolveCommand(
 function prepare(request: CommandRequest, machine: Machine): Start {
   const environment = repairEnvironment(request, machine);
   const env = environment.lookup;
-  const home = env[keyOf(env, homeVariable(machine), machine.platform)] || machine.home;
+  const home = homeOf(env, machine);
   const roomless = { machine, env, home, cwd: machine.cwd ?? home };
   const directory = workingDirectory(request.cwd, roomless);
   const cwd = machine.path.resolve(roomless.cwd, directory.cwd ?? '');
@@ -101,10 +101,6 @@ function prepare(request: CommandRequest, machine: Machine): Start {
     directory,
     readings: readings(request.command, args, machine),
   };
-}
-
-function homeVariable({ platform }: Machine): string {
-  return platform === 'win32' ? 'USERPROFILE' : 'HOME';
 }
 
 type Locate = (reading: Reading, scene: Scene) => Found | undefined;

@@ -6,6 +6,8 @@ import type { Machine } from './machine.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 export interface Scene {
   readonly machine: Machine;
   readonly env: Environment;
@@ -14,8 +16,14 @@ export interface Scene {
   readonly cwd: string;
 }
 
+/** As the environment says, else as the machine does. */
+export function homeOf(env: Variables, machine: Machine): string {
+  const name = machine.platform === 'win32' ? 'USERPROFILE' : 'HOME';
+  return env[keyOf(env, name, machine.platform)] || machine.home;
+}
+
 /** The key under which a variable stands: `Path` is PATH on Windows, nowhere else. */
-export function keyOf(env: Environment, name: string, platform: NodeJS.Platform): string {
+export function keyOf(env: Variables, name: string, platform: NodeJS.Platform): string {
   if (platform !== 'win32' || name in env) return name;
   const wanted = name.toLowerCase();
   return Object.keys(env).find((key) => key.toLowerCase() === wanted) ?? name;

@@ -58,12 +58,12 @@ function isPassedOver(file: string, directory: string, machine: Machine): boolea
 
 /** In WSL the PATH of Windows is appended; its `npx` is a script with CRLF that needs a node. */
 function isWindowsShim(file: string, directory: string, { path, isFile }: Machine): boolean {
-  if (!/^\/mnt\/[a-z]\//.test(directory) || path.extname(file) !== '') return false;
+  if (!directory.startsWith('/mnt/') || path.extname(file) !== '') return false;
   return isFile(path.join(directory, 'node.exe')) && !isFile(path.join(directory, 'node'));
 }
 
 /** `python.exe` that only opens the Microsoft Store; an installed Store Python is no such alias. */
-export function isStoreAlias(file: string, machine: Machine): boolean {
+function isStoreAlias(file: string, machine: Machine): boolean {
   if (!/[\\/]microsoft[\\/]windowsapps[\\/]python[\d.]*\.exe$/i.test(file)) return false;
   return /AppInstallerPythonRedirector/i.test(machine.linkTarget(file) ?? '');
 }

@@ -3,8 +3,8 @@
  * nothing can be written: then in the home directory. Pure over the machine's facts.
  */
 import { expandWord } from './expand.ts';
-import type { Scene } from './scene.ts';
-import { variable } from './scene.ts';
+import { homeOf, type Scene, variable } from './scene.ts';
+import { thisMachine } from './this-machine.ts';
 
 export interface WorkingDirectory {
   /** Undefined = where mcp-shield runs. */
@@ -25,6 +25,18 @@ export function workingDirectory(asked: string | undefined, scene: Scene): Worki
     cwd: home,
     repair: `the working directory ${machine.cwd} is not writable; using ${home}`,
   };
+}
+
+/** What was asked for, as the resolver will understand it; to be looked at before the start. */
+export function expandDirectory(
+  asked: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  const machine = thisMachine();
+  const home = homeOf(env, machine);
+  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] != null);
+  const scene = { machine, env: Object.fromEntries(set), home, cwd: machine.cwd ?? home };
+  return expandWord(asked, scene);
 }
 
 function isUseless(cwd: string, scene: Scene): boolean {

@@ -1,0 +1,58 @@
+/**
+ * The promises, each a comparison of medians of one run. Ratios, because only they mean the same
+ * on a machine that has other things to do.
+ */
+
+/** @param {(workload: string, contestant: string, figure: string) => number | undefined} get */
+export function budgets(get) {
+  const rows = [];
+  const add = (what, value, limit, isMost) => {
+    if ([value, limit].some((number) => number === undefined || Number.isNaN(number))) return;
+    rows.push({
+      what,
+      value,
+      limit: isMost ? `≤ ${limit}` : `≥ ${limit}`,
+      met: isMost ? value <= limit : value >= limit,
+    });
+  };
+  for (const [name, node] of [
+    ['bundle', 'node'],
+    ['executable', 'node of the executable'],
+  ]) {
+    const ratio = (workload, figure, base) =>
+      get(workload, name, figure) / get(workload, base, figure);
+    const over = (workload, figure, [baseWorkload, base, baseFigure]) =>
+      get(workload, name, figure) - get(baseWorkload, base, baseFigure);
+    const startMs = over('start', 'server spawned, ms', ['start', node, 'until exit, ms']);
+    add(`${name}: start above \`node -e 0\`, ms`, startMs, 15, true);
+    for (const where of ['together', 'apart']) {
+      const value = ratio(`round trip ${where}`, 'median, us', 'C relay');
+      add(`${name}: round trip, ${where}, times the C relay`, value, 1.25, true);
+    }
+    const small = ratio('down 200 B', 'messages/s', 'Node relay');
+    add(`${name}: 200 B down, share of the Node relay`, small, 0.7, false);
+    const single = ratio('singly 200 B down', 'messages/s', 'Node relay');
+    add(`${name}: the same, one write each`, single, 0.7, false);
+    for (const way of ['down', 'up']) {
+      const large = ratio(`${way} 10 MB`, 'messages/s', 'Node relay');
+      add(`${name}: 10 MB ${way}, share of the Node relay`, large, 0.85, false);
+    }
+    const idle = ['memory idle', name, 'RSS, MB'];
+    const peakMb = over('down 10 MB', 'peak, MB', idle);
+    add(`${name}: 10 MB, peak above idle, MB`, peakMb, 25, true);
+    const direct = ['start', 'direct', 'first answer, ms'];
+    const recovery = over('SIGKILL after 1000 requests', 'answer, ms', direct);
+    add(`${name}: recovery above the server's own start, ms`, recovery, 20, true);
+    const longer = get('SIGKILL after 50000 requests', name, 'answer, ms');
+    const shorter = get('SIGKILL after 10 requests', name, 'answer, ms');
+    add(
+      `${name}: recovery after 50000 requests, times that after 10`,
+      longer / shorter,
+      1.25,
+      true,
+    );
+    const memory = over('memory idle', 'RSS, MB', ['memory idle', node, 'RSS, MB']);
+    add(`${name}: idle above bare Node, MB`, memory, 8, true);
+  }
+  return rows;
+}

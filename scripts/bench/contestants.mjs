@@ -1,0 +1,56 @@
+/**
+ * Who is compared: each is a command line in front of the server's. The product is copied first,
+ * so that a build in between does not change what is measured.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nodeOf } from '../executables/node-binaries.mjs';
+import { outputDirectory, root } from '../executables/places.mjs';
+import { fileName, host } from '../executables/targets.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const workshop = join(root, '.cache/bench');
+
+/** Builds the C programs; their paths by name. */
+export function compile() {
+  mkdirSync(workshop, { recursive: true });
+  const built = ['client', 'server', 'relay'].map((name) => {
+    const file = join(workshop, name);
+    execFileSync('cc', ['-O2', '-Wall', '-o', file, join(here, 'c', `${name}.c`)]);
+    return [name, file];
+  });
+  return Object.fromEntries(built);
+}
+
+/**
+ * Command lines by name. The largest message is raised where it can be.
+ * @returns {Record<string, string[]>}
+ */
+export function contestants({ relay }) {
+  const copy = join(workshop, 'product');
+  cpSync(join(root, 'bin'), join(copy, 'bin'), { recursive: true });
+  for (const file of ['mcp-shield.cjs', 'commands.cjs']) {
+    cpSync(join(root, 'dist', file), join(copy, 'dist', file));
+  }
+  const options = ['--max-message', '64MB', '--'];
+  const executable = join(outputDirectory, fileName(host));
+  return {
+    direct: [],
+    'C relay': [relay],
+    'Node relay': [process.execPath, join(here, 'relay.mjs')],
+    bundle: [process.execPath, join(copy, 'bin/mcp-shield.js'), ...options],
+    ...(existsSync(executable) && { executable: [executable, ...options] }),
+    'SDK relay': [process.execPath, join(here, 'sdk-relay.mjs')],
+  };
+}
+
+/** What the rows of start and memory are compared with: Node.js that does nothing. */
+export function bareNodes() {
+  const executable = join(outputDirectory, fileName(host));
+  return {
+    node: [process.execPath],
+    ...(existsSync(executable) && { 'node of the executable': [nodeOf(host)] }),
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * Prepares a release: builds, checks, packs, and says what stands against it.
+ *
+ *   npm run release                     everything but the publishing; nothing leaves this machine
+ *   npm run release -- --executables    builds and packs all executables, too
+ *   npm run release -- --publish        publishes what was packed, if nothing stands against it
+ *
+ * Provenance is proved by the CI that publishes; from elsewhere npm refuses it.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { obstacles } from './readiness.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const output = join(root, 'dist/package');
+const { values: wanted } = parseArgs({
+  options: {
+    executables: { type: 'boolean', default: false },
+    publish: { type: 'boolean', default: false },
+  },
+});
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const against = obstacles({
+  manifest,
+  changelog: readFileSync(join(root, 'CHANGELOG.md'), 'utf8'),
+  changes: read('git', 'status', '--porcelain').trim(),
+  tags: read('git', 'tag', '--points-at', 'HEAD').split('\n'),
+});
+if (wanted.publish && against.length > 0) fail(against);
+
+show('npm', 'run', 'build');
+show('npx', 'publint', '--strict');
+const tarball = pack();
+if (wanted.executables) show('npm', 'run', 'build:executables', '--', '--archive');
+
+// Access and provenance stand in publishConfig, for whoever publishes without this script.
+const publish = ['npm', 'publish', '--access', 'public', '--provenance', tarball];
+if (wanted.publish) {
+  show(...publish);
+} else {
+  console.log(`\nNothing was published. With --publish this would run:\n  ${publish.join(' ')}`);
+  for (const sentence of against) console.log(`First: ${sentence}`);
+}
+
+/** Into dist/package, with its checksum; `prepack` has nothing to do that was not just done. */
+function pack() {
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  const options = ['--json', '--ignore-scripts', '--pack-destination', output];
+  const [{ filename, files, size }] = JSON.parse(read('npm', 'pack', ...options));
+  const path = join(output, filename);
+  const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
+  writeFileSync(join(output, 'SHA256SUMS'), `${digest}  ${filename}\n`);
+  console.log(`${filename}: ${(size / 1e3).toFixed(1)} KB packed, sha256 ${digest}`);
+  for (const file of files) console.log(`  ${file.path} ${file.size}`);
+  return path;
+}
+
+function read(program, ...args) {
+  return execFileSync(program, args, { cwd: root, encoding: 'utf8' });
+}
+
+function show(program, ...args) {
+  execFileSync(program, args, { cwd: root, stdio: 'inherit' });
+}
+
+function fail(sentences) {
+  for (const sentence of sentences) console.error(`release: ${sentence}`);
+  process.exit(1);
+}

@@ -1,0 +1,103 @@
+/**
+ * The command `clients`: the known clients, their files on this machine, and the servers in them.
+ */
+import { exitCodes, isShieldError } from '../base/errors.ts';
+import { type Client, clients as table } from '../config/clients.ts';
+import { readConfiguration } from '../config/configuration.ts';
+import type { Server } from '../config/servers.ts';
+import { type FoundFile, filesOf } from '../runner/config/find-files.ts';
+import { readConfigFile } from '../runner/config/read-file.ts';
+import { wrongUsage } from './command-line.ts';
+import { brokenFile } from './config/change-files.ts';
+import type { ConfigDeps } from './config/deps.ts';
+import { readCommandWords } from './config/words.ts';
+import { isWrapped } from './wrap.ts';
+
+const usage = 'mcp-shield clients [--json]';
+
+interface ClientReport {
+  readonly client: string;
+  readonly name: string;
+  readonly scope: Client['scope'];
+  /** Where its files are documented. */
+  readonly source: string;
+  readonly note?: string;
+  /** Those that exist. */
+  readonly files: readonly FileReport[];
+}
+
+interface FileReport {
+  readonly file: string;
+  readonly servers: readonly ServerReport[];
+  /** Why it cannot be read. */
+  readonly problem?: string;
+}
+
+interface ServerReport {
+  readonly name: string;
+  readonly section: string;
+  readonly kind: Server['start']['kind'];
+  readonly wrapped: boolean;
+}
+
+/** `words` without `clients`. Returns the exit code. */
+export function clients(words: readonly string[], deps: ConfigDeps): number {
+  const { names, options, handedOn } = readCommandWords(words, { json: {} }, usage);
+  const [extra] = [...names, ...(handedOn ?? [])];
+  if (extra !== undefined) throw wrongUsage(`${extra} is too much: write ${usage}`);
+  const reports = table.map((client) => reportOn(client, deps));
+  const text = options.has('json') ? `${JSON.stringify(reports, undefined, 2)}\n` : render(reports);
+  deps.world.stdout.write(text);
+  return exitCodes.done;
+}
+
+function reportOn(client: Client, deps: ConfigDeps): ClientReport {
+  const { id, name, scope, source, note } = client;
+  const files = filesOf(client, deps).map((found) => readReport(found, deps));
+  return { client: id, name, scope, source, ...(note !== undefined && { note }), files };
+}
+
+function readReport({ file, dialect, paths }: FoundFile, { fs }: ConfigDeps): FileReport {
+  try {
+    const { text } = readConfigFile(file, fs);
+    const configuration = readConfiguration({ text, dialect, paths });
+    if (configuration.kind === 'broken') throw brokenFile(file, text, configuration);
+    return { file, servers: configuration.servers.map(describe) };
+  } catch (error) {
+    if (!isShieldError(error)) throw error;
+    return { file, servers: [], problem: error.message };
+  }
+}
+
+function describe({ name, section, start }: Server): ServerReport {
+  const wrapped = start.kind === 'command' && isWrapped(start.words);
+  return { name, section, kind: start.kind, wrapped };
+}
+
+function render(reports: readonly ClientReport[]): string {
+  const found = reports.filter(({ files }) => files.length > 0);
+  const width = Math.max(0, ...found.map(({ client }) => client.length));
+  const rows = found.flatMap(({ client, files }) =>
+    files.flatMap((report) => [
+      `${client.padEnd(width)}  ${report.file}\n`,
+      ...serverLines(report).map((line) => `${' '.repeat(width)}    ${line}\n`),
+    ]),
+  );
+  const missing = reports.filter(({ files }) => files.length === 0).map(({ client }) => client);
+  const rest = missing.length === 0 ? '' : `No file here: ${missing.join(', ')}\n`;
+  return `${rows.join('')}${rows.length > 0 ? '\n' : ''}${rest}`;
+}
+
+function serverLines({ servers, problem }: FileReport): readonly string[] {
+  if (problem !== undefined) return [problem];
+  if (servers.length === 0) return ['no servers'];
+  return servers.map(
+    ({ name, kind, wrapped }) => `${wrapped ? '[wrapped] ' : ''}${name}${said[kind]}`,
+  );
+}
+
+const said: Readonly<Record<ServerReport['kind'], string>> = {
+  command: '',
+  url: ' (by URL)',
+  other: ' (no command)',
+};

@@ -1,0 +1,45 @@
+/**
+ * The sub-commands, in a bundle of their own: what a client starts again and again must not carry
+ * their parsers. Loaded only when one of them is asked for.
+ */
+import { isSea } from 'node:sea';
+import { runnerLimits } from '../base/limits.ts';
+import { thisMachine } from '../runner/child/resolve/this-machine.ts';
+import { realFileSystem } from '../runner/config/file-system.ts';
+import { emptied } from '../runner/emptied.ts';
+import { recordTo } from '../runner/record/record-file.ts';
+import { watchFiles } from '../runner/watch/watch-files.ts';
+import { processWorld } from '../runner/world.ts';
+import { clients } from './clients.ts';
+import { type DoctorDeps, doctor } from './doctor/doctor.ts';
+import { logs } from './logs.ts';
+import type { CommandName } from './options.ts';
+import { replay } from './replay.ts';
+import { status } from './status.ts';
+import { unwrap } from './unwrap.ts';
+import { version } from './version.ts';
+import { wrap } from './wrap.ts';
+
+const commands: Readonly<
+  Record<CommandName, (words: readonly string[], deps: DoctorDeps) => number | Promise<number>>
+> = { doctor, wrap, unwrap, clients, logs, status, replay };
+
+/** Rare parts of a run, which a start without them should not read. */
+export const extras = { watchFiles, recordTo };
+
+/** Resolves with the exit code once everything is written. Throws wrong usage. */
+export async function runCommand(name: CommandName, words: readonly string[]): Promise<number> {
+  const world = processWorld;
+  // `mcp-shield clients | head -1` closes the pipe early.
+  world.stdout.on('error', () => {});
+  const script = process.argv[1] ?? '';
+  const code = await commands[name](words, {
+    world,
+    environment: process.env,
+    machine: thisMachine(),
+    fs: realFileSystem,
+    self: { script, isSingleExecutable: isSea(), version },
+  });
+  await emptied(world.stdout, runnerLimits.flushConnectedMs);
+  return code;
+}

@@ -1,0 +1,14 @@
+/**
+ * What the commands that work on configuration files need of the world, so that each can be tried
+ * as any user on any platform.
+ */
+import type { FileSystem } from '../../runner/config/file-system.ts';
+import type { Surroundings } from '../../runner/config/find-files.ts';
+import type { World } from '../../runner/world.ts';
+import type { Self } from './shield-command.ts';
+
+export interface ConfigDeps extends Surroundings {
+  readonly world: Pick<World, 'stdout' | 'stderr'>;
+  readonly fs: FileSystem;
+  readonly self: Self;
+}

@@ -1,0 +1,132 @@
+/**
+ * The servers of configuration files, ready to be examined, and what is wrong with the files
+ * themselves. Reads files; starts nothing.
+ */
+import { isShieldError } from '../../base/errors.ts';
+import { createRedactor } from '../../base/redact.ts';
+import { visible } from '../../base/visible.ts';
+import { readConfiguration } from '../../config/configuration.ts';
+import { positionOf } from '../../config/documents/document.ts';
+import { type MapValue, memberOf, type Value } from '../../config/documents/tree.ts';
+import type { Server } from '../../config/servers.ts';
+import { validateEntry } from '../../config/validate/entry.ts';
+import type { Finding } from '../../config/validate/finding.ts';
+import { validateSections } from '../../config/validate/sections.ts';
+import { validateSyntax } from '../../config/validate/syntax.ts';
+import { type Check, note, ok, problem } from '../../diagnose/checkup/check.ts';
+import type { FoundFile } from '../../runner/config/find-files.ts';
+import { readConfigFile } from '../../runner/config/read-file.ts';
+import type { ConfigDeps } from '../config/deps.ts';
+import { nearest } from '../suggest.ts';
+import type { Patient } from './patient.ts';
+import { variablesAsSecrets, wordsAsVariables } from './secrets.ts';
+import { unshielded } from './shielded.ts';
+
+export interface FileCheckup {
+  readonly client: string | undefined;
+  readonly file: string;
+  /** Problems and notes about the file as a whole. */
+  readonly checks: readonly Check[];
+  readonly patients: readonly Patient[];
+}
+
+export function checkFile(found: FoundFile, deps: ConfigDeps): FileCheckup {
+  const { file, client } = found;
+  try {
+    return { client: client?.name, file, ...checkText(found, deps) };
+  } catch (error) {
+    if (!isShieldError(error)) throw error;
+    const text = error.message.replace(`${file}: `, '');
+    return { client: client?.name, file, checks: [problem('configuration', text)], patients: [] };
+  }
+}
+
+function checkText({ file, dialect, paths, client }: FoundFile, deps: ConfigDeps) {
+  const { text, mark } = readConfigFile(file, deps.fs);
+  const hasMark = mark !== '';
+  const shown = (finding: Finding): Check => toCheck(finding, text);
+  const syntax = validateSyntax({ text, hasMark, dialect, client: client?.id, file }).map(shown);
+  const configuration = readConfiguration({ text, dialect, paths });
+  if (configuration.kind === 'broken') return { checks: syntax, patients: [] };
+  const sections = validateSections(configuration).map(shown);
+  const patients = configuration.servers.map((server) => {
+    const findings = validateEntry(server, suggest).map(shown);
+    return patientOf(server, { findings, file, client: client?.name, deps });
+  });
+  return { checks: [...syntax, ...sections], patients };
+}
+
+function suggest(name: string, known: readonly string[]): string | undefined {
+  return nearest(name, known, '');
+}
+
+function toCheck({ status, text, advice, offset }: Finding, whole: string): Check {
+  const make = status === 'problem' ? problem : note;
+  const details = advice === undefined ? {} : { advice: [advice] };
+  if (offset === undefined) return make('configuration', text, details);
+  const { line, column } = positionOf(whole, offset);
+  return make('configuration', `line ${line}, column ${column}: ${text}`, details);
+}
+
+interface Context {
+  readonly findings: readonly Check[];
+  readonly file: string;
+  readonly client: string | undefined;
+  readonly deps: ConfigDeps;
+}
+
+function patientOf({ name, entry, start }: Server, context: Context): Patient {
+  const { findings, file, client, deps } = context;
+  const where = { name: visible(name), file, ...(client !== undefined && { client }) };
+  const own = variablesOf(entry);
+  const redact = createRedactor({
+    ...deps.environment,
+    ...own,
+    ...variablesAsSecrets(own),
+    ...wordsAsVariables(start.kind === 'command' ? start.words : []),
+  });
+  if (start.kind === 'url') {
+    const text = 'reached by a URL: it is not started here';
+    return { ...where, checks: [ok('configuration', text)], redact };
+  }
+  if (start.kind === 'other') return { ...where, checks: findings, redact };
+  if (isSwitchedOff(entry)) {
+    const text = 'switched off in the configuration: it is not started';
+    return { ...where, checks: [...findings, ok('configuration', text)], redact };
+  }
+  const [command = '', ...args] = start.words;
+  const env = { ...deps.environment, ...own };
+  const real = unshielded({ command, args, env, cwd: textOf(entry, 'cwd'), shielded: false });
+  if (real.kind === 'refused') {
+    const refused = problem('configuration', `mcp-shield refuses to start it: ${real.sentence}`);
+    return { ...where, checks: [...findings, refused], redact };
+  }
+  const valid = findings.length === 0 ? [ok('configuration', 'valid')] : findings;
+  return { ...where, checks: valid, entry: real.entry, redact };
+}
+
+/** What the clients call the variables of a server. */
+const variableSections = ['env', 'environment', 'envs'];
+
+function variablesOf(entry: Value): Readonly<Record<string, string>> {
+  const section = variableSections
+    .map((name) => member(entry, name))
+    .find((it) => it !== undefined);
+  const members = section?.kind === 'map' ? section.members : [];
+  return Object.fromEntries(
+    members.flatMap(({ name, value }) => (value.kind === 'scalar' ? [[name, value.text]] : [])),
+  );
+}
+
+function isSwitchedOff(entry: Value): boolean {
+  return textOf(entry, 'disabled') === 'true' || textOf(entry, 'enabled') === 'false';
+}
+
+function textOf(entry: Value, name: string): string | undefined {
+  const value = member(entry, name);
+  return value?.kind === 'scalar' ? value.text : undefined;
+}
+
+function member(entry: Value, name: string): Value | undefined {
+  return entry.kind === 'map' ? memberOf(entry satisfies MapValue, name)?.value : undefined;
+}

@@ -1,0 +1,95 @@
+/**
+ * The command `logs`: what mcp-shield has told of its servers, since clients hide stderr. Of one
+ * server or of all, and on request what comes next.
+ */
+import { setTimeout as elapsed } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { exitCodes } from '../base/errors.ts';
+import { logLimits } from '../base/limits.ts';
+import { createLogReader, namesOfLogs } from '../runner/log/log-files.ts';
+import { prettyLine } from '../runner/log/pretty.ts';
+import { logDirectory } from '../runner/places.ts';
+import type { World } from '../runner/world.ts';
+import { wrongUsage } from './command-line.ts';
+import { nearest } from './suggest.ts';
+
+const usage = 'write mcp-shield logs [name] [--follow] [--lines <n>] [--json]';
+
+interface Request {
+  readonly name: string | undefined;
+  readonly follow: boolean;
+  readonly json: boolean;
+  readonly lines: number;
+}
+
+export async function logs(
+  words: readonly string[],
+  { world }: { readonly world: World },
+): Promise<number> {
+  const request = readWords(words);
+  const directory = logDirectory();
+  const names = namesOfLogs(directory);
+  const wanted = request.name === undefined ? names : [known(request.name, names, directory)];
+  if (wanted.length === 0) world.stdout.write(`No log yet in ${directory}.\n`);
+  const bytesMax = logLimits.fileBytesMax;
+  const readers = wanted.map((name) => createLogReader(directory, name, { bytesMax }));
+  const show = (last: number): void => {
+    // ISO times stand first in what differs, so this is the order of time.
+    const lines = readers.flatMap((reader) => reader.read()).sort(byTime);
+    const shown = lines.slice(-last).map((line) => (request.json ? `${line}\n` : pretty(line)));
+    if (shown.length > 0) world.stdout.write(shown.join(''));
+  };
+  show(request.lines);
+  while (request.follow && world.stdout.writable) {
+    await elapsed(logLimits.followMs);
+    show(Number.POSITIVE_INFINITY);
+  }
+  return exitCodes.done;
+}
+
+function known(name: string, names: readonly string[], directory: string): string {
+  if (names.includes(name)) return name;
+  const meant = nearest(name, names, '');
+  const advice =
+    meant === undefined ? `there are ${names.join(', ') || 'none'}` : `did you mean ${meant}?`;
+  throw wrongUsage(`no log of ${name} in ${directory}: ${advice}`);
+}
+
+function readWords(words: readonly string[]): Request {
+  const options = {
+    follow: { type: 'boolean', short: 'f' },
+    json: { type: 'boolean' },
+    lines: { type: 'string', short: 'n' },
+  } as const;
+  try {
+    const parsed = parseArgs({ args: [...words], options, allowPositionals: true });
+    const { follow = false, json = false, lines = String(logLimits.linesShown) } = parsed.values;
+    const [name, ...more] = parsed.positionals;
+    if (more.length === 0 && /^\d+$/.test(lines)) {
+      return { name, follow, json, lines: Number(lines) };
+    }
+  } catch {
+    // The sentence below says it for all cases.
+  }
+  throw wrongUsage(`logs does not know ${words.join(' ')}: ${usage}`);
+}
+
+function byTime(one: string, other: string): number {
+  const [a, b] = [timeOf(one), timeOf(other)];
+  return a < b ? -1 : Number(a > b);
+}
+
+function timeOf(line: string): string {
+  return /"time":"([^"]+)"/.exec(line)?.[1] ?? '';
+}
+
+function pretty(line: string): string {
+  try {
+    const when = timeOf(line)
+      .replace('T', ' ')
+      .replace(/\.\d+Z$/, 'Z');
+    return `${when}  ${prettyLine(line, { colour: false })}`;
+  } catch {
+    return `${line}\n`;
+  }
+}

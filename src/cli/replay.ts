@@ -1,0 +1,108 @@
+/**
+ * The command `replay`: feeds a recording to the core of this version and shows, step by step,
+ * what happened and what is decided. Exit code 1 if that is not what was decided then.
+ */
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { exitCodes } from '../base/errors.ts';
+import type { World } from '../runner/world.ts';
+import type { Shield, ShieldEffect } from '../shield/events.ts';
+import {
+  type Heading,
+  type PlayableStep,
+  readHeading,
+  readStep,
+} from '../shield/recording/format.ts';
+import { messagesIn, summaryOf } from '../shield/recording/summary.ts';
+import { createShield } from '../shield/step.ts';
+import { wrongUsage } from './command-line.ts';
+
+const usage = 'write mcp-shield replay <file>, a file made with --record';
+const indent = ' '.repeat(14);
+
+export function replay(words: readonly string[], { world }: { readonly world: World }): number {
+  const [file, ...more] = words;
+  if (file === undefined || file.startsWith('-') || more.length > 0) throw wrongUsage(usage);
+  const { heading, steps } = readRecording(file);
+  const shield = shieldOf(heading);
+  let different: number | undefined;
+  world.stdout.write(headline(heading, steps.length));
+  for (const [index, step] of steps.entries()) {
+    const effects = shield.step(step.event, step.t);
+    const same = isSame(summaryOf(effects), step.decided);
+    if (!same) different ??= index + 1;
+    world.stdout.write(tell(step, effects, same));
+  }
+  if (different === undefined) {
+    world.stdout.write(`\n${steps.length} steps, the same decisions as recorded.\n`);
+    return exitCodes.done;
+  }
+  world.stdout.write(`\nStep ${different} of ${steps.length} is the first decided otherwise.\n`);
+  return exitCodes.problemsFound;
+}
+
+function readRecording(file: string): { heading: Heading; steps: PlayableStep[] } {
+  const [first = '', ...lines] = read(file).split('\n');
+  const heading = readHeading(first);
+  if (heading === undefined) throw wrongUsage(`${file} is no recording: ${usage}`);
+  const steps: PlayableStep[] = [];
+  for (const line of lines) {
+    // A second session that was recorded into the same file.
+    if (readHeading(line) !== undefined) break;
+    const step = readStep(line);
+    if (step !== undefined) steps.push(step);
+  }
+  return { heading, steps };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw wrongUsage(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Secrets were taken out when it was recorded. */
+function shieldOf({ options, platform, cwd }: Heading): Shield {
+  const decode = (bytes: Buffer): string => bytes.toString();
+  return createShield(options, { isUtf8, decode, redact: (text) => text, platform, cwd });
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((line, index) => line === other[index]);
+}
+
+function headline({ options, startedAt, version, contents }: Heading, count: number): string {
+  const what = contents ? 'with contents' : 'without contents';
+  return `${options.command.join(' ')}\n${startedAt}, mcp-shield ${version}, ${count} steps ${what}\n\n`;
+}
+
+function tell(
+  { t, event, decided }: PlayableStep,
+  effects: readonly ShieldEffect[],
+  same: boolean,
+) {
+  const told = toldOf(event);
+  const lines = [`${`${t.toFixed(1)} ms`.padStart(12)}  ${event.type} ${told}`.trimEnd()];
+  for (const effect of effects) lines.push(...tellEffect(effect));
+  if (!same) lines.push(...decided.map((line) => `${indent}but was: ${line}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function tellEffect(effect: ShieldEffect): string[] {
+  const lines =
+    effect.type === 'log' ? [`log ${effect.level}: ${effect.message}`] : summaryOf([effect]);
+  return lines.map((line) => `${indent}→ ${line}`);
+}
+
+function toldOf(event: PlayableStep['event']): string {
+  if (event.type === 'server-complained') return JSON.stringify(event.chunk.toString().trimEnd());
+  return 'chunk' in event ? messagesIn(event.chunk).join(', ') : details(event);
+}
+
+function details({ type: _type, ...rest }: PlayableStep['event']): string {
+  return Object.entries(rest)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}

@@ -1,0 +1,82 @@
+/**
+ * The command `status`: the shields that run on this machine now, and how their servers are.
+ */
+import { setTimeout as elapsed } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { formatMs } from '../base/amounts.ts';
+import { exitCodes } from '../base/errors.ts';
+import { statusLimits } from '../base/limits.ts';
+import { statusDirectory } from '../runner/places.ts';
+import { readStatuses } from '../runner/status/read-statuses.ts';
+import type { Status } from '../runner/status/status-file.ts';
+import type { World } from '../runner/world.ts';
+import { wrongUsage } from './command-line.ts';
+
+const usage = 'write mcp-shield status [--json] [--watch]';
+const clearScreen = '\x1b[2J\x1b[H';
+
+export async function status(
+  words: readonly string[],
+  { world }: { readonly world: World },
+): Promise<number> {
+  const { json, watch } = readWords(words);
+  const show = (): void => {
+    const statuses = readStatuses(statusDirectory());
+    const text = json ? `${JSON.stringify(statuses)}\n` : render(statuses, Date.now());
+    const terminal = 'isTTY' in world.stdout && world.stdout.isTTY === true;
+    world.stdout.write(watch && terminal && !json ? `${clearScreen}${text}` : text);
+  };
+  show();
+  while (watch && world.stdout.writable) {
+    await elapsed(statusLimits.refreshMs);
+    show();
+  }
+  return exitCodes.done;
+}
+
+function readWords(words: readonly string[]): { json: boolean; watch: boolean } {
+  const options = { json: { type: 'boolean' }, watch: { type: 'boolean' } } as const;
+  try {
+    const { json = false, watch = false } = parseArgs({ args: [...words], options }).values;
+    return { json, watch };
+  } catch {
+    throw wrongUsage(`status does not know ${words.join(' ')}: ${usage}`);
+  }
+}
+
+function render(statuses: readonly Status[], now: number): string {
+  if (statuses.length === 0) return 'No shield is running here.\n';
+  return statuses.map((status) => renderOne(status, now)).join('\n');
+}
+
+function renderOne(status: Status, now: number): string {
+  const { client, server } = status.parties;
+  const served = server === undefined ? 'not greeted yet' : `${nameOf(server)}, ${status.era}`;
+  const restarts = status.lives > 1 ? `, started ${status.lives} times` : '';
+  const last = status.falls.at(-1);
+  const rows: [string, string][] = [
+    ['server', served],
+    ['client', client === undefined ? 'unknown' : nameOf(client)],
+    ['up', `${formatSpan(now - status.startedAt)}${restarts}`],
+    ['requests', `${status.requests}, ${status.filtered} pieces of output filtered`],
+  ];
+  if (last !== undefined) {
+    const when = `${formatSpan(now - last.at)} ago`;
+    rows.push(['falls', `${status.fallCount}, the last ${when}`]);
+    rows.push(['cause', `${last.sentence} (${last.reason})`]);
+  }
+  const head = `${status.name}  ${status.state}  pid ${status.pid}\n  ${status.command.join(' ')}\n`;
+  return head + rows.map(([name, text]) => `  ${name.padEnd(9)} ${text}\n`).join('');
+}
+
+function nameOf({ name, version }: { name: string; version?: string | undefined }): string {
+  return version === undefined ? name : `${name} ${version}`;
+}
+
+/** Rough: what is long ago is not told in seconds. */
+function formatSpan(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return formatMs(Math.max(0, ms));
+  if (minutes < 120) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h`;
+}

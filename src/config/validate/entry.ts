@@ -1,0 +1,137 @@
+/**
+ * Is one server written so that its client can start it? Looks at names, kinds and words; whether
+ * the command works is found out by starting it.
+ */
+import type { MapValue, Value } from '../documents/tree.ts';
+import { memberOf } from '../documents/tree.ts';
+import type { Server } from '../servers.ts';
+import { programName } from '../words.ts';
+import { type Finding, note, problem } from './finding.ts';
+
+/** The name that was probably meant, if one is near; asked with a name and what is known. */
+export type Suggest = (name: string, known: readonly string[]) => string | undefined;
+
+/** What a person may have meant by another name. */
+const synonyms: Readonly<Record<string, string>> = {
+  arguments: 'args',
+  parameters: 'args',
+  params: 'args',
+  cmd: 'command',
+  executable: 'command',
+  environment: 'env',
+  envs: 'env',
+  variables: 'env',
+  workingdirectory: 'cwd',
+  workdir: 'cwd',
+};
+
+/** Names that matter to a server's start. */
+const startNames = ['command', 'args', 'env', 'cwd'];
+
+export function validateEntry({ entry, start }: Server, suggest: Suggest): readonly Finding[] {
+  if (start.kind === 'url') return [];
+  const members = entry.kind === 'map' ? entry : undefined;
+  return [
+    ...(start.kind === 'other' ? [cannotStart(start.problem, entry)] : []),
+    ...(members === undefined ? [] : [...names(members, suggest), ...variables(members)]),
+    ...(start.kind === 'command' ? words(start.words, entry) : []),
+  ];
+}
+
+function cannotStart(reason: string, { start }: Value): Finding {
+  const advice = /args/.test(reason)
+    ? 'Write "args" as a list of strings: ["-y", "some-package"].'
+    : 'A server that is started needs "command" and "args": "command": "npx", "args": ["-y", "some-package"].';
+  return problem(reason, advice, start);
+}
+
+/** A name that no client knows is ignored in silence: only what is nearly right is told. */
+function names(entry: MapValue, suggest: Suggest): readonly Finding[] {
+  // Some clients have names of their own for what others call so.
+  if (usesOwnNames(entry)) return [];
+  const written = entry.members.map(({ name }) => name);
+  return entry.members.flatMap(({ name, key }) => {
+    const meant = startNames.includes(name) ? undefined : meantBy(name, written, suggest);
+    if (meant === undefined) return [];
+    return [problem(`"${name}" is not known to the client`, `Write "${meant}".`, key.start)];
+  });
+}
+
+function meantBy(name: string, written: readonly string[], suggest: Suggest): string | undefined {
+  const synonym = synonyms[name.toLowerCase()];
+  // Beside the right name it means something else.
+  if (synonym !== undefined) return written.includes(synonym) ? undefined : synonym;
+  const near = suggest(name, [...startNames, ...Object.keys(synonyms)]);
+  return near === undefined ? undefined : (synonyms[near] ?? near);
+}
+
+/** opencode, Goose and their like: a list as the command, `cmd` and `envs`, a type of their own. */
+function usesOwnNames(entry: MapValue): boolean {
+  const command = memberOf(entry, 'command')?.value;
+  const isGoose = memberOf(entry, 'cmd') !== undefined && memberOf(entry, 'type') !== undefined;
+  return command?.kind === 'list' || command?.kind === 'map' || isGoose;
+}
+
+/** Values that cannot be what they should be. The values themselves are not repeated. */
+function variables(entry: MapValue): readonly Finding[] {
+  const env = memberOf(entry, 'env');
+  if (env === undefined) return [];
+  if (env.value.kind !== 'map') {
+    return [problem('"env" is no section', 'Write "env": { "NAME": "value" }.', env.key.start)];
+  }
+  return env.value.members.flatMap(({ name, value }) => {
+    if (value.kind !== 'scalar' || !value.isString) {
+      return [
+        problem(`the variable ${name} is no string`, 'Write its value in quotes.', value.start),
+      ];
+    }
+    if (!isPlaceholder(value.text)) return [];
+    return [
+      note(
+        `the variable ${name} still has the value of an example`,
+        `Put the real value of ${name} there.`,
+        value.start,
+      ),
+    ];
+  });
+}
+
+function isPlaceholder(text: string): boolean {
+  return /^(?:<[^<>]+>|\[[^[\]]+\]|your[-_ ].+|.+[-_ ]here|x{3,}|\.{3}|…)$/i.test(text.trim());
+}
+
+function words(all: readonly string[], { start }: Value): readonly Finding[] {
+  const [command = '', ...args] = all;
+  const findings: Finding[] = [];
+  if (args.length === 0 && isCommandLine(command)) {
+    findings.push(
+      problem(
+        '"command" holds the arguments, too',
+        'Put the program alone into "command" and each argument into "args".',
+        start,
+      ),
+    );
+  }
+  if (all.some((word) => /^[a-z]:[^\n]*[\u0000-\u001f]/is.test(word))) {
+    findings.push(
+      problem(
+        'a path has single backslashes, which mean something else (\\n, \\t …)',
+        'Double each backslash, as in "C:\\\\Users\\\\me", or write / in its place.',
+        start,
+      ),
+    );
+  }
+  if (all.some((word) => /[“”„‟]/.test(word))) {
+    findings.push(note('typographic quotes stand inside a word', 'Type the quotes anew.', start));
+  }
+  return findings;
+}
+
+/** A path may have blanks: what is known as a program, or followed by an option, is none. */
+function isCommandLine(command: string): boolean {
+  const [first = '', next = ''] = command.trim().split(/\s+/);
+  if (next === '') return false;
+  const isProgram =
+    /^(?:npx|npm|node|bunx?|deno|uvx?|python3?|pipx|docker|podman|cmd|java|dotnet|go|pnpx?|yarn)$/;
+  return isProgram.test(programName(first)) || /\s-{1,2}\w/.test(command);
+}

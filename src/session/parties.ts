@@ -1,0 +1,44 @@
+/**
+ * Who talks to whom, as both ends introduce themselves. For people who look at a running shield;
+ * nothing is decided by it.
+ */
+
+import { memberAt, pathAt } from '../protocol/member.ts';
+import type { Request, Response, Span } from '../protocol/message.ts';
+
+/** A program, by its own words. */
+export interface Party {
+  readonly name: string;
+  readonly version: string | undefined;
+}
+
+export interface Parties {
+  readonly client: Party | undefined;
+  readonly server: Party | undefined;
+}
+
+const nameCharsMax = 100;
+const modernKey = (name: string): string => `io.modelcontextprotocol/${name}`;
+
+/** From `initialize`, or from the envelope of a modern request. */
+export function clientOf({ bytes, params }: Request): Party | undefined {
+  if (params === undefined) return undefined;
+  const legacy = memberAt(bytes, params, 'clientInfo');
+  return partyAt(bytes, legacy ?? pathAt(bytes, params, '_meta', modernKey('clientInfo')));
+}
+
+/** From the answer to `initialize`, or from any answer of a modern server. */
+export function serverOf({ bytes, outcome, isError }: Response): Party | undefined {
+  if (isError || bytes[outcome.start] !== 0x7b) return undefined;
+  const legacy = memberAt(bytes, outcome, 'serverInfo');
+  return partyAt(bytes, legacy ?? pathAt(bytes, outcome, '_meta', modernKey('serverInfo')));
+}
+
+function partyAt(bytes: Buffer, span: Span | undefined): Party | undefined {
+  if (span === undefined) return undefined;
+  const info = JSON.parse(bytes.toString('utf8', span.start, span.end)) as unknown;
+  const { name, version } = (info ?? {}) as { name?: unknown; version?: unknown };
+  if (typeof name !== 'string') return undefined;
+  const shown = typeof version === 'string' ? version.slice(0, nameCharsMax) : undefined;
+  return { name: name.slice(0, nameCharsMax), version: shown };
+}

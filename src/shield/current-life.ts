@@ -1,0 +1,88 @@
+/**
+ * The life that is on: its bytes in both directions, and its end where the shield wants it. Knows
+ * nothing of what comes after it.
+ */
+
+import { frame } from '../filter/framing.ts';
+import type { Order } from '../supervisor/supervisor.ts';
+import type { ShieldOptions, Surroundings } from './events.ts';
+import { createLife, type Life, type Retirement } from './life.ts';
+import type { Parts } from './parts.ts';
+
+export class CurrentLife {
+  readonly #options: ShieldOptions;
+  readonly #surroundings: Surroundings;
+  readonly #parts: Parts;
+  #life: Life | undefined;
+
+  constructor(options: ShieldOptions, surroundings: Surroundings, parts: Parts) {
+    this.#options = options;
+    this.#surroundings = surroundings;
+    this.#parts = parts;
+  }
+
+  get life(): Life | undefined {
+    return this.#life;
+  }
+
+  begin(generation: number, { renewed, now }: { renewed: boolean; now: number }): void {
+    const { maxMessageBytes } = this.#options;
+    const { isUtf8 } = this.#surroundings;
+    this.#life = createLife({ generation, renewed, now, maxMessageBytes, isUtf8 });
+    this.#parts.outbox.add({ type: 'spawn', generation });
+    this.#parts.session.serverStarted(generation === 1, now);
+  }
+
+  /** It is over: the last words are taken, and nothing of it is read any more. */
+  release(life: Life, now: number): void {
+    life.over = true;
+    this.fromServer(life, life.filter.end(), now);
+    this.#parts.outbox.add({ type: 'release-server', generation: life.generation });
+    this.#life = undefined;
+  }
+
+  toServer(bytes: Buffer): void {
+    const { outbox, supervisor } = this.#parts;
+    const life = this.#life;
+    if (life === undefined || life.inputEnded || !supervisor.alive) return;
+    const framed = life.filter.framing === 'content-length';
+    outbox.toServer(life.generation, framed ? frame(bytes) : bytes);
+  }
+
+  fromServer(life: Life, items: ReturnType<Life['filter']['push']>, now: number): void {
+    if (life.unfit !== undefined) return;
+    this.endUnfit(this.#parts.server.take(life, items, now));
+  }
+
+  /** A server that cannot carry the session on falls, and the sentence becomes the cause. */
+  endUnfit(unfit: string | undefined): void {
+    const life = this.#life;
+    if (unfit === undefined || life === undefined || life.unfit !== undefined) return;
+    life.unfit = unfit;
+    this.#parts.session.stopWriting();
+    const { generation } = life;
+    this.#parts.outbox.add({ type: 'signal-server', generation, signal: 'SIGKILL' });
+  }
+
+  endInput(): void {
+    const life = this.#life;
+    if (life === undefined || life.inputEnded) return;
+    life.inputEnded = true;
+    this.#parts.session.stopWriting();
+    this.#parts.outbox.add({ type: 'end-server-input', generation: life.generation });
+  }
+
+  /** Nothing is done with a server that answers, or is on its way out already. */
+  endHung(now: number): Order[] {
+    if (!this.#parts.session.hung || this.#life?.retired !== undefined) return [];
+    return this.retire({ kind: 'hung', timeouts: this.#options.restartHung }, now);
+  }
+
+  /** It must go although its process runs; returns what the supervisor wants done. */
+  retire(retirement: Retirement, now: number): Order[] {
+    if (this.#life === undefined) return [];
+    this.#life.retired = retirement;
+    this.endInput();
+    return this.#parts.supervisor.retire(now);
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * The commands as a user on this machine would run them: a home of their own, real files, and what
+ * they print.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { clients } from '../../src/cli/clients.ts';
+import type { ConfigDeps } from '../../src/cli/config/deps.ts';
+import { unwrap } from '../../src/cli/unwrap.ts';
+import { wrap } from '../../src/cli/wrap.ts';
+import { thisMachine } from '../../src/runner/child/resolve/this-machine.ts';
+import { type FileSystem, realFileSystem } from '../../src/runner/config/file-system.ts';
+
+const commands = { wrap, unwrap, clients };
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export class User {
+  readonly home = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-shield-home-')));
+  /** The project in which the commands are run. */
+  readonly project = join(this.home, 'project');
+  readonly environment: Record<string, string> = { PATH: '/usr/bin:/bin' };
+  fs: FileSystem = realFileSystem;
+
+  constructor() {
+    mkdirSync(this.project);
+  }
+
+  /** Throws what the command throws. */
+  run(name: keyof typeof commands, ...words: readonly string[]): Ran {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const deps: ConfigDeps = {
+      world: { stdout, stderr },
+      environment: this.environment,
+      machine: { ...thisMachine(), home: this.home, cwd: this.project },
+      fs: this.fs,
+      self: {
+        script: '/opt/mcp-shield/bin/mcp-shield.js',
+        isSingleExecutable: false,
+        version: '1.2.3',
+      },
+    };
+    const code = commands[name](words, deps);
+    return { code, stdout: read(stdout), stderr: read(stderr) };
+  }
+
+  /** Below the home; returns the whole path. */
+  write(file: string, content: string | Buffer): string {
+    const path = join(this.home, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+    return path;
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.home, file), 'utf8');
+  }
+
+  leave(): void {
+    rmSync(this.home, { recursive: true });
+  }
+}
+
+function read(stream: PassThrough): string {
+  return String(stream.read() ?? '');
+}

@@ -1,0 +1,153 @@
+/**
+ * What is made of facts that no test can wait for or bring about on every machine: silence, slow
+ * answers, servers of one era only.
+ */
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../src/diagnose/checkup/check.ts';
+import { judgeServer } from '../../src/diagnose/checkup/judge.ts';
+import type { Answer, Observed, Trial } from '../../src/diagnose/checkup/observed.ts';
+import { verdictOf } from '../../src/diagnose/checkup/verdict.ts';
+
+const result = (value: unknown, afterMs = 100): Answer => ({
+  kind: 'result',
+  afterMs,
+  result: value,
+});
+
+const trial = (greeting: Answer, rest: Partial<Trial> = {}): Trial => ({
+  greeting,
+  evidence: {
+    phase: 'handshake',
+    exitCode: null,
+    signal: null,
+    uptimeMs: 1_000,
+    stderr: '',
+    stdout: '',
+    command: ['npx', 'server'],
+    platform: 'linux',
+    resolvedCommand: '/usr/bin/npx',
+  },
+  fell: false,
+  noise: { lines: [], lineCount: 0, salvaged: [] },
+  ...rest,
+});
+
+const observed = (legacy: Trial, modern?: Trial): Observed => ({
+  command: { typed: ['npx', 'server'], file: '/usr/bin/npx', repairs: [] },
+  legacy,
+  ...(modern && { modern }),
+  shielded: false,
+});
+
+const judge = (of: Observed): Check[] => judgeServer(of, (text) => text);
+const find = (of: Observed, name: string): Check | undefined =>
+  judge(of).find((check) => check.name === name);
+
+const initialized = result({
+  serverInfo: { name: 'x', version: '1' },
+  protocolVersion: '2025-11-25',
+});
+const discovered = result({ supportedVersions: ['2026-07-28'] });
+const unsupported: Answer = { kind: 'error', afterMs: 5, code: -32_022, message: 'Unsupported' };
+const silence: Answer = { kind: 'silence', waitedMs: 60_000 };
+
+describe('the handshake', () => {
+  it('may be of the new era only', () => {
+    const of = observed(trial(unsupported), trial(discovered));
+    expect(find(of, 'initialize')).toMatchObject({ status: 'note' });
+    expect(find(of, 'server/discover')).toMatchObject({ status: 'ok' });
+    expect(verdictOf(judge(of)).healthy).toBe(true);
+  });
+
+  it('is refused in both', () => {
+    const of = observed(trial(unsupported), trial(unsupported));
+    expect(find(of, 'initialize')).toMatchObject({
+      status: 'problem',
+      text: 'refused with -32022, Unsupported',
+    });
+    expect(find(of, 'server/discover')).toBeUndefined();
+  });
+
+  it('that is slow is noted with what to do', () => {
+    const slow = observed(trial(result({}, 25_000)));
+    expect(find(slow, 'initialize')).toMatchObject({
+      status: 'note',
+      text: 'answered after 25.0 s',
+      advice: [expect.stringContaining('30 to 60 s')],
+    });
+  });
+
+  it('that never comes is explained by what the server says meanwhile', () => {
+    const stderr = 'Need to install the following packages:\nserver@1.0.0\nOk to proceed? (y) ';
+    const quiet = trial(silence);
+    const asking = trial(silence, { evidence: { ...quiet.evidence, stderr } });
+    expect(find(observed(quiet), 'initialize')).toMatchObject({
+      status: 'problem',
+      text: 'no answer within 60.0 s',
+    });
+    expect(find(observed(asking), 'initialize')).toMatchObject({
+      status: 'problem',
+      reason: 'npx-prompt',
+    });
+  });
+
+  it('may leave a probe unanswered', () => {
+    expect(find(observed(trial(initialized), trial(silence)), 'server/discover')).toMatchObject({
+      status: 'note',
+    });
+  });
+});
+
+describe('tools', () => {
+  it.each([
+    [{ kind: 'none' }, { status: 'ok', text: 'none offered' }],
+    [
+      { kind: 'counted', count: 0 },
+      { status: 'ok', text: '0' },
+    ],
+    [
+      { kind: 'failed', answer: { kind: 'error', afterMs: 1, code: -32_603, message: 'boom' } },
+      { status: 'problem', text: 'tools/list failed: refused with -32603, boom' },
+    ],
+  ] as const)('%j', (tools, expected) => {
+    expect(find(observed(trial(initialized, { tools })), 'tools')).toMatchObject(expected);
+  });
+});
+
+describe('stdout', () => {
+  it.each([
+    ['text', 'a message stands on one line with other text; clients complain or hang up'],
+    ['content-length', expect.stringContaining('Content-Length')],
+    ['oversize', expect.stringContaining('10 MB')],
+  ])('with messages that need salvage (%s) is wrong', (kind, text) => {
+    const noise = { lines: [], lineCount: 0, salvaged: [kind] };
+    expect(find(observed(trial(initialized, { noise })), 'stdout')).toMatchObject({
+      status: 'problem',
+      text,
+    });
+  });
+
+  it('with nothing but a CR is right', () => {
+    const noise = { lines: [], lineCount: 0, salvaged: ['cr', 'padding'] };
+    expect(find(observed(trial(initialized, { noise })), 'stdout')?.status).toBe('ok');
+  });
+});
+
+describe('what is shown', () => {
+  it('cannot steer a terminal, holds no secret, and is cut after that', () => {
+    const line = `\u001b]0;owned\u0007 ${'x'.repeat(290)}SECRET`;
+    const evidence = { ...trial(initialized).evidence, exitCode: 1, stderr: line };
+    const of = observed(trial({ kind: 'gone' }, { fell: true, evidence }));
+    const checks = judgeServer(of, (text) => text.replaceAll('SECRET', '[hidden]'));
+    const [shown = ''] = checks.find(({ name }) => name === 'start')?.lines ?? [];
+    expect(shown).toMatch(/^\^\[\]0;owned\^G x/);
+    expect(shown).not.toMatch(/SEC/);
+    expect(shown.length).toBe(300);
+  });
+
+  it('begins with what has to be put right first', () => {
+    const noise = { lines: ['hello'], lineCount: 1, salvaged: [] };
+    const of = observed(trial(silence, { noise }));
+    expect(verdictOf(judge(of)).text).toMatch(/^fix this first \(initialize\): no answer/);
+  });
+});

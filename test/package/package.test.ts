@@ -1,0 +1,76 @@
+/**
+ * The npm package as people get it: what is in it, and that it installs and starts without asking
+ * any registry. Takes `dist` as `npm test` has built it.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), 'package-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+let tarball: string;
+let files: string[];
+
+beforeAll(() => {
+  // Without scripts: `prepack` would build again, under the feet of the other tests.
+  const options = ['--json', '--ignore-scripts', '--pack-destination', directory];
+  const [packed] = JSON.parse(npm(['pack', ...options], root));
+  tarball = join(directory, packed.filename);
+  files = packed.files.map(({ path }: { path: string }) => path);
+});
+
+function npm(args: readonly string[], cwd: string, program = 'npm'): string {
+  const env = {
+    ...process.env,
+    npm_config_cache: join(directory, 'cache'),
+    npm_config_offline: 'true',
+  };
+  return execFileSync(program, ['--loglevel=error', ...args], { cwd, env, encoding: 'utf8' });
+}
+
+describe('the package', () => {
+  it('holds the command, its licences and what is to be read, and nothing else', () => {
+    expect(files.sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin/mcp-shield.js',
+      'bin/package.json',
+      'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/commands.cjs',
+      'dist/mcp-shield.cjs',
+      'package.json',
+    ]);
+  });
+
+  it('installs nothing else and runs nothing', () => {
+    expect(manifest).not.toHaveProperty('dependencies');
+    expect(manifest).not.toHaveProperty('optionalDependencies');
+    expect(manifest).not.toHaveProperty('peerDependencies');
+    expect(Object.keys(manifest.scripts)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(pre|post)?install$|^prepare$/)]),
+    );
+  });
+
+  it('installs globally, and starts a server from there', () => {
+    const prefix = join(directory, 'global');
+    npm(['install', '--global', '--prefix', prefix, tarball], directory);
+    const command = join(prefix, 'bin/mcp-shield');
+    const { stdout, stderr } = spawnSync(command, ['--', 'sh', '-c', 'echo started >&2; cat'], {
+      input: '',
+      encoding: 'utf8',
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: 'started\n' });
+  });
+
+  it('runs with npx', () => {
+    const args = ['--yes', `--package=${tarball}`, '--', 'mcp-shield', '--version'];
+    expect(npm(args, directory, 'npx')).toBe(`${manifest.version}\n`);
+  });
+});

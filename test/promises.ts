@@ -1,0 +1,207 @@
+/**
+ * What mcp-shield promises, as data: the promises that rule its design, in the order in which they
+ * win, and what README and SECURITY say of it. A test cites an id in its title or in a comment, as
+ * `[P1]`; `promises.test.ts` sees to it that each is cited and every quote still stands.
+ */
+
+export interface Promised {
+  readonly id: string;
+  readonly promise: string;
+  /** Where it is said to the reader, word for word but for line breaks. */
+  readonly quote?: string;
+}
+
+export const promises: readonly Promised[] = [
+  {
+    id: 'P1',
+    promise: 'The session of the client outlives the server process.',
+    quote: 'The session outlives the server.',
+  },
+  {
+    id: 'P2',
+    promise: 'Only JSON-RPC reaches the client, and no message is lost because of noise beside it.',
+    quote: 'Only JSON-RPC reaches the client.',
+  },
+  {
+    id: 'P3',
+    promise: 'Every request gets exactly one answer; what was not asked for is not answered.',
+    quote: 'Every request gets exactly one answer.',
+  },
+  {
+    id: 'P4',
+    promise: 'Nothing runs twice behind the back of the user.',
+    quote: 'may have run is never repeated behind your back',
+  },
+  {
+    id: 'P5',
+    promise: 'No process is left behind, however the session ends.',
+    quote: 'No process is left behind',
+  },
+  {
+    id: 'P6',
+    promise: 'A failure is explained: what, why, what to do; never an invented cause.',
+    quote: 'Where nothing in the output points to a cause none is named.',
+  },
+  { id: 'P7', promise: 'It costs nothing noticeable.' },
+  { id: 'P8', promise: 'Everything has a limit, and says so when it is reached.' },
+  {
+    id: 'R-clean',
+    promise: 'A clean message is not touched.',
+    quote: 'A clean message passes byte for byte.',
+  },
+  {
+    id: 'R-salvage',
+    promise: 'A message with other text around it is found.',
+    quote: 'a message that stands beside them is saved',
+  },
+  {
+    id: 'R-restored',
+    promise: 'A new server stands where the old one stood, in both eras.',
+    quote: 'the handshake, the log level and the subscriptions are restored',
+  },
+  {
+    id: 'R-both-eras',
+    promise: 'The stateless era works as the one with a handshake.',
+    quote: 'Both eras of the protocol are restored',
+  },
+  {
+    id: 'R-reads',
+    promise: 'What only reads is sent again once.',
+    quote: 'sent once more; refused if the second server dies of it, too',
+  },
+  {
+    id: 'R-calls',
+    promise: 'A call that may have run is answered with an error that says so.',
+    quote: 'answered with an error: it may have run.',
+  },
+  {
+    id: 'R-annotated',
+    promise: 'A call is sent again only if the user and the server allow it.',
+    quote: 'With `--retry annotated` sent again if the tool is marked',
+  },
+  {
+    id: 'R-held',
+    promise: 'What was not written yet waits.',
+    quote: 'requests that had not been written yet | wait, in order, and are sent',
+  },
+  {
+    id: 'R-questions',
+    promise: 'A question of a dead server is taken back.',
+    quote: 'cancelled at the client; a late answer goes nowhere',
+  },
+  {
+    id: 'R-backoff',
+    promise: 'Pauses double and are forgotten after service.',
+    quote: 'after the server has *served* for a while, not because it was started',
+  },
+  {
+    id: 'R-breaker',
+    promise: 'Too many falls end the restarts, but not the session.',
+    quote: 'requests are answered at once with the reason',
+  },
+  {
+    id: 'R-eof',
+    promise: 'At the end of input the server may finish, within bounds.',
+    quote: 'it gets SIGTERM after 1.2 s and SIGKILL after 1.7 s',
+  },
+  {
+    id: 'R-signals',
+    promise: 'A signal ends the tree at once, within bounds.',
+    quote: 'SIGTERM or SIGHUP it gets SIGTERM at once and SIGKILL after 0.6 s',
+  },
+  {
+    id: 'R-tree',
+    promise: 'A server behind a wrapper ends with it.',
+    quote: 'Signals go to the whole process group, so the server under `npx` ends too.',
+  },
+  {
+    id: 'R-guard',
+    promise: 'A SIGKILL of mcp-shield leaves nothing behind.',
+    quote: 'A small guard process finishes the group if mcp-shield itself is killed (POSIX).',
+  },
+  {
+    id: 'R-exit-codes',
+    promise: 'Exit codes mean what the table says.',
+    quote: '128+n after signal n, 127 command not found, 126 not executable',
+  },
+  {
+    id: 'R-errors',
+    promise: 'Errors made here can be told from those of the server.',
+    quote: 'Errors made by mcp-shield have the code -32603 and carry `data`',
+  },
+  {
+    id: 'R-too-large',
+    promise: 'A message above the limit becomes an error for its id.',
+    quote: 'above `--max-message`; clients hang up at 10 MB',
+  },
+  {
+    id: 'R-malformed',
+    promise: 'A broken answer becomes an error for its id.',
+    quote: "the server's answer was no JSON-RPC, but its id could be read",
+  },
+  {
+    id: 'R-timeout',
+    promise: 'A request may have a time-out.',
+    quote: 'above `--request-timeout`',
+  },
+  {
+    id: 'R-installs-nothing',
+    promise: 'The package brings all it needs in one file.',
+    quote: 'It needs Node.js 20.17 or newer and installs nothing else.',
+  },
+  {
+    id: 'R-command',
+    promise: 'Where the command of the server begins is never a guess.',
+    quote: '`--` may be left out when the first word is no sub-command.',
+  },
+  {
+    id: 'R-variables',
+    promise: 'Options can be set by the environment, and the command line wins.',
+    quote: 'The command line beats the environment.',
+  },
+  {
+    id: 'R-table',
+    promise: 'The table of options is the one of the program.',
+    quote: '<!-- options: written by `npm run readme` -->',
+  },
+  {
+    id: 'R-unwrap',
+    promise: 'What wrap did is undone exactly.',
+    quote: 'the very file again, byte for byte',
+  },
+  {
+    id: 'R-one-step',
+    promise: 'A configuration file is never seen half written.',
+    quote: 'The file is replaced in one step',
+  },
+  {
+    id: 'R-doctor-clean',
+    promise: 'doctor leaves nothing running and prints no secret.',
+    quote: 'Nothing that `doctor` starts is left running, and no secret is printed.',
+  },
+  {
+    id: 'R-secrets',
+    promise: 'Secrets are not repeated in errors and logs.',
+    quote: 'Secrets are hidden in everything that mcp-shield itself writes',
+  },
+  {
+    id: 'R-log-file',
+    promise: 'A log file is for its owner.',
+    quote: 'is readable by its owner alone, and a symbolic link in its place is refused',
+  },
+  {
+    id: 'R-no-shell',
+    promise: 'No shell reads what a user or a server wrote.',
+    quote: 'No shell ever reads a command line, a message or a configuration',
+  },
+  {
+    id: 'R-terminal',
+    promise: 'Output of a server cannot steer a terminal.',
+    quote: 'control characters are made visible on a terminal',
+  },
+  {
+    id: 'R-defect',
+    promise: 'A defect of mcp-shield takes its tree along and says so.',
+    quote: '| 70 | a defect of mcp-shield |',
+  },
+];

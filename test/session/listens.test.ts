@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { endOfListen, Listens, sameFilter, taggedNotification } from '../../src/session/listens.ts';
+import { request } from './messages.ts';
+
+const key = 'io.modelcontextprotocol/subscriptionId';
+
+describe('listen streams', () => {
+  it('are promised news only once they are acknowledged', () => {
+    const listens = new Listens();
+    listens.open(request(1, 'subscriptions/listen'));
+    expect(listens.promised('toolsListChanged')).toEqual([]);
+    const listen = listens.get(1);
+    if (listen !== undefined) listen.filter = { toolsListChanged: true };
+    expect(listens.promised('toolsListChanged')).toHaveLength(1);
+    expect(listens.promised('promptsListChanged')).toEqual([]);
+  });
+
+  it('close once', () => {
+    const listens = new Listens();
+    listens.open(request('a', 'subscriptions/listen'));
+    expect(listens.close('"a"')).toBe(true);
+    expect(listens.close('"a"')).toBe(false);
+    expect(listens.size).toBe(0);
+  });
+
+  it('compare filters by what they say', () => {
+    const one = { toolsListChanged: true, resourceSubscriptions: ['a'] };
+    expect(sameFilter(one, { resourceSubscriptions: ['a'], toolsListChanged: true })).toBe(true);
+    expect(sameFilter(one, { toolsListChanged: true })).toBe(false);
+    expect(sameFilter(one, { ...one, resourceSubscriptions: ['a', 'b'] })).toBe(false);
+  });
+
+  it('tag their news and their end with the id of the request, in its type', () => {
+    expect(JSON.parse(taggedNotification('m', '"7"', { uri: 'u' }).toString())).toEqual({
+      jsonrpc: '2.0',
+      method: 'm',
+      params: { uri: 'u', _meta: { [key]: '7' } },
+    });
+    expect(JSON.parse(endOfListen(7).toString())).toEqual({
+      jsonrpc: '2.0',
+      id: 7,
+      result: { resultType: 'complete', _meta: { [key]: 7 } },
+    });
+  });
+});

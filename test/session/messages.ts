@@ -1,0 +1,16 @@
+/** Messages as the session gets them, made from text. */
+
+import { classify } from '../../src/protocol/classify.ts';
+import type { Request, Single } from '../../src/protocol/message.ts';
+
+function message(value: object): Single {
+  const made = classify(Buffer.from(`${JSON.stringify(value)}\n`));
+  if (made === undefined || made.kind === 'batch') throw new Error('not a single message');
+  return made;
+}
+
+export function request(id: number | string, method: string, params?: object): Request {
+  const made = message({ jsonrpc: '2.0', id, method, params });
+  if (made.kind !== 'request') throw new Error('not a request');
+  return made;
+}

@@ -1,0 +1,220 @@
+/**
+ * All watchers as one: they are told of every event before the shield and of every effect before
+ * the world, look around once a second, and have the last word at the end.
+ */
+
+import type { ShieldEffect, ShieldEvent } from '../../src/shield/events.ts';
+import { Broken, Facts } from './facts.ts';
+import type { LifePlan } from './life-plan.ts';
+import type { World } from './plan.ts';
+import type { SimulatedProcess, Witness } from './process.ts';
+import { ClientWatch } from './watch-client.ts';
+import { LivesWatch } from './watch-lives.ts';
+import { ServerWatch, type WatchedLife } from './watch-server.ts';
+
+/** A request waits so long while there is no server (`holdMaxMs`), with some air. */
+const goneMaxMs = 46_000;
+/** A server that is well has started, been greeted and answered by then, pipes included. */
+const answerMaxMs = 12_000;
+
+interface Life {
+  readonly plan: LifePlan;
+  readonly process: SimulatedProcess;
+  readonly watched: WatchedLife;
+}
+
+/** Bytes as one end wrote them and as they reached the other: in a clean world the same. */
+interface Ends {
+  readonly sent: Buffer[];
+  readonly reached: Buffer[];
+}
+
+export class Watch {
+  readonly facts = new Facts();
+  readonly #world: World;
+  readonly #client: ClientWatch;
+  readonly #server: ServerWatch;
+  readonly #livesWatch: LivesWatch;
+  readonly #lives: Life[] = [];
+  readonly #executions = new Map<string, number>();
+  readonly #toServer: Ends = { sent: [], reached: [] };
+  readonly #toClient: Ends = { sent: [], reached: [] };
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#client = new ClientWatch(this.facts);
+    this.#server = new ServerWatch(this.facts, world);
+    this.#livesWatch = new LivesWatch(this.facts, world);
+  }
+
+  get exited(): boolean {
+    return this.#livesWatch.exited;
+  }
+
+  get plans(): LifePlan[] {
+    return this.#lives.map(({ plan }) => plan);
+  }
+
+  get ownAnswers(): number {
+    return this.#client.ownAnswers;
+  }
+
+  event(event: ShieldEvent, now: number): void {
+    const { facts } = this;
+    facts.now = now;
+    if (event.type === 'client-sent') {
+      facts.clientSent(event.chunk);
+      this.#toServer.sent.push(event.chunk);
+    } else if (event.type === 'client-ended') {
+      facts.clientEnded();
+      facts.ended ??= { at: now, kind: 'eof' };
+    } else if (event.type === 'signalled') {
+      facts.ended ??= { at: now, kind: 'signal' };
+      facts.signalledAt ??= now;
+    } else if (event.type === 'file-changed' || event.type === 'restart-requested') {
+      facts.restartWantedAt = now;
+      this.#livesWatch.forgive();
+    } else if (event.type === 'server-exited') {
+      this.#life(event.generation).watched.exited = true;
+      this.#livesWatch.serverExited(event.generation);
+    } else if (event.type === 'server-sent') this.#toClient.sent.push(event.chunk);
+  }
+
+  /** Before the effect is performed; a `spawn` is told of by `born`. */
+  effect(effect: ShieldEffect): void {
+    switch (effect.type) {
+      case 'to-client':
+        for (const part of effect.parts) this.#client.wrote(part, this.#lives.at(-1)?.plan);
+        this.#toClient.reached.push(...effect.parts);
+        break;
+      case 'to-server':
+        this.#wroteServer(effect.generation, effect.parts);
+        break;
+      case 'end-server-input':
+        this.#life(effect.generation).watched.inputEnded = true;
+        break;
+      case 'signal-server':
+        this.#livesWatch.signalled(effect.generation, effect.signal);
+        break;
+      case 'release-server':
+        this.#livesWatch.released(effect.generation, this.#client.service);
+        break;
+      case 'exit':
+        if (this.exited) throw new Broken('exits twice');
+        this.#livesWatch.checkEnd();
+        break;
+      default:
+    }
+  }
+
+  born(generation: number, plan: LifePlan, process: SimulatedProcess): void {
+    this.#livesWatch.spawned(generation, process);
+    const watched = this.#server.begin(generation, plan.spawnErrno === undefined);
+    this.#lives.push({ plan, process, watched });
+    this.facts.generation = generation;
+  }
+
+  /** What servers are asked to report. */
+  witness(): Witness {
+    return {
+      ran: (generation, call) => this.#ran(generation, call),
+      greeted: (generation, agreed) => {
+        const { watched } = this.#life(generation);
+        if (watched.greeting === 'asked') watched.greeting = agreed ? 'answered' : 'done';
+      },
+      fail: (message) => {
+        throw new Broken(message);
+      },
+    };
+  }
+
+  /** Now and then: does anybody wait in vain? */
+  lookAround(now: number): void {
+    this.facts.now = now;
+    this.#livesWatch.checkPatience();
+    const { goneSince, begunAt } = this.#livesWatch;
+    const { sleptAt, ended } = this.facts;
+    if (goneSince !== undefined) {
+      this.#client.checkWaiting(Math.max(goneSince, sleptAt), goneMaxMs);
+    } else if (this.#lives.at(-1)?.process.isHealthy && ended === undefined) {
+      this.#client.checkWaiting(Math.max(begunAt, sleptAt), answerMaxMs);
+    }
+  }
+
+  slept(now: number): void {
+    this.facts.sleptAt = now;
+    this.#livesWatch.forgive();
+  }
+
+  /** After EOF a server that has been written everything reads its own. */
+  checkInputEnded(): void {
+    const { watched } = this.#lives.at(-1) ?? {};
+    if (watched === undefined || watched.exited || watched.inputEnded || this.exited) return;
+    const waits = [...this.facts.asked.values()].some(
+      ({ answers, cancelled, writtenTo }) =>
+        answers === 0 && !cancelled && !writtenTo.includes(watched.generation),
+    );
+    if (watched.ran && !waits) throw new Broken('the server is not told of the end');
+  }
+
+  /** After a fall the client must have been told that the dead server's questions are void. */
+  checkQuestions(effects: readonly ShieldEffect[]): void {
+    if (this.exited) return;
+    for (const effect of effects) {
+      if (effect.type !== 'release-server') continue;
+      for (const [id, generation] of this.facts.questions) {
+        if (generation === effect.generation) throw new Broken(`question ${id} outlives its asker`);
+      }
+    }
+  }
+
+  checkAtTheEnd(): void {
+    for (const [key, asked] of this.facts.asked) {
+      if (asked.answers === 0 && !asked.cancelled) throw new Broken(`never answered: ${key}`);
+    }
+    const { weather } = this.#world;
+    if (weather !== 'rough' && this.ownAnswers > this.#streams()) {
+      throw new Broken('the shield answered in the place of a healthy server');
+    }
+    if (weather !== 'clean') return;
+    assertSame('server', this.#toServer);
+    // The end of a stream is told by the shield, for the server has no time to.
+    if (this.#streams() === 0) assertSame('client', this.#toClient);
+  }
+
+  #wroteServer(generation: number, parts: readonly Buffer[]): void {
+    if (generation !== this.#lives.length) throw new Broken(`written to old life ${generation}`);
+    for (const part of parts) this.#server.wrote(this.#life(generation).watched, part);
+    this.#toServer.reached.push(...parts);
+  }
+
+  #life(generation: number): Life {
+    const life = this.#lives[generation - 1];
+    if (life === undefined) throw new Broken(`there is no life ${generation}`);
+    return life;
+  }
+
+  /** Nothing runs twice behind the user's back. */
+  #ran(generation: number, call: string): void {
+    const times = (this.#executions.get(call) ?? 0) + 1;
+    this.#executions.set(call, times);
+    const isMarked = this.facts.asked.get(call)?.packet.params?.['name'] !== 'write';
+    if (times > 1 && !(isMarked && this.#world.options.retry === 'annotated')) {
+      throw new Broken(`call ${call} ran again in life ${generation}`);
+    }
+  }
+
+  #streams(): number {
+    const methods = [...this.facts.asked.values()].map(({ packet }) => packet.method);
+    return methods.filter((method) => method === 'subscriptions/listen').length;
+  }
+}
+
+function assertSame(end: string, { sent, reached }: Ends): void {
+  const [one, other] = [Buffer.concat(sent).toString(), Buffer.concat(reached).toString()];
+  if (one === other) return;
+  let at = 0;
+  while (one[at] === other[at]) at += 1;
+  const shown = (text: string): string => JSON.stringify(text.slice(Math.max(0, at - 80), at + 80));
+  throw new Broken(`the ${end} read other bytes: ${shown(one)} became ${shown(other)}`);
+}
