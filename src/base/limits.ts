@@ -249,6 +249,8 @@ export const examineLimits = {
 
 /** Configuration files of clients: reading, changing and showing them. */
 export const configLimits = {
+  /** Brackets in brackets in YAML: its parser is recursive, and Node.js may abort at the end of its stack. */
+  yamlNestingMax: 200,
   /** Claude Code keeps its history in the same file; none is nearly as long. */
   fileBytesMax: 64 * MiB,
   /** Another mcp-shield holds its lock for some 10 ms. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { troubleshootingRows, troubleshootingTable } from '../../scripts/troubleshooting.ts';
 import { allRules } from '../../src/diagnose/rules/all.ts';
-import { troubleshootingRows, troubleshootingTable } from '../../src/diagnose/troubleshooting.ts';
 
 const rules = allRules();
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sessionLimits } from '../../src/base/limits.ts';
 import { Asks } from '../../src/session/asks.ts';
 
 const ask = { token: undefined };
@@ -71,5 +72,20 @@ describe('asks', () => {
     const newer = asks.open({ ...ask, serverId: 3 });
     asks.answered(older);
     expect(asks.cancelled(3)).toBe(newer);
+  });
+
+  it('has no room beyond its bound, nor for an id or a token that is too long', () => {
+    const asks = new Asks();
+    const { asksCountMax, idCharsMax } = sessionLimits;
+    const long = 'x'.repeat(idCharsMax + 1);
+    expect(asks.hasRoomFor({ ...ask, serverId: long })).toBe(false);
+    expect(asks.hasRoomFor({ serverId: 1, token: long })).toBe(false);
+    for (let serverId = 1; serverId <= asksCountMax; serverId += 1) {
+      expect(asks.hasRoomFor({ ...ask, serverId })).toBe(true);
+      asks.open({ ...ask, serverId });
+    }
+    expect(asks.hasRoomFor({ ...ask, serverId: 0 })).toBe(false);
+    asks.answered(1);
+    expect(asks.hasRoomFor({ ...ask, serverId: 0 })).toBe(true);
   });
 });

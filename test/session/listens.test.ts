@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sessionLimits } from '../../src/base/limits.ts';
 import { endOfListen, Listens, sameFilter, taggedNotification } from '../../src/session/listens.ts';
 import { request } from './messages.ts';
 
@@ -21,6 +22,17 @@ describe('listen streams', () => {
     expect(listens.close('"a"')).toBe(true);
     expect(listens.close('"a"')).toBe(false);
     expect(listens.size).toBe(0);
+  });
+
+  it('are bounded in bytes, which come free again, also under an id used twice', () => {
+    const listens = new Listens();
+    const text = 'x'.repeat(sessionLimits.subscriptionBytesMax / 2);
+    const large = request(1, 'subscriptions/listen', { text });
+    expect(listens.open(large)).toBe(true);
+    expect(listens.open(large)).toBe(true);
+    expect(listens.open({ ...large, id: 2 })).toBe(false);
+    listens.close(1);
+    expect(listens.open({ ...large, id: 2 })).toBe(true);
   });
 
   it('compare filters by what they say', () => {

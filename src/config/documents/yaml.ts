@@ -14,15 +14,30 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { configLimits } from '../../base/limits.ts';
 import type { Item, Member, Parsed, Span, Value } from './tree.ts';
 
 export function parseYaml(text: string): Parsed {
+  const tooDeep = endOfNesting(text);
+  if (tooDeep !== undefined) {
+    return { kind: 'broken', offset: tooDeep, reason: 'its brackets are nested too deeply' };
+  }
   const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false });
   const [first] = document.errors;
   if (first !== undefined) {
     return { kind: 'broken', offset: first.pos[0], reason: first.message };
   }
   return { kind: 'tree', root: toValue(document.contents, text) };
+}
+
+/** Brackets in quotes and comments count, too; so many of them stand in no configuration. */
+function endOfNesting(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > configLimits.yamlNestingMax) return index;
+  }
+  return undefined;
 }
 
 function toValue(node: unknown, text: string): Value {

@@ -3,8 +3,8 @@
  * two cannot differ.
  */
 
-import type { Rule } from './rule.ts';
-import { allRules } from './rules/all.ts';
+import type { Rule } from '../src/diagnose/rule.ts';
+import { allRules } from '../src/diagnose/rules/all.ts';
 
 export interface TroubleshootingRow {
   readonly reason: string;
