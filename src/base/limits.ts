@@ -125,7 +125,7 @@ export const runnerLimits = {
   drainBytes: 1 * MiB,
   /** While so much waits for the client it is not heard: each line may cost an answer. */
   stdoutBufferBytes: 16 * MiB,
-  /** At the end: a client that is gone does not read any more, its last bytes wait this long. */
+  /** At the end its last bytes wait at least this long for a client that may be gone. */
   flushMs: 100,
   /** The same for a client that is still there (`--restarts 0`) and reads slowly. */
   flushConnectedMs: 5_000,
@@ -249,7 +249,7 @@ export const examineLimits = {
 
 /** Configuration files of clients: reading, changing and showing them. */
 export const configLimits = {
-  /** Brackets in brackets in YAML: its parser is recursive, and Node.js may abort at the end of its stack. */
+  /** Brackets in brackets: the YAML parser is recursive, and deep in it Node.js may abort. */
   yamlNestingMax: 200,
   /** Claude Code keeps its history in the same file; none is nearly as long. */
   fileBytesMax: 64 * MiB,

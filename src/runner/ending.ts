@@ -17,18 +17,17 @@ export interface EndingParts {
   readonly guard: Guard;
   readonly ownStderr: OwnStderr;
   readonly log: Log;
-  /** Whether the client ended, or somebody asked us to: then it hardly reads any more. */
-  readonly clientGone: () => boolean;
+  /** How long the last bytes may wait for the client. */
+  readonly flushMs: () => number;
 }
 
 /** Kills what is left of the tree, lets the last bytes out, and answers `code`. */
 export async function finish(code: number, parts: EndingParts): Promise<number> {
-  const { flushMs, flushConnectedMs } = runnerLimits;
   await Promise.all([
     // What kills a tree on Windows is a process of its own, and would die with us.
     parts.lives.signalAll('SIGKILL'),
-    parts.client.flushed(parts.clientGone() ? flushMs : flushConnectedMs),
-    parts.ownStderr.flushed(flushMs),
+    parts.client.flushed(parts.flushMs()),
+    parts.ownStderr.flushed(runnerLimits.flushMs),
     parts.guard.dismiss(),
     parts.log.flush(),
   ]);

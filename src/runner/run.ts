@@ -11,6 +11,7 @@ import { createLives } from './lives.ts';
 import type { Log } from './log/log.ts';
 import { createMailbox } from './mailbox.ts';
 import { createOwnStderr } from './own-stderr.ts';
+import { Patience } from './patience.ts';
 import { perform } from './perform.ts';
 import type { World } from './world.ts';
 
@@ -32,9 +33,9 @@ export function run(deps: RunDeps): Promise<number> {
 
 function start(deps: RunDeps, resolve: (code: Promise<number>) => void) {
   const { shield, command, log, world } = deps;
-  let clientGone = false;
+  const patience = new Patience();
   const post = (event: ShieldEvent): void => {
-    if (event.type === 'client-ended' || event.type === 'signalled') clientGone = true;
+    patience.note(event, world.now());
     mailbox.post(event);
   };
 
@@ -55,7 +56,8 @@ function start(deps: RunDeps, resolve: (code: Promise<number>) => void) {
     inputStalled: (stalled) => client.holdInput(stalled),
   });
   const ownStderr = createOwnStderr(world);
-  const parts = { client, lives, guard, ownStderr, log, clientGone: () => clientGone };
+  const flushMs = (): number => patience.flushMs(world.now());
+  const parts = { client, lives, guard, ownStderr, log, flushMs };
 
   // The first ending wins: a promise is resolved once.
   const exit = (code: number): void => {

@@ -3,6 +3,7 @@
  * wording around a diagnosis; what the cause is, diagnose/ decides.
  */
 
+import { diagnoseLimits } from '../base/limits.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { Session } from '../session/session.ts';
 import type { Trouble } from '../session/trouble.ts';
@@ -48,10 +49,13 @@ export function explain(life: Life, circumstances: Circumstances): Explanation {
     cwd,
     ...(spawnFailure && refusal(spawnFailure)),
   });
+  // Who edits a server reads this in the client: the very line that their change broke.
+  const failed = life.renewed && !session.spoke ? errorLine(redact(stderr)) : undefined;
+  const said = failed === undefined ? '' : `; it said: ${failed}`;
   const trouble = {
     ...exit,
     reason,
-    sentence: redact(sentenceOf(life, withoutStop(cause))),
+    sentence: redact(sentenceOf(life, withoutStop(cause))) + said,
     stderr: lastLines(redact(stderr.trim() === '' ? stdout : stderr)),
     advice: advice.map(redact),
   };
@@ -89,6 +93,12 @@ function unfit(sentence: string): Explanation {
 function mannerOf({ exit, spawnFailure }: Life): string | undefined {
   if (spawnFailure !== undefined) return undefined;
   return exit.signal ?? `exit code ${exit.exitCode ?? 'unknown'}`;
+}
+
+/** The first one of them tells most: what follows is where it came from. */
+function errorLine(text: string): string | undefined {
+  const line = text.split(/\r?\n/).find((line) => /\w*error\b.*\S/i.test(line));
+  return line?.trim().slice(0, diagnoseLimits.causeCharsMax);
 }
 
 function withoutStop(text: string): string {

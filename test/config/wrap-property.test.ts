@@ -61,9 +61,11 @@ describe('every file', () => {
   });
 
   it('may be written anew by a program in between', () => {
+    // Words with a line feed: in JSON beside needless escapes, in YAML as a block once rewritten.
+    const examples: [number][] = [[-584680183], [-550625465], [-511861960]];
     fc.assert(
       fc.property(seed, (it) => survivesRewriting(generate(it))),
-      runs,
+      { ...runs, examples },
     );
   });
 

@@ -136,7 +136,7 @@ describe('left alone, with the reason', () => {
     [
       'servers:\n  a:\n    command: >\n      y',
       'yaml',
-      'its command is written with an anchor, an alias or a tag',
+      'its command means something else when it is moved; write it in double quotes, in one line',
     ],
     [
       'x: &x {args: []}\nservers:\n  a:\n    <<: *x\n    command: y',
@@ -233,11 +233,15 @@ describe('changed by hand since', () => {
     expect(unwrapped(text).text).toBe(entry(after));
   });
 
-  it('a word that means something else in its new place is written anew', () => {
+  it('a block becomes the command as it is written', () => {
     const text =
       'servers:\n  a:\n    command: mcp-shield\n    args:\n      - --\n      - >-\n        npx\n';
-    // A block cannot be moved.
-    expect(unwrapped(text, 'yaml').outcomes[0]?.kind).toBe('left');
+    const { text: back, outcomes } = unwrapped(text, 'yaml');
+    expect(outcomes).toEqual([{ name: 'a', section: 'servers', kind: 'done' }]);
+    expect(back).toBe('servers:\n  a:\n    command: >-\n        npx\n');
+  });
+
+  it('a word that means something else in its new place is written anew', () => {
     const flow = "servers:\n  a: {command: mcp-shield, args: [--, 'x\n    y']}\n";
     expect(unwrapped(flow, 'yaml').text).toContain('command: ');
     expect(wrapped(unwrapped(flow, 'yaml').text, 'yaml').outcomes[0]?.kind).toBe('done');

@@ -51,10 +51,18 @@ function toValue(node: unknown, text: string): Value {
   // The number 010 is the text 010 for whoever starts a program with it.
   const source = node.source ?? text.slice(span.start, span.end);
   const isString = typeof node.value === 'string';
-  // A block may end with the line break that ends its line, and cannot be moved.
-  const isBlock = node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL;
-  if (isBlock) return { kind: 'foreign', ...span };
-  return { kind: 'scalar', text: isString ? String(node.value) : source, isString, ...span };
+  const end = isBlock(node) ? beforeLineEnd(text, span) : span.end;
+  return { kind: 'scalar', text: isString ? String(node.value) : source, isString, ...span, end };
+}
+
+/** How programs write a text of several lines. */
+function isBlock({ type }: Scalar): boolean {
+  return type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL;
+}
+
+/** The line break behind a block belongs to the line, as it does behind any other value. */
+function beforeLineEnd(text: string, { start, end }: Span): number {
+  return start + text.slice(start, end).replace(/\r?\n$/, '').length;
 }
 
 function toMap(node: YAMLMap, span: Span, text: string): Value {

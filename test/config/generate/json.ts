@@ -37,11 +37,20 @@ function member(style: Style, name: string, value: string): string {
   return JSON.stringify(name) + style.random.pick([':', ': ', ' : ', ':\t']) + value;
 }
 
-/** Also with escapes where none is needed. */
+/**
+ * Also with escapes where none is needed. Each character is escaped for itself: in the escape of a
+ * line feed the `n` is no letter.
+ */
 function literal(random: Random, word: string): string {
-  const plain = JSON.stringify(word);
-  return random.chance(1 / 5) ? plain.replaceAll('n', '\\u006e').replaceAll('/', '\\/') : plain;
+  if (!random.chance(1 / 5)) return JSON.stringify(word);
+  const escaped = Array.from(word, (it) => needless.get(it) ?? JSON.stringify(it).slice(1, -1));
+  return `"${escaped.join('')}"`;
 }
+
+const needless: ReadonlyMap<string, string> = new Map([
+  ['n', '\\u006e'],
+  ['/', '\\/'],
+]);
 
 function enclose(style: Style, [open, close]: string, parts: readonly string[]): string {
   const { random } = style;
@@ -53,7 +62,7 @@ function enclose(style: Style, [open, close]: string, parts: readonly string[]):
   return open + body.join('') + gap(style) + close;
 }
 
-/** What may stand between two tokens. A literal of JSON holds no `\n`, so the escapes above fit. */
+/** What may stand between two tokens. */
 function gap({ random, eol }: Style): string {
   return random.pick([
     '',

@@ -22,6 +22,9 @@ async function group(script: string): Promise<number> {
   return child.pid ?? Number.NaN;
 }
 
+/** HUP, INT, PIPE and TERM as the kernel shows them: bit n-1 is signal n. */
+const trapped = (1n << 0n) | (1n << 1n) | (1n << 12n) | (1n << 14n);
+
 function guard(shell: string[]): ChildProcess {
   const [file = '', ...args] = shell;
   return spawn(file, [...args, '-c', guardScript], { stdio: ['pipe', 'ignore', 'inherit'] });
@@ -51,8 +54,8 @@ describe.each(shells.map((shell) => ({ shell })))('the guard under $shell', ({ s
       const groups = [await group(polite)];
       const process = guard(shell);
       process.stdin?.write(`${groups}\n`);
-      // The trap is set before the first line is read; the write alone does not prove that.
-      await vi.waitFor(() => expect(ignoredSignals(process.pid)).not.toBe(0n));
+      // The trap is set signal by signal before the first line is read.
+      await vi.waitFor(() => expect(ignoredSignals(process.pid) & trapped).toBe(trapped));
       process.kill(signal);
       process.stdin?.end();
       expect(await once(process, 'exit')).toEqual([expect.any(Number), null]);
