@@ -10,6 +10,8 @@ export interface Target {
    * coverage-guided fuzzer.
    */
   readonly run: (input: Buffer) => string;
+  /** A library is not linear, and the input is a file of the user: its sizes are not doubled. */
+  readonly isOnlyHunted?: boolean;
 }
 
 export function expect(holds: boolean, what: string): asserts holds {

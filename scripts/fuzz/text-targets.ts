@@ -74,6 +74,7 @@ const paths = [['mcpServers'], ['servers'], ['mcp', '*']];
 function editor(dialect: Dialect, seeds: readonly string[], extra: readonly string[]): Target {
   return {
     name: `config ${dialect}`,
+    isOnlyHunted: dialect === 'yaml',
     seeds,
     words: [...words, ...extra, 'command', 'args', 'npx', '"-y"', 'mcpServers', 'mcp-shield', '--'],
     run(input) {
