@@ -3,12 +3,13 @@
  * so that a build in between does not change what is measured.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeOf } from '../executables/node-binaries.mjs';
 import { outputDirectory, root } from '../executables/places.mjs';
 import { fileName, host } from '../executables/targets.mjs';
+import { isInstalled, peers } from './peers.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const workshop = join(root, '.cache/bench');
@@ -30,8 +31,9 @@ export function compile() {
  */
 export function contestants({ relay }) {
   const copy = join(workshop, 'product');
+  rmSync(copy, { recursive: true, force: true });
   cpSync(join(root, 'bin'), join(copy, 'bin'), { recursive: true });
-  for (const file of ['mcp-shield.cjs', 'commands.cjs']) {
+  for (const file of readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.cjs'))) {
     cpSync(join(root, 'dist', file), join(copy, 'dist', file));
   }
   const options = ['--max-message', '64MB', '--'];
@@ -43,6 +45,7 @@ export function contestants({ relay }) {
     bundle: [process.execPath, join(copy, 'bin/mcp-shield.js'), ...options],
     ...(existsSync(executable) && { executable: [executable, ...options] }),
     'SDK relay': [process.execPath, join(here, 'sdk-relay.mjs')],
+    ...Object.fromEntries(peers.filter(isInstalled).map(({ name, line }) => [name, line])),
   };
 }
 

@@ -1,6 +1,7 @@
 /*
- * The server: answers each request with its pid and the time at which it started, writes floods of
- * notifications when asked to, and counts what it is sent. BENCH_SERVER_CORE pins it.
+ * The server: answers each request with its pid and the time at which it started, and writes
+ * floods of notifications when asked to. It has one resource; its answers are valid MCP, because
+ * some relays check them. BENCH_SERVER_CORE pins it.
  */
 #include "wire.h"
 
@@ -13,12 +14,24 @@ static void flush(void) {
   out_length = 0;
 }
 
-static void answer(long id) {
+#define URI "\"uri\":\"bench://some/resource/of/the/server\""
+
+/* What the method asks for; a relay may list by itself. */
+static const char *result_of(const char *line, size_t length) {
+  if (has(line, length, "\"initialize\"")) {
+    return "\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"resources\":{}},"
+      "\"serverInfo\":{\"name\":\"bench\",\"version\":\"1\"}";
+  }
+  if (has(line, length, "\"resources/list\"")) return "\"resources\":[{" URI ",\"name\":\"bench\"}]";
+  if (has(line, length, "\"resources/templates/list\"")) return "\"resourceTemplates\":[]";
+  return "\"contents\":[{" URI ",\"text\":\"listening, all is well\"}]";
+}
+
+static void answer(long id, const char *result) {
   if (out_length + 512 > sizeof out) flush();
   out_length += sprintf(out + out_length,
-    "{\"jsonrpc\":\"2.0\",\"id\":%ld,\"result\":{\"protocolVersion\":\"2025-06-18\","
-    "\"capabilities\":{\"resources\":{}},\"serverInfo\":{\"name\":\"bench\",\"version\":\"1\"},"
-    "\"_meta\":{\"pid\":%d,\"startedNs\":%lld}}}\n", id, getpid(), (long long)started_ns);
+    "{\"jsonrpc\":\"2.0\",\"id\":%ld,\"result\":{%s,"
+    "\"_meta\":{\"pid\":%d,\"startedNs\":%lld}}}\n", id, result, getpid(), (long long)started_ns);
 }
 
 /* Many lines per write where they are small, as if in a hurry, or each on its own (`single`). */
@@ -50,7 +63,7 @@ static void take(const char *line, size_t length) {
     flood(size, number_of(line, length, "\"count\":", 1),
       number_of(line, length, "\"noise\":", 0), has(line, length, "\"single\":true"));
   }
-  answer(id);
+  answer(id, result_of(line, length));
 }
 
 int main(void) {

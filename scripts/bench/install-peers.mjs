@@ -1,0 +1,27 @@
+/**
+ * Installs the published programs of the benchmark into `.cache/bench/peers`, on demand: they are
+ * no part of the project. Needs npm, and Python 3 with venv; one that fails leaves the others.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { contentsOf, isInstalled, peers, stampOf, watched } from './peers.mjs';
+
+mkdirSync(watched, { recursive: true });
+for (const peer of peers) {
+  try {
+    if (!isInstalled(peer)) install(peer);
+    console.log(`${peer.name}: ${peer.packages.join(', ')}`);
+  } catch (error) {
+    console.error(`${peer.name}: not installed: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
+function install(peer) {
+  rmSync(peer.directory, { recursive: true, force: true });
+  mkdirSync(peer.directory, { recursive: true });
+  for (const [command, ...args] of peer.install(peer.directory, peer.packages)) {
+    execFileSync(command, args, { stdio: 'inherit' });
+  }
+  writeFileSync(stampOf(peer), contentsOf(peer));
+}
