@@ -1,25 +1,18 @@
 /**
- * Builds the two files that are shipped: the shield, which clients start, and the sub-commands,
- * which it loads when one is asked for. CommonJS, because that starts 8 ms sooner than an ES module
- * (no asynchronous loader) and a module that is imported dynamically stays unevaluated inside it.
+ * Builds the files that are shipped. A start reads only what it needs to start the server; reading
+ * 30 KB of JavaScript takes 1 ms. CommonJS, because that starts 8 ms sooner than an ES module (no
+ * asynchronous loader).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { apart, parts } from './scripts/apart.mjs';
 import { leaveOut } from './scripts/leave-out.mjs';
 import { licensesOf } from './scripts/third-party-licenses.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** The parsers of the sub-commands would double what each start reads. */
-const apart = {
-  name: 'apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/commands\.ts$/ }, () => ({ path: './commands.cjs', external: true }));
-  },
-};
-
 const { metafile } = await build({
-  entryPoints: { 'mcp-shield': 'src/cli/main.ts', commands: 'src/cli/commands.ts' },
+  entryPoints: { 'mcp-shield': 'src/cli/main.ts', ...parts },
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -31,7 +24,8 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   // `require` instead, which the compile cache knows.
   supported: { 'dynamic-import': false },
-  charset: 'utf8',
+  // V8 keeps a text with other letters in twice the memory, and reads it more slowly.
+  charset: 'ascii',
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { prefixFor, runFor } from './emulate.mjs';
 import { signForMac } from './mac-signature.mjs';
 import { builderOf, nodeOf } from './node-binaries.mjs';
@@ -13,21 +13,22 @@ import { fileName, host, isMac, isWindows } from './targets.mjs';
 import { describeForWindows } from './windows-details.mjs';
 
 /** Returns what could be done for this target: `{ stripped, codeCache, signed }`. */
-export function assemble(target, script) {
+export function assemble(target, { script, parts }) {
   const directory = join(cacheDirectory, target);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const output = fileName(target);
   copyFileSync(nodeOf(target), join(directory, 'node'));
   chmodSync(join(directory, 'node'), 0o755);
-  copyFileSync(script, join(directory, 'mcp-shield.cjs'));
+  for (const file of [script, ...parts]) copyFileSync(file, join(directory, basename(file)));
 
   const stripped = target.startsWith('linux-') && strip(join(directory, 'node'));
   if (isWindows(target)) describeForWindows(join(directory, 'node'));
   const codeCache = prefixFor(target) !== undefined;
   // Names without a directory: what is written here can be read in the executable.
   const configuration = {
-    main: 'mcp-shield.cjs',
+    main: basename(script),
+    assets: Object.fromEntries(parts.map((file) => [basename(file), basename(file)])),
     executable: 'node',
     output,
     disableExperimentalSEAWarning: true,

@@ -26,12 +26,13 @@ if (unknown.length > 0) {
 }
 
 mkdirSync(cacheDirectory, { recursive: true });
-const { script, metafile } = await bundle();
+const bundled = await bundle();
+const { metafile } = bundled;
 rmSync(outputDirectory, { recursive: true, force: true });
 mkdirSync(outputDirectory, { recursive: true });
 writeLicenses(metafile, wanted[0]);
 for (const target of wanted) {
-  const done = assemble(target, script);
+  const done = assemble(target, bundled);
   writeBill(metafile, target);
   if (values.archive) archive(target);
   const megabytes = statSync(join(outputDirectory, fileName(target))).size / 1e6;

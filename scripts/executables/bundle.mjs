@@ -1,19 +1,26 @@
 /**
- * The one script that all executables contain: the command with its sub-commands, because an
- * executable can load nothing that lies beside it. Sub-commands stay unevaluated until asked for.
+ * What all executables contain: the script of the command, and as assets the parts that it loads
+ * later (scripts/apart.mjs), because an executable can load nothing that lies beside it.
  */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
+import { apart, parts } from '../apart.mjs';
 import { leaveOut } from '../leave-out.mjs';
 import { cacheDirectory, root, version } from './places.mjs';
 
-/** Resolves with the script's path and esbuild's account of what is inside. */
+const loader = new URL('part-loader.cjs', import.meta.url);
+
+/** Resolves with the paths of the script and of its parts, and esbuild's account of them. */
 export async function bundle() {
-  const outfile = join(cacheDirectory, 'mcp-shield.cjs');
+  const outdir = join(cacheDirectory, 'script');
+  rmSync(outdir, { recursive: true, force: true });
+  const { code } = transformSync(readFileSync(loader, 'utf8'), { minify: true, format: 'cjs' });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts'],
-    outfile,
+    entryPoints: { 'mcp-shield': 'src/cli/main.ts', ...parts },
+    outdir,
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     minify: true,
     platform: 'node',
@@ -21,12 +28,17 @@ export async function bundle() {
     format: 'cjs',
     // The other form of jsonc-parser asks for its parts in a way that cannot be bundled.
     mainFields: ['module', 'main'],
-    charset: 'utf8',
+    supported: { 'dynamic-import': false },
+    charset: 'ascii',
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
     define: { MCP_SHIELD_VERSION: JSON.stringify(version) },
-    plugins: [leaveOut],
+    plugins: [leaveOut, apart],
   });
-  return { script: outfile, metafile };
+  const file = (name) => join(outdir, `${name}.cjs`);
+  const script = file('mcp-shield');
+  // In a block: its names are nobody else's.
+  writeFileSync(script, `'use strict';{${code}}${readFileSync(script, 'utf8')}`);
+  return { script, parts: Object.keys(parts).map(file), metafile };
 }

@@ -17,6 +17,11 @@ export function isShieldError(error: unknown): error is ShieldError {
   return error instanceof Error && error.name === 'ShieldError';
 }
 
+/** For a log line: with its stack, if there is one. */
+export function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 /** An error whose message is one sentence for a person: what, why, what to do. */
 export class ShieldError extends Error {
   override readonly name = 'ShieldError';

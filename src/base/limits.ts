@@ -1,27 +1,26 @@
 /**
  * Every bound and time budget of mcp-shield, each with its reason. A number that limits something
- * lives here or it does not exist. Units stand last in the name: Ms, Bytes, Count.
+ * lives here or it does not exist. Units stand last in the name: Ms, Bytes, Count. Sizes are written
+ * out (1 KiB is 1_024, 1 MiB is 1_048_576): the bundler leaves out the groups that a file does not
+ * use, but only where nothing has to be computed.
  */
-
-const KiB = 1024;
-const MiB = 1024 * KiB;
 
 /** How much of one message is accepted, and what is kept of one that is not. */
 export const messageLimits = {
   /**
    * TypeScript SDK clients (>= 1.30) close the pipe when remainder + incoming chunk pass 10 MiB;
-   * a pipe chunk is at most 64 KiB.
+   * a pipe chunk is at most 64 KiB: 10 MiB less 64 KiB.
    */
-  defaultMaxBytes: 10 * MiB - 64 * KiB,
+  defaultMaxBytes: 10_420_224,
   /** Kept from both ends of a line that is too long: enough to read an id at either end. */
-  oversizeKeepBytes: 64 * KiB,
+  oversizeKeepBytes: 65_536,
   /** A message spread over more lines than this is noise. */
   prettyLinesMax: 100_000,
   /** Scanned for messages inside one noisy line, in its lengths: hostile lines stay linear. */
   salvageScanFactor: 8,
   /** Smaller parts of an unfinished line are copied together: no object for each byte. */
-  smallPartBytes: 4 * KiB,
-  partBlockBytes: 64 * KiB,
+  smallPartBytes: 4_096,
+  partBlockBytes: 65_536,
   /** Header lines before a framed body; a language server sends one or two. */
   headerLinesMax: 16,
 } as const;
@@ -30,14 +29,14 @@ export const messageLimits = {
 export const sessionLimits = {
   /** Held requests and notifications; beyond, requests are refused with an error. */
   holdCountMax: 20_000,
-  holdBytesMax: 64 * MiB,
+  holdBytesMax: 67_108_864,
   /** Lines kept so that a read can be sent again; beyond, that read fails at a fall. */
-  inflightBytesMax: 64 * MiB,
+  inflightBytesMax: 67_108_864,
   inflightCountMax: 100_000,
   /** Questions of the server that the client has not answered; beyond, it gets an error. */
   asksCountMax: 10_000,
   /** Longest id or progress token that is remembered; the longest in use are UUIDs. */
-  idCharsMax: 4 * KiB,
+  idCharsMax: 4_096,
   /** A held request is answered with an error well before the 60 s time-out of SDK clients. */
   holdMaxMs: 45_000,
   /** Ids remembered after their answer, to swallow late cancels and late answers. */
@@ -45,9 +44,9 @@ export const sessionLimits = {
   /** Resource subscriptions and listen streams replayed after a restart. */
   subscriptionsMax: 10_000,
   /** Of their requests; beyond, a subscription is not restored and a stream is refused. */
-  subscriptionBytesMax: 16 * MiB,
+  subscriptionBytesMax: 16_777_216,
   /** Lists the client saw, kept to compare them after a restart; beyond, changes go unannounced. */
-  seenListBytesMax: 16 * MiB,
+  seenListBytesMax: 16_777_216,
   /** Pages followed when the shield lists tools, prompts or resources by itself. */
   listPagesMax: 100,
   /** A server that does not answer a replayed handshake in this time counts as fallen. */
@@ -100,7 +99,7 @@ export const endLimits = {
 
 /** What is remembered of a server's output to explain a fall. */
 export const evidenceLimits = {
-  tailBytes: 16 * KiB,
+  tailBytes: 16_384,
   tailLinesInError: 20,
   tailLineCharsMax: 500,
 } as const;
@@ -118,13 +117,13 @@ export const statusLimits = {
 /** The runner's buffers. */
 export const runnerLimits = {
   /** Unwritten stderr beyond this is dropped, and the drop is told: the client does not drain. */
-  stderrBufferBytes: 1 * MiB,
+  stderrBufferBytes: 1_048_576,
   /** A stalled client is noticed dead by its parent id, looked at this often. */
   orphanCheckMs: 1_000,
   /** Read of a dead server's pipe (some 200 KiB at most) even while the client is stalled. */
-  drainBytes: 1 * MiB,
+  drainBytes: 1_048_576,
   /** While so much waits for the client it is not heard: each line may cost an answer. */
-  stdoutBufferBytes: 16 * MiB,
+  stdoutBufferBytes: 16_777_216,
   /** At the end its last bytes wait at least this long for a client that may be gone. */
   flushMs: 100,
   /** The same for a client that is still there (`--restarts 0`) and reads slowly. */
@@ -146,19 +145,19 @@ export const optionLimits = {
   /** A back-off of 0 would spin. */
   backoffMinMs: 1,
   /** Nobody means to wait longer; far below the 24.8 days a timer of Node can hold. */
-  durationMaxMs: 24 * 3_600_000,
+  durationMaxMs: 86_400_000,
   /** The shield's own errors must fit into a message. */
-  messageMinBytes: 1 * KiB,
+  messageMinBytes: 1_024,
   /** One message is held in one Buffer, and in a few copies of it for a moment. */
-  messageMaxBytes: 1024 * MiB,
+  messageMaxBytes: 1_073_741_824,
 } as const;
 
 /** The log, and what is hidden in it. */
 export const logLimits = {
   /** A text is redacted up to here and cut behind it. */
-  redactCharsMax: 64 * KiB,
+  redactCharsMax: 65_536,
   /** Characters given up before a cut, where half a secret could stand unrecognised. */
-  redactCutChars: 4 * KiB,
+  redactCutChars: 4_096,
   /** A shorter value of a secret variable is too likely to be an ordinary word. */
   secretCharsMin: 6,
   /** Nested fields below this, and list items beyond this, are not shown. */
@@ -171,7 +170,7 @@ export const logLimits = {
   /** The log that is kept unasked waits until the start of a session is over. */
   keptDelayMs: 500,
   /** A file of the log is put aside at this size, at most once: months of a quiet server. */
-  fileBytesMax: 5 * MiB,
+  fileBytesMax: 5_242_880,
   /** `logs` shows so many of the last lines, and looks for new ones this often. */
   linesShown: 50,
   followMs: 200,
@@ -180,9 +179,9 @@ export const logLimits = {
 /** How much of the evidence the diagnosis reads; keeps it linear on hostile output. */
 export const diagnoseLimits = {
   /** Both streams together; the tails kept as evidence are not longer. */
-  textCharsMax: 32 * KiB,
+  textCharsMax: 32_768,
   /** In a session only the last words count: what was said long ago is no cause. */
-  sessionTailChars: 8 * KiB,
+  sessionTailChars: 8_192,
   /** Longer lines keep both ends; bounds every pattern that stays within a line. */
   lineCharsMax: 1_000,
   /** Places where one pattern is tried; output that repeats itself more has been seen. */
@@ -201,9 +200,9 @@ export const resolveLimits = {
   /** After its exit, for a pipe that something else holds open. */
   probeDrainMs: 100,
   /** A profile may print; an environment rarely exceeds 32 KiB. */
-  probeOutputBytes: 1 * MiB,
+  probeOutputBytes: 1_048_576,
   /** Enough for every shim that npm, pnpm and yarn write, and for a manager's settings. */
-  smallFileBytes: 16 * KiB,
+  smallFileBytes: 16_384,
   /** Linux reads 256 bytes of a first line. */
   shebangBytes: 256,
   /** nvm's `default` → `lts/*` → `lts/jod` → a version. */
@@ -238,7 +237,7 @@ export const examineLimits = {
   /** Of each line that the server printed. */
   lineCharsMax: 300,
   /** Kept until secrets are taken out: one that is cut in half is not recognised. */
-  lineCharsKept: 4 * KiB,
+  lineCharsKept: 4_096,
   /** Lines of stderr under a problem. */
   stderrLinesMax: 10,
   /** `node -v`, `uv --version`; a version manager's shim can be slow. */
@@ -252,7 +251,7 @@ export const configLimits = {
   /** Brackets in brackets: the YAML parser is recursive, and deep in it Node.js may abort. */
   yamlNestingMax: 200,
   /** Claude Code keeps its history in the same file; none is nearly as long. */
-  fileBytesMax: 64 * MiB,
+  fileBytesMax: 67_108_864,
   /** Another mcp-shield holds its lock for some 10 ms. */
   lockWaitMs: 5_000,
   lockPollMs: 20,

@@ -6,6 +6,7 @@
 import { exitCodes, isShieldError } from '../base/errors.ts';
 import { parse } from './parse.ts';
 import { run } from './run.ts';
+import { version } from './version.ts';
 
 async function main(): Promise<void> {
   const invocation = parse(process.argv.slice(2), process.env);
@@ -14,10 +15,8 @@ async function main(): Promise<void> {
       const { helpText } = await import('./help.ts');
       return print(helpText());
     }
-    case 'version': {
-      const { version } = await import('./version.ts');
+    case 'version':
       return print(`${version}\n`);
-    }
     case 'command': {
       const { runCommand } = await import('./commands.ts');
       process.exit(await runCommand(invocation.name, invocation.words));

@@ -4,10 +4,12 @@
  */
 import { statSync } from 'node:fs';
 import { createRedactor } from '../base/redact.ts';
+import { createCommandSource } from '../runner/child/command.ts';
 import { expandDirectory } from '../runner/child/resolve/working-directory.ts';
+import { startAhead } from '../runner/head-start.ts';
 import { createLog, type Log } from '../runner/log/log.ts';
 import { logDirectory, statusDirectory } from '../runner/places.ts';
-import { type RunShieldDeps, runShield } from '../runner/run-shield.ts';
+import type { RunShieldDeps } from '../runner/run-shield.ts';
 import { processWorld } from '../runner/world.ts';
 import type { ShieldOptions } from '../shield/events.ts';
 import { wrongUsage } from './command-line.ts';
@@ -40,27 +42,26 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
   const cwd = options.cwd === undefined ? undefined : directoryOf(options.cwd, env);
   const redact = createRedactor({ ...env, ...wordsAsVariables(command) });
-  const name = nameOfServer(options.name, command.map(redact));
+  // Asked for when it is needed: hiding secrets for the first time takes a millisecond.
+  const name = (): string => nameOfServer(options.name, command.map(redact));
   const keeps = options.keepLog && options.logFile === undefined;
   const log = createLog({
     level: options.logLevel,
     format: options.logFormat,
     file: options.logFile,
     name: options.name,
-    kept: keeps ? { directory: logDirectory(), name } : undefined,
+    kept: keeps ? () => ({ directory: logDirectory(), name: name() }) : undefined,
     redact,
   });
   for (const warning of warnings) log.write('warn', warning);
   const [file = '', ...args] = command;
   const seed = Math.floor(Math.random() * 2 ** 32);
-  return runShield({
-    options: { ...options, seed },
-    child: { file, args, cwd, env, shellPath, envFixes },
-    log,
-    redact,
-    ...(await rareParts({ ...options, cwd, seed }, { log, redact })),
-    status: { directory: statusDirectory(), name },
-  });
+  const rare = await rareParts({ ...options, cwd, seed }, { log, redact });
+  const source = createCommandSource({ file, args, cwd, env, shellPath, envFixes });
+  const headStart = startAhead(source, log);
+  const { runShield } = await import('../runner/run-shield.ts');
+  const status = { directory: statusDirectory(), name: name() };
+  return runShield({ options: { ...options, seed }, headStart, cwd, log, redact, ...rare, status });
 }
 
 /** What watches and records, if it is wanted; a start without it does not load it. */

@@ -3,7 +3,7 @@
  * written has left this process, and each wait has a bound.
  */
 import { setTimeout as elapsed } from 'node:timers/promises';
-import { exitCodes } from '../base/errors.ts';
+import { describe, exitCodes } from '../base/errors.ts';
 import { runnerLimits } from '../base/limits.ts';
 import type { Guard } from './child/guard.ts';
 import type { ClientStdio } from './client-stdio.ts';
@@ -40,9 +40,4 @@ export async function finishDefective(error: unknown, parts: EndingParts): Promi
   void parts.lives.signalAll('SIGTERM');
   await elapsed(runnerLimits.defectTermMs);
   return finish(exitCodes.defect, parts);
-}
-
-/** For a log line: with its stack, if there is one. */
-export function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

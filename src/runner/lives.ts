@@ -3,11 +3,10 @@
  * two stalls. Performs what it is told and decides nothing.
  */
 import type { Generation, ShieldEvent } from '../shield/events.ts';
-import type { CommandSource } from './child/command.ts';
-import type { Guard } from './child/guard.ts';
-import { Life } from './child/life.ts';
+import type { Life, LifeReports } from './child/life.ts';
 import type { Resolution } from './child/resolve/resolution.ts';
 import type { TreeSignal } from './child/tree.ts';
+import type { FirstStart, HeadStart } from './head-start.ts';
 import type { Log } from './log/log.ts';
 
 export interface Lives {
@@ -23,8 +22,7 @@ export interface Lives {
 }
 
 export interface LivesDeps {
-  readonly command: CommandSource;
-  readonly guard: Guard;
+  readonly headStart: HeadStart;
   readonly log: Log;
   readonly post: (event: ShieldEvent) => void;
   /** Some server does not read its stdin, or all do again. */
@@ -35,6 +33,8 @@ export interface LivesDeps {
 type Waiting = ((life: Life) => void)[];
 
 export function createLives(deps: LivesDeps): Lives {
+  const { headStart } = deps;
+  const { command, guard } = headStart;
   const lives = new Map<Generation, Life>();
   const waiting = new Map<Generation, Waiting>();
   const stalled = new Set<Generation>();
@@ -51,28 +51,35 @@ export function createLives(deps: LivesDeps): Lives {
 
   const tellGuard = (): void => {
     const groups = [...lives.values()].map((life) => life.group);
-    deps.guard.tell(groups.filter((group) => group !== undefined));
+    guard.tell(groups.filter((group) => group !== undefined));
   };
 
   const fail = (generation: Generation, failure: { errno: string; message: string }): void => {
-    deps.command.forget();
+    command.forget();
     deps.post({ type: 'server-spawn-failed', generation, ...failure });
   };
 
-  const begin = (generation: Generation, resolution: Resolution): void => {
+  const reportsOf = (generation: Generation): LifeReports => ({
+    post: (event) => {
+      if (event.type === 'server-spawn-failed') command.forget();
+      deps.post(event);
+    },
+    inputStalled: (isStalled) => noteStall(generation, isStalled),
+    groupEnded: tellGuard,
+  });
+
+  const begin = (
+    generation: Generation,
+    resolution: Resolution,
+    adopt?: FirstStart['adopt'],
+  ): void => {
     for (const { level, message } of resolution.notes) deps.log.write(level, message);
     if (resolution.failure !== undefined) {
       fail(generation, resolution.failure);
       return;
     }
-    const life = new Life(generation, resolution, {
-      post: (event) => {
-        if (event.type === 'server-spawn-failed') deps.command.forget();
-        deps.post(event);
-      },
-      inputStalled: (isStalled) => noteStall(generation, isStalled),
-      groupEnded: tellGuard,
-    });
+    const reports = reportsOf(generation);
+    const life = adopt?.(reports) ?? headStart.begin(generation, resolution, reports);
     lives.set(generation, life);
     if (outputHeld) life.holdOutput(true);
     tellGuard();
@@ -92,9 +99,10 @@ export function createLives(deps: LivesDeps): Lives {
 
   return {
     start(generation) {
-      const resolution = deps.command.resolve();
+      const first = headStart.take();
+      const resolution = first?.resolution ?? command.resolve();
       if (!(resolution instanceof Promise)) {
-        begin(generation, resolution);
+        begin(generation, resolution, first?.adopt);
         return;
       }
       waiting.set(generation, []);

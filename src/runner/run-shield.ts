@@ -4,8 +4,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { ShieldOptions } from '../shield/events.ts';
 import { createShield } from '../shield/step.ts';
-import { type ChildCommand, createCommandSource } from './child/command.ts';
 import { outputText } from './child/output-text.ts';
+import type { HeadStart } from './head-start.ts';
 import type { Log } from './log/log.ts';
 import { createTrace } from './log/trace.ts';
 import { type Observer, observed } from './observed.ts';
@@ -15,7 +15,9 @@ import { processWorld } from './world.ts';
 
 export interface RunShieldDeps {
   readonly options: ShieldOptions;
-  readonly child: ChildCommand;
+  readonly headStart: HeadStart;
+  /** Where the server runs, as it was asked for. */
+  readonly cwd: string | undefined;
   readonly log: Log;
   /** Takes secrets out of what errors show to the client. */
   readonly redact: (text: string) => string;
@@ -30,12 +32,12 @@ export interface RunShieldDeps {
  * stdin is still open. Never rejects: a defect is logged and becomes exit code 70.
  */
 export function runShield(deps: RunShieldDeps): Promise<number> {
-  const { options, child, log, redact, sources } = deps;
-  const cwd = child.cwd ?? process.cwd();
+  const { options, headStart, log, redact, sources } = deps;
+  const cwd = deps.cwd ?? process.cwd();
   const { platform } = process;
   const core = createShield(options, { isUtf8, decode: outputText, redact, platform, cwd });
   const status = keepStatus({ ...deps.status, command: options.command.map(redact), shield: core });
   const trace = log.isOn('trace') ? [createTrace(log)] : [];
   const shield = observed(core, [...deps.observers, ...trace, status]);
-  return run({ shield, command: createCommandSource(child), log, world: processWorld, sources });
+  return run({ shield, headStart, log, world: processWorld, sources });
 }

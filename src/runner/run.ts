@@ -3,10 +3,9 @@
  * them; no decision is taken. A defect of mcp-shield ends here too, and takes its tree along.
  */
 import type { Shield, ShieldEvent } from '../shield/events.ts';
-import type { CommandSource } from './child/command.ts';
-import { createGuard } from './child/guard.ts';
 import { createClientStdio } from './client-stdio.ts';
-import { describe, finish, finishDefective } from './ending.ts';
+import { finish, finishDefective } from './ending.ts';
+import type { HeadStart } from './head-start.ts';
 import { createLives } from './lives.ts';
 import type { Log } from './log/log.ts';
 import { createMailbox } from './mailbox.ts';
@@ -17,7 +16,8 @@ import type { World } from './world.ts';
 
 export interface RunDeps {
   readonly shield: Shield;
-  readonly command: CommandSource;
+  /** The first server runs already; the next ones are started by its command. */
+  readonly headStart: HeadStart;
   readonly log: Log;
   readonly world: World;
   /** Called once the run is on; posts events from elsewhere, as of files that change. */
@@ -32,25 +32,21 @@ export function run(deps: RunDeps): Promise<number> {
 }
 
 function start(deps: RunDeps, resolve: (code: Promise<number>) => void) {
-  const { shield, command, log, world } = deps;
+  const { shield, headStart, log, world } = deps;
+  const { guard } = headStart;
   const patience = new Patience();
   const post = (event: ShieldEvent): void => {
     patience.note(event, world.now());
     mailbox.post(event);
   };
 
-  const guard = createGuard((error) => {
-    const message = 'no guard: a SIGKILL of mcp-shield would leave the server behind';
-    log.write('debug', message, { error: describe(error) });
-  });
   const client = createClientStdio({
     world,
     post,
     stalled: (stalled) => lives.holdOutput(stalled),
   });
   const lives = createLives({
-    command,
-    guard,
+    headStart,
     log,
     post,
     inputStalled: (stalled) => client.holdInput(stalled),

@@ -44,7 +44,11 @@ describe('the package', () => {
       'bin/package.json',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/commands.cjs',
+      'dist/diagnosis.cjs',
+      'dist/help.cjs',
+      'dist/log.cjs',
       'dist/mcp-shield.cjs',
+      'dist/shield.cjs',
       'package.json',
     ]);
   });

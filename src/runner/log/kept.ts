@@ -8,30 +8,27 @@ import { logLimits } from '../../base/limits.ts';
 import type { LogLevel } from '../../shield/events.ts';
 import { openFileSink } from './file-sink.ts';
 import { isShown } from './line.ts';
-import { createOutlet, type Outlet } from './outlet.ts';
-import type { Sink } from './sink.ts';
+import { createOutlet, type Opened, type Outlet } from './outlet.ts';
+
+export interface KeptLog {
+  readonly directory: string;
+  /** Of the server. */
+  readonly name: string;
+}
 
 /** `level` is that of stderr; the file tells starts and ends in any case. */
-export function createKeptOutlet(
-  { directory, name }: { readonly directory: string; readonly name: string },
-  level: LogLevel | 'silent',
-): Outlet {
+export function createKeptOutlet(kept: () => KeptLog, level: LogLevel | 'silent'): Outlet {
   const threshold = isShown('info', level) ? level : 'info';
-  const open = (): Sink | undefined => {
+  const open = (): Opened | undefined => {
+    const { directory, name } = kept();
     try {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      return openFileSink(keptLogFile(directory, name));
+      return { sink: openFileSink(keptLogFile(directory, name)), name };
     } catch {
       return undefined;
     }
   };
-  return createOutlet({
-    threshold,
-    name,
-    format: 'json',
-    delayMs: logLimits.keptDelayMs,
-    sink: open,
-  });
+  return createOutlet({ threshold, format: 'json', delayMs: logLimits.keptDelayMs, open });
 }
 
 export function keptLogFile(directory: string, name: string): string {

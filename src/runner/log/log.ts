@@ -4,7 +4,7 @@
  */
 import type { LogLevel } from '../../shield/events.ts';
 import { openFileSink } from './file-sink.ts';
-import { createKeptOutlet } from './kept.ts';
+import { createKeptOutlet, type KeptLog } from './kept.ts';
 import { type Fields, isShown } from './line.ts';
 import { createOutlet } from './outlet.ts';
 import { redactFields } from './redact-fields.ts';
@@ -27,8 +27,8 @@ export interface LogOptions {
   readonly file: string | undefined;
   /** Of the server; shown in each line. */
   readonly name: string | undefined;
-  /** For `mcp-shield logs`: clients hide stderr. */
-  readonly kept?: { readonly directory: string; readonly name: string } | undefined;
+  /** For `mcp-shield logs`: clients hide stderr. Asked for with the first line. */
+  readonly kept?: (() => KeptLog) | undefined;
   readonly redact: (text: string) => string;
 }
 
@@ -37,17 +37,18 @@ export function createLog(options: LogOptions): Log {
   const { level, file, name, kept, redact } = options;
   const format = options.format === 'auto' ? autoFormat(file) : options.format;
   const sink = file === undefined ? createStderrSink() : openFileSink(file);
-  const outlets = [createOutlet({ threshold: level, name, format, delayMs: 0, sink: () => sink })];
+  const open = () => ({ sink, name });
+  const outlets = [createOutlet({ threshold: level, format, delayMs: 0, open })];
   if (kept !== undefined) outlets.push(createKeptOutlet(kept, level));
 
   return {
     isOn: (asked) => outlets.some(({ threshold }) => isShown(asked, threshold)),
     write(asked, message, fields) {
-      const open = outlets.filter(({ threshold }) => isShown(asked, threshold));
-      if (open.length === 0) return;
+      const shownBy = outlets.filter(({ threshold }) => isShown(asked, threshold));
+      if (shownBy.length === 0) return;
       const shown = fields === undefined ? undefined : redactFields(fields, redact);
       const line = { level: asked, message: redact(message), fields: shown, at: Date.now() };
-      for (const outlet of open) outlet.print(line);
+      for (const outlet of shownBy) outlet.print(line);
     },
     async flush() {
       await Promise.all(outlets.map((outlet) => outlet.flush()));

@@ -15,16 +15,21 @@ export interface Outlet {
 
 export interface OutletOptions {
   readonly threshold: LogLevel | 'silent';
-  readonly name: string | undefined;
   readonly format: 'pretty' | 'json';
   /** How long the first line may wait, in ms: what prints it takes 20 ms to load. */
   readonly delayMs: number;
   /** Called once, with the first line; undefined: there is nowhere to write to. */
-  readonly sink: () => Sink | undefined;
+  readonly open: () => Opened | undefined;
+}
+
+export interface Opened {
+  readonly sink: Sink;
+  /** Of the server; shown in each line. */
+  readonly name: string | undefined;
 }
 
 export function createOutlet(options: OutletOptions): Outlet {
-  const { threshold, name, format, delayMs, sink: open } = options;
+  const { threshold, format, delayMs, open } = options;
   const pending: Line[] = [];
   let sink: Sink | undefined;
   let printer: ((line: Line) => void) | undefined;
@@ -33,8 +38,9 @@ export function createOutlet(options: OutletOptions): Outlet {
 
   const load = async (): Promise<void> => {
     const { createPinoWriter } = await import('./pino-writer.ts');
-    sink = open();
-    printer = sink === undefined ? () => {} : createPinoWriter({ name, format, sink });
+    const opened = open();
+    sink = opened?.sink;
+    printer = opened === undefined ? () => {} : createPinoWriter({ ...opened, format });
     pending.splice(0).forEach(printer);
   };
 

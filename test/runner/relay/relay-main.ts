@@ -2,6 +2,8 @@
  * The runner around the relay core as a program: `relay-main [--cwd dir] [--defect] -- cmd args`.
  */
 import { createCommandSource } from '../../../src/runner/child/command.ts';
+import { startAhead } from '../../../src/runner/head-start.ts';
+import type { Log } from '../../../src/runner/log/log.ts';
 import { run } from '../../../src/runner/run.ts';
 import { processWorld } from '../../../src/runner/world.ts';
 import type { Shield } from '../../../src/shield/events.ts';
@@ -22,24 +24,26 @@ const defective: Shield = {
   },
 };
 
+const log: Log = {
+  write: (level, message, fields) => {
+    process.stderr.write(`[${level}] ${message} ${JSON.stringify(fields ?? {})}\n`);
+  },
+  isOn: () => true,
+  flush: async () => {},
+};
+const command = createCommandSource({
+  file,
+  args: rest,
+  cwd: option('--cwd'),
+  env: process.env,
+  shellPath: 'never',
+  envFixes: true,
+});
 process.exit(
   await run({
     shield: own.includes('--defect') ? defective : relay,
-    command: createCommandSource({
-      file,
-      args: rest,
-      cwd: option('--cwd'),
-      env: process.env,
-      shellPath: 'never',
-      envFixes: true,
-    }),
-    log: {
-      write: (level, message, fields) => {
-        process.stderr.write(`[${level}] ${message} ${JSON.stringify(fields ?? {})}\n`);
-      },
-      isOn: () => true,
-      flush: async () => {},
-    },
+    headStart: startAhead(command, log),
+    log,
     world: processWorld,
   }),
 );

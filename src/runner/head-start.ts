@@ -1,0 +1,88 @@
+/**
+ * The first server, started before most of mcp-shield is loaded: loading it takes as long as all
+ * that comes before, and the server has use for that time. What happens to the server meanwhile is
+ * kept and told to whoever takes it over. Decides nothing: each session begins with this start.
+ */
+import { describe } from '../base/errors.ts';
+import type { Generation } from '../shield/events.ts';
+import type { CommandSource } from './child/command.ts';
+import { createGuard, type Guard } from './child/guard.ts';
+import { Life, type LifeReports } from './child/life.ts';
+import type { Resolution } from './child/resolve/resolution.ts';
+import type { Log } from './log/log.ts';
+
+/** What has been done for the first life, and of which nobody has been told. */
+export interface FirstStart {
+  readonly resolution: Resolution | Promise<Resolution>;
+  /**
+   * The life, which tells `reports` what has happened so far, and from then on what happens.
+   * Undefined where finding the command takes longer, or fails.
+   */
+  readonly adopt: ((reports: LifeReports) => Life) | undefined;
+}
+
+export interface HeadStart {
+  readonly command: CommandSource;
+  readonly guard: Guard;
+  /** Once. */
+  take(): FirstStart | undefined;
+  /** Starts one of the later lives. */
+  begin(generation: Generation, resolution: Resolution, reports: LifeReports): Life;
+}
+
+/** Never throws: what goes wrong is told as that of any other life. */
+export function startAhead(command: CommandSource, log: Log): HeadStart {
+  const guard = createGuard((error) => {
+    const message = 'no guard: a SIGKILL of mcp-shield would leave the server behind';
+    log.write('debug', message, { error: describe(error) });
+  });
+  const resolution = command.resolve();
+  let first: FirstStart | undefined = { resolution, adopt: startLife(resolution, guard) };
+  return {
+    command,
+    guard,
+    take() {
+      const taken = first;
+      first = undefined;
+      return taken;
+    },
+    begin: (generation, found, reports) => new Life(generation, found, reports),
+  };
+}
+
+function startLife(resolution: FirstStart['resolution'], guard: Guard): FirstStart['adopt'] {
+  if (resolution instanceof Promise || resolution.failure !== undefined) return undefined;
+  const early = new EarlyReports();
+  const life = new Life(1, resolution, early);
+  if (life.group !== undefined) guard.tell([life.group]);
+  return (reports) => {
+    early.tellTo(reports);
+    return life;
+  };
+}
+
+/** Keeps what a life reports until there is somebody to report to. */
+class EarlyReports implements LifeReports {
+  readonly #kept: ((reports: LifeReports) => void)[] = [];
+  #reports: LifeReports | undefined;
+
+  tellTo(reports: LifeReports): void {
+    this.#reports = reports;
+    for (const tell of this.#kept.splice(0)) tell(reports);
+  }
+
+  post = (event: Parameters<LifeReports['post']>[0]): void => {
+    if (this.#reports !== undefined) this.#reports.post(event);
+    else this.#kept.push(({ post }) => post(event));
+  };
+
+  inputStalled = (stalled: boolean): void => {
+    if (this.#reports !== undefined) this.#reports.inputStalled(stalled);
+    else this.#kept.push(({ inputStalled }) => inputStalled(stalled));
+  };
+
+  groupEnded = (): void => {
+    if (this.#reports !== undefined) this.#reports.groupEnded();
+    else this.#kept.push(({ groupEnded }) => groupEnded());
+  };
+}
