@@ -9,7 +9,8 @@ import type { Item } from '../../src/filter/item.ts';
 import { createServerFilter } from '../../src/filter/server-filter.ts';
 import { classify } from '../../src/protocol/classify.ts';
 import { judgeClientLine } from '../../src/protocol/client-line.ts';
-import type { Message } from '../../src/protocol/message.ts';
+import { openLineReader } from '../../src/protocol/line-scan/line-reader.ts';
+import type { Message, Single } from '../../src/protocol/message.ts';
 import { diagnoseUnreadable, idNear } from '../../src/protocol/unreadable.ts';
 import { oracle } from '../../test/protocol/oracle.ts';
 import { clean, streams, words } from './seeds.ts';
@@ -18,9 +19,14 @@ import { expect, type Target } from './target.ts';
 const maxMessageBytes = 2_000;
 const lastWord = Buffer.from('{"jsonrpc":"2.0","id":"the last word","result":{}}\n');
 
-/** The items of a stream, cut into pieces whose sizes follow from `cut`. */
-function itemsOf(input: Buffer, cut: number): { items: Item<Message>[]; framed: boolean } {
-  const filter = createServerFilter({ recognise: classify, isUtf8, maxMessageBytes });
+/** The items of a stream, cut into pieces whose sizes follow from `cut`, read fast or slowly. */
+function itemsOf(
+  input: Buffer,
+  cut: number,
+  fast: boolean,
+): { items: Item<Message>[]; framed: boolean } {
+  const reader = fast ? { openReader: openLineReader, fastAfterBytes: 0 } : {};
+  const filter = createServerFilter({ recognise: classify, isUtf8, maxMessageBytes, ...reader });
   const items: Item<Message>[] = [];
   for (let at = 0; at < input.length; at += cut) {
     items.push(...filter.push(Buffer.from(input.subarray(at, at + cut))));
@@ -46,11 +52,14 @@ const filter: Target = {
   seeds: streams,
   words,
   run(input) {
-    const { items, framed } = itemsOf(input, input.length || 1);
+    const { items, framed } = itemsOf(input, input.length || 1, true);
     for (const item of items) if (item.type === 'message') expectWire(item.message);
     const whole = items.map(told).join('\n');
     const cut = 1 + ((input[0] ?? 0) % 13);
-    expect(itemsOf(input, cut).items.map(told).join('\n') === whole, `cut by ${cut} it differs`);
+    for (const fast of [false, true]) {
+      const pieces = itemsOf(input, cut, fast).items.map(told).join('\n');
+      expect(pieces === whole, `cut by ${cut}${fast ? ', read fast,' : ''} it differs`);
+    }
     if (!framed) expectLastWord(input);
     return waysOf(items.map((item) => `${item.type}${'salvaged' in item ? item.salvaged : ''}`));
   },
@@ -58,7 +67,11 @@ const filter: Target = {
 
 /** Whatever stands before it, a clean message on a line of its own arrives. */
 function expectLastWord(input: Buffer): void {
-  const { items, framed } = itemsOf(Buffer.concat([input, Buffer.from('\n'), lastWord]), 65_536);
+  const { items, framed } = itemsOf(
+    Buffer.concat([input, Buffer.from('\n'), lastWord]),
+    65_536,
+    true,
+  );
   const last = items.findLast((item) => item.type === 'message');
   const arrived = last?.type === 'message' && last.message.bytes.equals(lastWord);
   // After a frame the length that is announced rules, not the line.
@@ -105,9 +118,18 @@ const client: Target = {
   seeds: streams,
   words,
   run(input) {
-    const splitter = createClientSplitter(maxMessageBytes);
+    const splitter = createClientSplitter<Single>({
+      maxMessageBytes,
+      isUtf8,
+      openReader: openLineReader,
+      fastAfterBytes: 0,
+    });
     const pieces = [...splitter.push(input), ...splitter.end()];
     const verdicts = pieces.map((piece) => {
+      if (piece.type === 'message') {
+        expectWire(piece.message);
+        return 'message';
+      }
       if (piece.type === 'oversize') return idNear(piece.head, piece.tail)?.kind;
       const text = isUtf8(piece.bytes) ? piece.bytes : Buffer.from(piece.bytes.toString());
       const line = judgeClientLine(text);

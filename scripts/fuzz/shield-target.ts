@@ -1,7 +1,7 @@
 /**
  * The whole machine, fed by a client and a server that both write whatever they like and die
  * whenever they like. Broken is: a throw, a line to the client that is no message, an answer to
- * nothing or a second one, or a request that is never answered.
+ * nothing or a second one, a request that is never answered, or to do otherwise when it reads fast.
  */
 import { isUtf8 } from 'node:buffer';
 import { createRedactor } from '../../src/base/redact.ts';
@@ -63,10 +63,17 @@ export const shieldTarget: Target = {
 
 /** Throws if a promise is broken; returns what kinds of effects there were. */
 export function liveOn(input: Buffer, changed: Partial<ShieldOptions> = {}): string {
-  return new Run({ ...options, ...changed }).live(input);
+  const [fast, slow] = [0, Number.POSITIVE_INFINITY].map((fastAfterBytes) => {
+    const run = new Run({ ...options, ...changed }, fastAfterBytes);
+    return { went: run.live(input), did: run.did.join('\n') };
+  });
+  expect(fast?.did === slow?.did, 'read slowly it does otherwise');
+  return fast?.went ?? '';
 }
 
 class Run {
+  /** Each effect, however its bytes were cut. */
+  readonly did: string[] = [];
   readonly #shield: Shield;
   readonly #went = new Set<string>();
   #now = 0;
@@ -74,9 +81,10 @@ class Run {
   #alive = false;
   #exited = false;
 
-  constructor(chosen: ShieldOptions) {
+  constructor(chosen: ShieldOptions, fastAfterBytes: number) {
     this.#shield = createShield(chosen, {
       isUtf8,
+      fastAfterBytes,
       decode: (bytes) => bytes.toString(),
       redact: createRedactor({}),
       platform: 'linux',
@@ -136,7 +144,10 @@ class Run {
   }
 
   #step(event: ShieldEvent): void {
-    for (const effect of this.#shield.step(event, this.#now)) this.#take(effect);
+    for (const effect of this.#shield.step(event, this.#now)) {
+      this.did.push(told(effect));
+      this.#take(effect);
+    }
   }
 
   #take(effect: ShieldEffect): void {
@@ -153,4 +164,9 @@ class Run {
       }
     }
   }
+}
+
+function told(effect: ShieldEffect): string {
+  if (!('parts' in effect)) return JSON.stringify(effect);
+  return `${effect.type} ${Buffer.concat(effect.parts).toString('latin1')}`;
 }

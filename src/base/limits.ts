@@ -1,8 +1,8 @@
 /**
  * Every bound and time budget of mcp-shield, each with its reason. A number that limits something
- * lives here or it does not exist. Units stand last in the name: Ms, Bytes, Count. Sizes are written
- * out (1 KiB is 1_024, 1 MiB is 1_048_576): the bundler leaves out the groups that a file does not
- * use, but only where nothing has to be computed.
+ * lives here or it does not exist. Units stand last in the name: Ms, Bytes, Count. Sizes are
+ * written out (1 KiB is 1_024, 1 MiB is 1_048_576): the bundler leaves out the groups that a file
+ * does not use, but only where nothing has to be computed.
  */
 
 /** How much of one message is accepted, and what is kept of one that is not. */
@@ -21,6 +21,8 @@ export const messageLimits = {
   /** Smaller parts of an unfinished line are copied together: no object for each byte. */
   smallPartBytes: 4_096,
   partBlockBytes: 65_536,
+  /** A stream that has carried so much is read by the line scanner, which takes 2 ms to open. */
+  fastAfterBytes: 65_536,
   /** Header lines before a framed body; a language server sends one or two. */
   headerLinesMax: 16,
 } as const;

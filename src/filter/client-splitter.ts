@@ -2,28 +2,39 @@
  * Cuts what a client writes into wire forms: one line each, with its newline and without BOM and
  * CR. Judges nothing: a client is answered, not filtered.
  */
+import { FastLines, type FastLinesOptions } from './fast-lines.ts';
 import { Intake } from './intake.ts';
 import type { OversizeItem } from './item.ts';
 import { hasBom } from './repair.ts';
 
-export type ClientPiece = { readonly type: 'line'; readonly bytes: Buffer } | OversizeItem;
+export type ClientPiece<M> =
+  | { readonly type: 'line'; readonly bytes: Buffer }
+  /** A line that needs no judge. */
+  | { readonly type: 'message'; readonly message: M }
+  | OversizeItem;
 
-export interface ClientSplitter {
+export interface ClientSplitter<M> {
   /** The lines that `chunk` completes. */
-  push(chunk: Buffer): ClientPiece[];
+  push(chunk: Buffer): ClientPiece<M>[];
   /** The last line, if the stream ended without a newline. */
-  end(): ClientPiece[];
+  end(): ClientPiece<M>[];
 }
 
 const newline = Buffer.from('\n');
 
-/** @param maxBytes a longer line (without its newline) comes as `oversize` */
-export function createClientSplitter(maxBytes: number): ClientSplitter {
-  const intake = new Intake(maxBytes);
+/** A line longer than `maxMessageBytes` (without its newline) comes as `oversize`. */
+export function createClientSplitter<M>(use: FastLinesOptions<M>): ClientSplitter<M> {
+  const intake = new Intake(use.maxMessageBytes);
+  const fast = new FastLines(use, intake);
   return {
     push(chunk) {
+      const pieces: ClientPiece<M>[] = [];
+      const sink = {
+        message: (message: M) => void pieces.push({ type: 'message', message }),
+        line: (piece: Buffer | OversizeItem) => pieces.push(pieceOf(piece)) > 0,
+      };
+      if (fast.read(chunk, sink) === chunk.length) return pieces;
       intake.push(chunk);
-      const pieces: ClientPiece[] = [];
       for (let line = intake.take(); line !== undefined; line = intake.take()) {
         pieces.push(pieceOf(line));
       }
@@ -37,7 +48,7 @@ export function createClientSplitter(maxBytes: number): ClientSplitter {
   };
 }
 
-function pieceOf(line: Buffer | OversizeItem): ClientPiece {
+function pieceOf(line: Buffer | OversizeItem): ClientPiece<never> {
   if (!Buffer.isBuffer(line)) return line;
   const bytes = hasBom(line) ? line.subarray(3) : line;
   if (bytes[bytes.length - 2] !== 0x0d) return { type: 'line', bytes };

@@ -36,19 +36,29 @@ export class Collector {
     if (this.head !== undefined) this.trimTail();
   }
 
+  /** Everything collected, piece by piece; undefined if it is too long to be kept. */
+  get pieces(): readonly Buffer[] | undefined {
+    this.seal();
+    return this.head === undefined ? this.parts : undefined;
+  }
+
   /** Everything collected, and starts anew. */
   take(): Buffer | OversizeItem {
     this.seal();
     const bytes = this.parts.length === 1 ? (this.parts[0] as Buffer) : Buffer.concat(this.parts);
     const { head, size } = this;
-    this.parts = [];
-    this.partsBytes = 0;
-    this.size = 0;
-    this.head = undefined;
+    this.restart();
     if (head === undefined) return limited(bytes, this.maxBytes);
     const newline = bytes[bytes.length - 1] === newlineByte ? 1 : 0;
     const tail = bytes.subarray(0, bytes.length - newline);
     return oversize(head, tail, { sizeBytes: size - newline, maxBytes: this.maxBytes });
+  }
+
+  restart(): void {
+    this.parts = [];
+    this.partsBytes = 0;
+    this.size = 0;
+    this.head = undefined;
   }
 
   private copySmall(part: Buffer): void {

@@ -56,6 +56,38 @@ export class Intake {
     return undefined;
   }
 
+  /** For whoever cuts the stream himself: bytes of the unfinished line. */
+  get pendingBytes(): number {
+    return this.pending.size;
+  }
+
+  /** The unfinished line; undefined if it is too long to be kept. */
+  get pendingPieces(): readonly Buffer[] | undefined {
+    return this.pending.pieces;
+  }
+
+  /** `part` goes on with the unfinished line. */
+  keep(part: Buffer): void {
+    this.pending.add(part);
+  }
+
+  /** The unfinished line ended `bytes` later: its pieces so far, undefined if there are none. */
+  pass(bytes: number): readonly Buffer[] | undefined {
+    this.position += this.pending.size + bytes;
+    if (this.pending.size === 0) return undefined;
+    const { pieces } = this.pending;
+    this.pending.restart();
+    return pieces;
+  }
+
+  /** The unfinished line ends with `part`. */
+  finish(part: Buffer): Buffer | OversizeItem {
+    this.position += this.pending.size + part.length;
+    if (this.pending.size === 0) return limited(part, this.maxBytes);
+    this.pending.add(part);
+    return this.pending.take();
+  }
+
   /** At the end of the stream: what is left of an unfinished line, without newline. */
   rest(): Buffer | OversizeItem | undefined {
     if (this.pending.size === 0) return undefined;
@@ -68,12 +100,5 @@ export class Intake {
     if (end < chunk.length) return;
     this.queue.shift();
     this.offset = 0;
-  }
-
-  private finish(part: Buffer): Buffer | OversizeItem {
-    this.position += this.pending.size + part.length;
-    if (this.pending.size === 0) return limited(part, this.maxBytes);
-    this.pending.add(part);
-    return this.pending.take();
   }
 }

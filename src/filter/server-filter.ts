@@ -4,6 +4,7 @@
  * the injected recogniser.
  */
 import { messageLimits } from '../base/limits.ts';
+import { FastLines, type FastLinesOptions, type LineSink } from './fast-lines.ts';
 import * as framing from './framing.ts';
 import { Intake } from './intake.ts';
 import type { Item, OversizeItem } from './item.ts';
@@ -11,10 +12,8 @@ import { LineJudge } from './line-judge.ts';
 import { trimmed } from './repair.ts';
 import { otherItem, type Recogniser, repairWhole } from './salvage.ts';
 
-interface ServerFilterOptions<M> extends Recogniser<M> {
-  /** A message longer than this (without its newline) comes as `oversize`. */
-  readonly maxMessageBytes: number;
-}
+/** A message longer than `maxMessageBytes` (without its newline) comes as `oversize`. */
+interface ServerFilterOptions<M> extends Recogniser<M>, FastLinesOptions<M> {}
 
 export interface ServerFilter<M> {
   /** What `chunk` makes known. Clean messages are slices of it: it must not be changed. */
@@ -46,11 +45,12 @@ type State =
 const lines: State = { kind: 'lines' };
 const newline = Buffer.from('\n');
 
-class Filter<M> implements ServerFilter<M> {
+class Filter<M> implements ServerFilter<M>, LineSink<M> {
   framing: 'lines' | 'content-length' = 'lines';
   private readonly use: ServerFilterOptions<M>;
   private readonly intake: Intake;
   private readonly judge: LineJudge<M>;
+  private readonly fast: FastLines<M>;
   private state: State = lines;
   /** Headers before this place in the stream have been tried and are text. */
   private unframedUntil = 0;
@@ -60,13 +60,29 @@ class Filter<M> implements ServerFilter<M> {
     this.use = use;
     this.intake = new Intake(use.maxMessageBytes);
     this.judge = new LineJudge(use, use.maxMessageBytes);
+    this.fast = new FastLines(use, this.intake);
   }
 
   push(chunk: Buffer): Item<M>[] {
-    this.intake.push(chunk);
-    this.judge.expect(chunk);
+    // Frames count bytes: from the first header on there are no lines that the fast way could cut.
+    if (this.state !== lines) this.fast.close();
+    const read = this.fast.read(chunk, this);
+    if (read === chunk.length) return this.takeItems();
+    const rest = read === 0 ? chunk : chunk.subarray(read);
+    this.intake.push(rest);
+    this.judge.expect(rest);
     this.drain();
     return this.takeItems();
+  }
+
+  message(message: M): void {
+    this.judge.giveUp(this.items);
+    this.items.push({ type: 'message', message, salvaged: undefined, embedded: false });
+  }
+
+  line(piece: Buffer | OversizeItem): boolean {
+    this.take(piece);
+    return this.state === lines;
   }
 
   end(): Item<M>[] {
@@ -85,14 +101,18 @@ class Filter<M> implements ServerFilter<M> {
 
   private drain(): void {
     for (;;) {
-      const piece = this.take();
+      const piece = this.next();
       if (piece === undefined) return;
-      if (Buffer.isBuffer(piece)) this.piece(piece, this.state);
-      else this.oversize(piece, this.state);
+      this.take(piece);
     }
   }
 
-  private take(): Buffer | OversizeItem | undefined {
+  private take(piece: Buffer | OversizeItem): void {
+    if (Buffer.isBuffer(piece)) this.piece(piece, this.state);
+    else this.oversize(piece, this.state);
+  }
+
+  private next(): Buffer | OversizeItem | undefined {
     const { state, intake } = this;
     if (state.kind === 'body') return intake.take({ limit: state.missing, lines: true });
     if (state.kind === 'long-body') return intake.take({ limit: state.bytes, lines: false });
@@ -102,7 +122,7 @@ class Filter<M> implements ServerFilter<M> {
   private piece(piece: Buffer, state: State): void {
     if (state.kind === 'headers') this.header(piece, state.headers);
     else if (state.kind === 'body') this.body(piece, state);
-    else this.line(piece);
+    else this.wholeLine(piece);
   }
 
   private oversize(item: OversizeItem, state: State): void {
@@ -112,7 +132,7 @@ class Filter<M> implements ServerFilter<M> {
     this.state = lines;
   }
 
-  private line(line: Buffer): void {
+  private wholeLine(line: Buffer): void {
     const start = this.intake.position - line.length;
     if (start < this.unframedUntil || !framing.beginsHeaders(line)) {
       this.judge.judge(line, this.items);
@@ -129,7 +149,7 @@ class Filter<M> implements ServerFilter<M> {
       headers.push(line);
     } else {
       this.headersWereText(headers);
-      this.line(line);
+      this.wholeLine(line);
     }
   }
 

@@ -54,3 +54,10 @@ export interface Batch {
 }
 
 export type Message = Single | Batch;
+
+/** What can be written to an end: bytes, or a message as it came. */
+export type Outgoing = Buffer | Message;
+
+export function bytesOf(out: Outgoing): Buffer {
+  return Buffer.isBuffer(out) ? out : out.bytes;
+}

@@ -4,14 +4,24 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
+import { mayHaveMeta } from '../protocol/line-scan/scanned.ts';
 import { idAt, memberAt, replaceSpan } from '../protocol/member.ts';
-import type { Id, Message, Notification, Request, Response, Single } from '../protocol/message.ts';
+import type {
+  Id,
+  Message,
+  Notification,
+  Outgoing,
+  Request,
+  Response,
+  Single,
+  Span,
+} from '../protocol/message.ts';
 import { resendClassOf } from '../protocol/methods.ts';
 import { isShortId } from './asks.ts';
 import { finishGreeting, flush } from './greeting.ts';
 import type { Owed } from './owed.ts';
 import { clientOf } from './parties.ts';
-import { kept, refuse, type State, toServer, write } from './state.ts';
+import { isUnchanged, kept, refuse, type State, toServer, write } from './state.ts';
 import { refusal, type Trouble, troubles } from './trouble.ts';
 
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
@@ -22,14 +32,11 @@ export function fromClient(state: State, message: Message, now: number): void {
     take(state, message, now);
     return;
   }
-  const pieces: Buffer[] = [];
+  const pieces: Outgoing[] = [];
   state.gathering = pieces;
   for (const member of message.members) take(state, member, now);
   state.gathering = undefined;
-  const unchanged =
-    pieces.length === message.members.length &&
-    message.members.every((member, index) => member.bytes === pieces[index]);
-  for (const bytes of unchanged ? [message.bytes] : pieces) toServer(state, bytes);
+  for (const out of isUnchanged(message, pieces) ? [message] : pieces) toServer(state, out);
 }
 
 function take(state: State, message: Single, now: number): void {
@@ -70,10 +77,10 @@ function takeRequest(state: State, request: Request, now: number): void {
  * Beside an open link only two things are held: what waits for another greeting, and
  * notifications, while the first request has not told a fresh server its era.
  */
-function writeInTurn(state: State, entry: Owed, { bytes }: Request, now: number): void {
+function writeInTurn(state: State, entry: Owed, request: Request, now: number): void {
   const greets = entry.resend === 'handshake';
   if (!greets) flush(state, now);
-  write(state, entry, bytes, now);
+  write(state, entry, request, now);
   if (!greets) flush(state, now);
 }
 
@@ -104,7 +111,7 @@ function noteEra(state: State, request: Request): void {
   }
   // A probe alone says nothing: the client falls back to `initialize` if it is refused.
   if (state.era !== 'unknown' || request.method === 'server/discover') return;
-  if (request.bytes.indexOf(versionKey) < 0) return;
+  if (!mayHaveMeta(request) || request.bytes.indexOf(versionKey) < 0) return;
   const meta = request.params && memberAt(request.bytes, request.params, '_meta');
   if (meta !== undefined && memberAt(request.bytes, meta, versionKey) !== undefined) {
     state.era = 'modern';
@@ -114,8 +121,8 @@ function noteEra(state: State, request: Request): void {
 
 function tokenOf(request: Request): Id | undefined {
   // Native search first: most requests have no token, and some are long.
-  if (request.params === undefined || request.bytes.indexOf('"progressToken"') < 0)
-    return undefined;
+  if (!mayHaveMeta(request) || request.params === undefined) return undefined;
+  if (request.bytes.indexOf('"progressToken"') < 0) return undefined;
   const meta = memberAt(request.bytes, request.params, '_meta');
   const token = meta && memberAt(request.bytes, meta, 'progressToken');
   const id = token && idAt(request.bytes, token);
@@ -142,7 +149,7 @@ function takeNotification(state: State, notification: Notification, now: number)
       state.initialized = Buffer.from(notification.bytes);
       if (state.link.kind === 'greeted') finishGreeting(state, now);
       else if (state.link.kind === 'open') {
-        toServer(state, notification.bytes);
+        toServer(state, notification);
         flush(state, now);
       }
       return;
@@ -159,7 +166,7 @@ function takeNotification(state: State, notification: Notification, now: number)
 
 function passOrHold(state: State, notification: Notification): void {
   if (state.link.kind === 'open' && state.link.pinned) {
-    toServer(state, notification.bytes);
+    toServer(state, notification);
   } else if (
     state.link.kind === 'refusing' ||
     !state.hold.add({ id: undefined, bytes: notification.bytes })
@@ -189,7 +196,7 @@ function takeCancel(state: State, notification: Notification): void {
   if ((link.kind !== 'open' && link.kind !== 'pausing') || !link.pinned) return;
   // What this server never saw died with another one, or was answered by it.
   if (entry === undefined && state.restarted) return;
-  toServer(state, bytes);
+  toServer(state, notification);
 }
 
 function noteCancelled(state: State, entry: Owed): void {
@@ -212,23 +219,24 @@ function takeProgress(state: State, notification: Notification): void {
     state.wire.log('debug', 'progress on a question of a dead server was dropped');
     return;
   }
-  toServer(state, rewritten(bytes, span, ask.token));
+  toServer(state, rewritten(notification, span, ask.token));
 }
 
 /** An answer to a question of the server; that of a dead one goes nowhere. */
 function takeResponse(state: State, response: Response): void {
-  const { bytes, id, idSpan } = response;
+  const { id, idSpan } = response;
   const ask = id === null ? undefined : state.asks.answered(id);
   if (ask === undefined || idSpan === undefined) {
     state.wire.log('debug', 'an answer to a question of a dead server was dropped', { id });
     return;
   }
-  toServer(state, rewritten(bytes, idSpan, ask.serverId));
+  toServer(state, rewritten(response, idSpan, ask.serverId));
 }
 
-function rewritten(bytes: Buffer, span: { start: number; end: number }, id: Id): Buffer {
+function rewritten(message: Single, span: Span, id: Id): Outgoing {
+  const { bytes } = message;
   const text = String(id);
   return bytes.toString('utf8', span.start, span.end) === text
-    ? bytes
+    ? message
     : replaceSpan(bytes, span, text);
 }

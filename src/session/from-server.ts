@@ -4,20 +4,24 @@
  */
 
 import { idAt, memberAt, numberAt, replaceSpan } from '../protocol/member.ts';
-import type {
-  Batch,
-  Id,
-  Message,
-  Notification,
-  Request,
-  Response,
-  Single,
+import {
+  type Batch,
+  bytesOf,
+  type Id,
+  type Message,
+  type Notification,
+  type Outgoing,
+  type Request,
+  type Response,
+  type Single,
 } from '../protocol/message.ts';
+
 import { mayCome } from '../protocol/methods.ts';
 import { errandAnswered, isErrand } from './errands.ts';
 import { clientGreeted, greeted } from './greeting.ts';
+import { loosely, onlyOwed } from './meant.ts';
 import { record } from './record.ts';
-import type { State } from './state.ts';
+import { isUnchanged, type State } from './state.ts';
 import { streamAcknowledged, streamAnswered } from './streams.ts';
 import { refusal, troubles } from './trouble.ts';
 
@@ -42,27 +46,25 @@ export function fromServer(
   if (message.kind === 'response' && isGreeting(state, message)) {
     return greeted(state, message, now);
   }
-  const bytes = deliver(state, message, now);
-  if (bytes !== undefined) state.wire.toClient(bytes);
+  const out = deliver(state, message, now);
+  if (out !== undefined) state.wire.toClient(out);
   return undefined;
 }
 
 function deliverBatch(state: State, batch: Batch, now: number): string | undefined {
-  const pieces: Buffer[] = [];
+  const pieces: Outgoing[] = [];
   for (const member of batch.members) {
     if (member.kind === 'response' && isGreeting(state, member)) {
       const unfit = greeted(state, member, now);
       if (unfit !== undefined) return unfit;
       continue;
     }
-    const bytes = deliver(state, member, now);
-    if (bytes !== undefined) pieces.push(bytes);
+    const out = deliver(state, member, now);
+    if (out !== undefined) pieces.push(out);
   }
-  const unchanged =
-    pieces.length === batch.members.length &&
-    batch.members.every((member, index) => member.bytes === pieces[index]);
-  for (const bytes of unchanged && readsBatches(state) ? [batch.bytes] : pieces) {
-    state.wire.toClient(bytes);
+  const unchanged = isUnchanged(batch, pieces);
+  for (const out of unchanged && readsBatches(state) ? [batch] : pieces) {
+    state.wire.toClient(out);
   }
   return undefined;
 }
@@ -91,7 +93,7 @@ function isGreeting(state: State, { id }: Response): boolean {
 }
 
 /** What the client is to read for this message; undefined: nothing. */
-function deliver(state: State, message: Single, now: number): Buffer | undefined {
+function deliver(state: State, message: Single, now: number): Outgoing | undefined {
   switch (message.kind) {
     case 'response':
       return deliverResponse(state, message, now);
@@ -102,7 +104,7 @@ function deliver(state: State, message: Single, now: number): Buffer | undefined
   }
 }
 
-function deliverResponse(state: State, response: Response, now: number): Buffer | undefined {
+function deliverResponse(state: State, response: Response, now: number): Outgoing | undefined {
   const { id } = response;
   // A late answer, too: this server works, however slowly.
   state.timeoutsInARow = 0;
@@ -117,43 +119,26 @@ function deliverResponse(state: State, response: Response, now: number): Buffer 
     return undefined;
   }
   state.ledger.settle(entry.id);
-  const bytes = addressed(state, entry.id, response);
+  const out = addressed(state, entry.id, response);
   if (entry.resend === 'listen') {
-    return streamAnswered(state, { id: entry.id, isError: response.isError, bytes });
+    return streamAnswered(state, { id: entry.id, isError: response.isError, out });
   }
   record(state, entry, response);
   if (entry.resend === 'handshake') clientGreeted(state, now);
   else if (entry.resend !== 'probe') state.wire.served();
-  return bytes;
+  return out;
 }
 
 /** The answer under the id of the request it is meant for. */
-function addressed(state: State, owedId: Id, { bytes, id, idSpan }: Response): Buffer {
-  if (owedId === id) return bytes;
+function addressed(state: State, owedId: Id, response: Response): Outgoing {
+  const { id } = response;
+  if (owedId === id) return response;
+  const { bytes, idSpan } = response;
   state.wire.log('warn', 'an answer with a wrong id was given the one it answers', { id });
   if (idSpan !== undefined) return replaceSpan(bytes, idSpan, String(owedId));
   // An error may come without an id; no client could tell whose it is.
   const first = bytes.indexOf('{') + 1;
   return replaceSpan(bytes, { start: first, end: first }, `"id":${owedId},`);
-}
-
-/** "I could not read that", said of the one request that is open. */
-export function onlyOwed(state: State): Id | undefined {
-  const open = [...state.ledger.all()].filter(
-    (entry) => entry.place === 'written' && entry.resend !== 'listen' && !entry.cancelled,
-  );
-  return open.length === 1 ? open[0]?.id : undefined;
-}
-
-/**
- * Some servers turn a number into a string, which TypeScript clients forgive (`Number(id)`). Where
- * the client has only ever used the one type there is no doubt which request is meant.
- */
-function loosely(state: State, id: Id): Id | undefined {
-  if (state.ledger.get(id) !== undefined) return undefined;
-  if (typeof id === 'number') return state.usedNumberIds ? undefined : `"${id}"`;
-  if (state.usedStringIds || !/^"(0|-?[1-9]\d{0,14})"$/.test(id)) return undefined;
-  return Number(id.slice(1, -1));
 }
 
 /** What a server gets back from its own stdin, through a terminal or `cat`. */
@@ -173,7 +158,7 @@ function deliverNotification(
   state: State,
   notification: Notification,
   now: number,
-): Buffer | undefined {
+): Outgoing | undefined {
   switch (notification.method) {
     case 'notifications/progress':
       return deliverProgress(state, notification, now);
@@ -182,7 +167,7 @@ function deliverNotification(
     case 'notifications/subscriptions/acknowledged':
       return streamAcknowledged(state, notification);
     default:
-      return isEcho(state, notification) ? dropEcho(state) : notification.bytes;
+      return isEcho(state, notification) ? dropEcho(state) : notification;
   }
 }
 
@@ -194,7 +179,7 @@ function deliverProgress(state: State, notification: Notification, now: number) 
   const entry = token === undefined ? undefined : state.ledger.byToken(token);
   // The replayed request that it tells of was answered by an earlier server.
   if (entry === undefined && state.restarted) return undefined;
-  if (entry === undefined || params === undefined) return bytes;
+  if (entry === undefined || params === undefined) return notification;
   const span = memberAt(bytes, params, 'progress');
   const progress = span && numberAt(bytes, span);
   if (entry.deaths > 0 && progress !== undefined && progress <= entry.progress) return undefined;
@@ -202,25 +187,26 @@ function deliverProgress(state: State, notification: Notification, now: number) 
   // Listen streams have no deadline, and what is held has that of the hold.
   const isTimed = Number.isFinite(entry.lastDeadline);
   if (isTimed) state.ledger.setDeadline(entry, now + state.options.requestTimeoutMs);
-  return bytes;
+  return notification;
 }
 
 /** The server takes back a question, or ends a listen stream (2026-07-28). */
-function deliverCancel(state: State, { bytes, params }: Notification): Buffer | undefined {
+function deliverCancel(state: State, notification: Notification): Outgoing | undefined {
+  const { bytes, params } = notification;
   const span = params && memberAt(bytes, params, 'requestId');
   const id = span && idAt(bytes, span);
-  if (span === undefined || id === undefined) return bytes;
+  if (span === undefined || id === undefined) return notification;
   if (state.listens.close(id)) {
     state.ledger.settle(id);
-    return bytes;
+    return notification;
   }
   const clientId = state.asks.cancelled(id);
   if (clientId === undefined) return undefined;
-  return clientId === id ? bytes : replaceSpan(bytes, span, String(clientId));
+  return clientId === id ? notification : replaceSpan(bytes, span, String(clientId));
 }
 
 /** Ids towards the client are never those of an earlier life; a token becomes the id. */
-function deliverRequest(state: State, request: Request): Buffer | undefined {
+function deliverRequest(state: State, request: Request): Outgoing | undefined {
   if (isEcho(state, request)) return dropEcho(state);
   const { bytes, params, idSpan, id } = request;
   const meta = params && memberAt(bytes, params, '_meta');
@@ -233,10 +219,10 @@ function deliverRequest(state: State, request: Request): Buffer | undefined {
   if (tokenSpan !== undefined) spans.push(tokenSpan);
   // From the back, so that the earlier span stays where it is.
   spans.sort((one, other) => other.start - one.start);
-  return spans.reduce((text, span) => {
+  return spans.reduce<Outgoing>((out, span) => {
     const same = bytes.toString('latin1', span.start, span.end) === String(clientId);
-    return same ? text : replaceSpan(text, span, String(clientId));
-  }, bytes);
+    return same ? out : replaceSpan(bytesOf(out), span, String(clientId));
+  }, request);
 }
 
 function refuseAsk(state: State, id: Id): undefined {

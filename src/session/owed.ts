@@ -5,6 +5,7 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
+import { byteLengthOf } from '../protocol/line-scan/scanned.ts';
 import type { Id, Request } from '../protocol/message.ts';
 import type { ResendClass } from '../protocol/methods.ts';
 
@@ -78,7 +79,7 @@ export class Ledger {
   }
 
   #keep(entry: Owed, request: Request): void {
-    const bytes = this.#keptBytes + request.bytes.length;
+    const bytes = this.#keptBytes + byteLengthOf(request);
     if (bytes > sessionLimits.inflightBytesMax) return;
     this.#keptBytes = bytes;
     entry.request = request;
@@ -92,7 +93,7 @@ export class Ledger {
     const { token } = entry;
     // A later request may have been given the same token.
     if (token !== undefined && this.#byToken.get(token) === entry) this.#byToken.delete(token);
-    if (entry.request !== undefined) this.#keptBytes -= entry.request.bytes.length;
+    if (entry.request !== undefined) this.#keptBytes -= byteLengthOf(entry.request);
     return entry;
   }
 

@@ -4,7 +4,7 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import type { Id, Request } from '../protocol/message.ts';
+import { type Batch, bytesOf, type Id, type Outgoing, type Request } from '../protocol/message.ts';
 import { Asks } from './asks.ts';
 import { Hold } from './hold.ts';
 import { Listens } from './listens.ts';
@@ -93,7 +93,7 @@ export interface State {
   readonly rechecked: Set<ListMethod>;
   errandCount: number;
   /** Pieces of a client's batch, while it is taken apart. */
-  gathering: Buffer[] | undefined;
+  gathering: Outgoing[] | undefined;
   /** Id types the client has used; see `loosely` in from-server.ts. */
   usedStringIds: boolean;
   usedNumberIds: boolean;
@@ -146,7 +146,7 @@ export function refuse(state: State, entry: Owed, trouble: Trouble, mayHaveRun?:
 }
 
 /** Puts a request of the client into the server's hands. */
-export function write(state: State, entry: Owed, bytes: Buffer, now: number): void {
+export function write(state: State, entry: Owed, out: Outgoing, now: number): void {
   entry.place = 'written';
   const { requestTimeoutMs } = state.options;
   const timed = requestTimeoutMs > 0 && entry.resend !== 'listen';
@@ -154,15 +154,22 @@ export function write(state: State, entry: Owed, bytes: Buffer, now: number): vo
   entry.lastDeadline = now + waitMs * sessionLimits.requestTimeoutTotalFactor;
   state.ledger.setDeadline(entry, now + waitMs);
   if (state.link.kind === 'open') state.link.pinned = true;
-  toServer(state, bytes);
+  toServer(state, out);
 }
 
-export function toServer(state: State, bytes: Buffer): void {
-  if (state.gathering === undefined) state.wire.toServer(bytes);
-  else state.gathering.push(bytes);
+export function toServer(state: State, out: Outgoing): void {
+  if (state.gathering === undefined) state.wire.toServer(out);
+  else state.gathering.push(out);
+}
+
+/** Each member may go as it came; one that was held meanwhile comes as its bytes. */
+export function isUnchanged({ members }: Batch, pieces: readonly Outgoing[]): boolean {
+  const same = (piece: Outgoing, index: number) => bytesOf(piece) === members[index]?.bytes;
+  return pieces.length === members.length && pieces.every(same);
 }
 
 /** A copy to keep for the session: a slice would keep the whole chunk it came in alive. */
 export function kept(request: Request): Request {
-  return { ...request, bytes: Buffer.from(request.bytes) };
+  const { kind, id, idSpan, method, params } = request;
+  return { kind, bytes: Buffer.from(request.bytes), id, idSpan, method, params };
 }

@@ -6,7 +6,7 @@
 
 import { notification as notificationLine } from '../protocol/compose.ts';
 import { idAt, memberAt, pathAt } from '../protocol/member.ts';
-import type { Id, Notification } from '../protocol/message.ts';
+import type { Id, Notification, Outgoing } from '../protocol/message.ts';
 import { recheckLists } from './errands.ts';
 import {
   endOfListen,
@@ -20,17 +20,17 @@ import { listKinds } from './lists.ts';
 import { type State, toServer } from './state.ts';
 
 /** `notifications/subscriptions/acknowledged`; returns what the client is to read of it. */
-export function streamAcknowledged(state: State, message: Notification): Buffer | undefined {
+export function streamAcknowledged(state: State, message: Notification): Outgoing | undefined {
   const { bytes, params } = message;
   const span = params && pathAt(bytes, params, '_meta', subscriptionKey);
   const id = span && idAt(bytes, span);
   const listen = id === undefined ? undefined : state.listens.get(id);
   // To a stream that the client has ended meanwhile; it was acknowledged by the first server.
-  if (listen === undefined || id === undefined) return state.restarted ? undefined : bytes;
+  if (listen === undefined || id === undefined) return state.restarted ? undefined : message;
   const filter = filterOf(message);
   if (!listen.renewing || listen.filter === undefined) {
     listen.filter = filter;
-    return bytes;
+    return message;
   }
   listen.renewing = false;
   if (!sameFilter(listen.filter, filter)) return endNarrowed(state, id);
@@ -72,15 +72,15 @@ function tellOfGap(state: State, { request, filter }: Listen): void {
 interface StreamAnswer {
   readonly id: Id;
   readonly isError: boolean;
-  readonly bytes: Buffer;
+  readonly out: Outgoing;
 }
 
 /**
  * An answer to a listen request ends the stream. That a renewed stream was refused is the new
  * server's word on something the client never asked it: the client sees a graceful end.
  */
-export function streamAnswered(state: State, { id, isError, bytes }: StreamAnswer): Buffer {
+export function streamAnswered(state: State, { id, isError, out }: StreamAnswer): Outgoing {
   const listen = state.listens.get(id);
   state.listens.close(id);
-  return listen?.renewing && isError ? endOfListen(id) : bytes;
+  return listen?.renewing && isError ? endOfListen(id) : out;
 }

@@ -3,14 +3,16 @@
  * which order; who carries it is not its business.
  */
 
+import type { Outgoing } from '../protocol/message.ts';
+
 /** The level names are those of the log. */
 type Level = 'warn' | 'info' | 'debug';
 
 export interface Wire {
-  /** A whole message with its newline. */
-  toClient(bytes: Buffer): void;
+  /** A whole message with its newline, or as it came. */
+  toClient(out: Outgoing): void;
   /** Only while a server is there; the session holds what it may not write. */
-  toServer(bytes: Buffer): void;
+  toServer(out: Outgoing): void;
   log(level: Level, message: string, fields?: Readonly<Record<string, unknown>>): void;
   /** The client got an answer that the server gave (the handshake is none). */
   served(): void;

@@ -6,6 +6,7 @@
 import { type ClientPiece, createClientSplitter } from '../filter/client-splitter.ts';
 import { judgeClientLine, type Refused } from '../protocol/client-line.ts';
 import { errorCodes, errorResponse } from '../protocol/compose.ts';
+import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import type { Message } from '../protocol/message.ts';
 import { idNear } from '../protocol/unreadable.ts';
 import { refusal } from '../session/trouble.ts';
@@ -21,15 +22,17 @@ export interface ClientSide {
 export interface ClientSideOptions {
   readonly maxMessageBytes: number;
   readonly isUtf8: (bytes: Buffer) => boolean;
+  readonly fastAfterBytes: number | undefined;
   readonly toClient: (bytes: Buffer) => void;
   readonly warn: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
 export function createClientSide(options: ClientSideOptions): ClientSide {
-  const splitter = createClientSplitter(options.maxMessageBytes);
-  const take = (pieces: ClientPiece[], onMessage: (message: Message) => void): void => {
+  const splitter = createClientSplitter<Message>({ ...options, openReader: openLineReader });
+  const take = (pieces: ClientPiece<Message>[], onMessage: (message: Message) => void): void => {
     for (const piece of pieces) {
-      if (piece.type === 'line') takeLine(piece.bytes, options, onMessage);
+      if (piece.type === 'message') onMessage(piece.message);
+      else if (piece.type === 'line') takeLine(piece.bytes, options, onMessage);
       else refuseOversize(piece, options);
     }
   };
@@ -71,7 +74,7 @@ function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientSideOpti
 }
 
 function refuseOversize(
-  piece: Extract<ClientPiece, { type: 'oversize' }>,
+  piece: Extract<ClientPiece<Message>, { type: 'oversize' }>,
   { maxMessageBytes, toClient, warn }: ClientSideOptions,
 ): void {
   const near = idNear(piece.head, piece.tail);

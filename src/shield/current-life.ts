@@ -4,6 +4,7 @@
  */
 
 import { frame } from '../filter/framing.ts';
+import { bytesOf, type Outgoing } from '../protocol/message.ts';
 import type { Order } from '../supervisor/supervisor.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import { createLife, type Life, type Retirement } from './life.ts';
@@ -27,8 +28,9 @@ export class CurrentLife {
 
   begin(generation: number, { renewed, now }: { renewed: boolean; now: number }): void {
     const { maxMessageBytes } = this.#options;
-    const { isUtf8 } = this.#surroundings;
-    this.#life = createLife({ generation, renewed, now, maxMessageBytes, isUtf8 });
+    const { isUtf8, fastAfterBytes } = this.#surroundings;
+    const bounds = { maxMessageBytes, fastAfterBytes };
+    this.#life = createLife({ generation, renewed, now, isUtf8, ...bounds });
     this.#parts.outbox.add({ type: 'spawn', generation });
     this.#parts.session.serverStarted(generation === 1, now);
   }
@@ -41,12 +43,12 @@ export class CurrentLife {
     this.#life = undefined;
   }
 
-  toServer(bytes: Buffer): void {
+  toServer(out: Outgoing): void {
     const { outbox, supervisor } = this.#parts;
     const life = this.#life;
     if (life === undefined || life.inputEnded || !supervisor.alive) return;
     const framed = life.filter.framing === 'content-length';
-    outbox.toServer(life.generation, framed ? frame(bytes) : bytes);
+    outbox.toServer(life.generation, framed ? frame(bytesOf(out)) : out);
   }
 
   fromServer(life: Life, items: ReturnType<Life['filter']['push']>, now: number): void {

@@ -49,7 +49,7 @@ export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 export type ShieldEffect =
   | { readonly type: 'spawn'; readonly generation: Generation }
-  /** Whole messages, each with its newline, in order. */
+  /** Whole messages, each with its newline, in order; a part may hold several, or a piece. */
   | { readonly type: 'to-client'; readonly parts: readonly Buffer[] }
   | {
       readonly type: 'to-server';
@@ -99,6 +99,8 @@ export interface ShieldOptions {
 /** What the core needs to know of its surroundings and may not ask for itself. */
 export interface Surroundings {
   readonly isUtf8: (bytes: Buffer) => boolean;
+  /** See filter/fast-lines.ts; tests try the fast way at once. */
+  readonly fastAfterBytes?: number;
   /** What a server printed, as text: on Windows it may be in the code page of a console. */
   readonly decode: (bytes: Buffer) => string;
   /** Takes secrets out of a text that is shown to people. */

@@ -5,6 +5,7 @@
 
 import { createServerFilter, type ServerFilter } from '../filter/server-filter.ts';
 import { classify } from '../protocol/classify.ts';
+import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import type { Message } from '../protocol/message.ts';
 import { Tail } from './tail.ts';
 
@@ -45,15 +46,22 @@ export interface LifeOptions {
   readonly now: number;
   readonly maxMessageBytes: number;
   readonly isUtf8: (bytes: Buffer) => boolean;
+  readonly fastAfterBytes: number | undefined;
 }
 
 export function createLife(options: LifeOptions): Life {
-  const { generation, renewed, now, maxMessageBytes, isUtf8 } = options;
+  const { generation, renewed, now, maxMessageBytes, isUtf8, fastAfterBytes } = options;
   return {
     generation,
     since: now,
     renewed,
-    filter: createServerFilter({ recognise: classify, isUtf8, maxMessageBytes }),
+    filter: createServerFilter<Message>({
+      recognise: classify,
+      openReader: openLineReader,
+      fastAfterBytes,
+      isUtf8,
+      maxMessageBytes,
+    }),
     stderr: new Tail(),
     noise: new Tail(),
     exit: { exitCode: null, signal: null },

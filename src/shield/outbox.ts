@@ -3,50 +3,115 @@
  * that a chunk of messages leaves as one write. Performs nothing.
  */
 
+import { Scanned } from '../protocol/line-scan/scanned.ts';
+import { bytesOf, type Outgoing } from '../protocol/message.ts';
 import type { Generation, LogLevel, ShieldEffect } from './events.ts';
 
 export class Outbox {
   #effects: ShieldEffect[] = [];
-  /** The last effect's parts, while they can still grow. */
-  #parts: { readonly to: 'client' | Generation; readonly list: Buffer[] } | undefined;
+  /** Of the last effect, while it can still grow. */
+  #writing: Writing | undefined;
+  #stderr: { readonly at: number; readonly pieces: Buffer[] } | undefined;
 
   /** All effects since the last call. */
   take(): ShieldEffect[] {
     const effects = this.#effects;
     this.#effects = [];
-    this.#parts = undefined;
+    this.#stopWriting();
+    const stderr = this.#stderr;
+    if (stderr !== undefined && stderr.pieces.length > 1) {
+      effects[stderr.at] = { type: 'to-stderr', bytes: Buffer.concat(stderr.pieces) };
+    }
+    this.#stderr = undefined;
     return effects;
   }
 
   add(effect: ShieldEffect): void {
-    this.#parts = undefined;
+    this.#stopWriting();
     this.#effects.push(effect);
   }
 
-  toClient(bytes: Buffer): void {
-    if (this.#parts?.to === 'client') {
-      this.#parts.list.push(bytes);
-      return;
+  toClient(out: Outgoing): void {
+    if (this.#writing?.to !== 'client') {
+      const writing = new Writing('client');
+      this.add({ type: 'to-client', parts: writing.parts });
+      this.#writing = writing;
     }
-    const list = [bytes];
-    this.add({ type: 'to-client', parts: list });
-    this.#parts = { to: 'client', list };
+    this.#writing?.add(out);
   }
 
-  toServer(generation: Generation, bytes: Buffer): void {
-    if (this.#parts?.to === generation) {
-      this.#parts.list.push(bytes);
-      return;
+  toServer(generation: Generation, out: Outgoing): void {
+    if (this.#writing?.to !== generation) {
+      const writing = new Writing(generation);
+      this.add({ type: 'to-server', generation, parts: writing.parts });
+      this.#writing = writing;
     }
-    const list = [bytes];
-    this.add({ type: 'to-server', generation, parts: list });
-    this.#parts = { to: generation, list };
+    this.#writing?.add(out);
+  }
+
+  /** Once in a step, and it parts no writes: what stands where on two pipes nobody can see. */
+  toStderr(bytes: Buffer): void {
+    if (this.#stderr === undefined) {
+      this.#stderr = { at: this.#effects.length, pieces: [] };
+      this.#effects.push({ type: 'to-stderr', bytes });
+    }
+    this.#stderr.pieces.push(bytes);
   }
 
   log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void {
     // A log line between two writes does not part them: it goes elsewhere.
-    const parts = this.#parts;
-    this.add({ type: 'log', level, message, ...(fields === undefined ? {} : { fields }) });
-    this.#parts = parts;
+    this.#effects.push({
+      type: 'log',
+      level,
+      message,
+      ...(fields === undefined ? {} : { fields }),
+    });
+  }
+
+  #stopWriting(): void {
+    this.#writing?.end();
+    this.#writing = undefined;
+  }
+}
+
+/**
+ * What is written to one end. Messages that lie side by side in the chunk they came in become one
+ * part, which is made when they end: no object for each of them.
+ */
+class Writing {
+  readonly to: 'client' | Generation;
+  readonly parts: Buffer[] = [];
+  #chunk: Buffer | undefined;
+  #start = 0;
+  #end = 0;
+
+  constructor(to: 'client' | Generation) {
+    this.to = to;
+  }
+
+  add(out: Outgoing): void {
+    if (out instanceof Scanned) this.#pass(out);
+    else {
+      this.end();
+      this.parts.push(bytesOf(out));
+    }
+  }
+
+  end(): void {
+    const chunk = this.#chunk;
+    if (chunk === undefined) return;
+    this.#chunk = undefined;
+    const isWhole = this.#start === 0 && this.#end === chunk.length;
+    this.parts.push(isWhole ? chunk : chunk.subarray(this.#start, this.#end));
+  }
+
+  #pass({ chunk, start, end, before }: Scanned): void {
+    if (this.#chunk !== chunk || this.#end !== start || before !== undefined) {
+      this.end();
+      if (before !== undefined) this.parts.push(...before);
+      this.#chunk = chunk;
+      this.#start = start;
+    }
+    this.#end = end;
   }
 }

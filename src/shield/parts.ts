@@ -3,6 +3,7 @@
  * step.ts.
  */
 
+import type { Outgoing } from '../protocol/message.ts';
 import { Session } from '../session/session.ts';
 import type { Ladder } from '../supervisor/ladder.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
@@ -27,7 +28,7 @@ export interface Parts {
 
 /** What the session does to the life that is on. */
 export interface Carrier {
-  toServer(bytes: Buffer): void;
+  toServer(out: Outgoing): void;
   served(): void;
 }
 
@@ -41,12 +42,13 @@ export function createParts(
   const watch = new HandshakeWatch();
   const session = new Session(options, {
     ...carrier,
-    toClient: (bytes) => outbox.toClient(bytes),
+    toClient: (out) => outbox.toClient(out),
     log: (level, message, fields) => outbox.log(level, message, fields),
   });
   const client = createClientSide({
     maxMessageBytes: options.maxMessageBytes,
     isUtf8: surroundings.isUtf8,
+    fastAfterBytes: surroundings.fastAfterBytes,
     toClient: (bytes) => outbox.toClient(bytes),
     warn: (message, fields) => outbox.log('warn', message, fields),
   });
@@ -59,7 +61,15 @@ export function createParts(
 /** When the first of them wants to be woken; `ladder`: if the session ends. */
 export function nextDeadline(parts: Parts, ladder: Ladder | undefined): number | undefined {
   const { supervisor, session, watch, renewal } = parts;
-  const times = [supervisor, session, ladder, watch, renewal].map((part) => part?.nextWakeup());
-  const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
-  return Number.isFinite(next) ? next : undefined;
+  // Asked after each chunk: no list is made.
+  const next = Math.min(
+    supervisor.nextWakeup() ?? never,
+    session.nextWakeup() ?? never,
+    ladder?.nextWakeup() ?? never,
+    watch.nextWakeup() ?? never,
+    renewal.nextWakeup() ?? never,
+  );
+  return next === never ? undefined : next;
 }
+
+const never = Number.POSITIVE_INFINITY;

@@ -70,7 +70,7 @@ export class ServerSide {
     this.filtered += 1;
     life.noise.add(bytes);
     const { noise } = this.#options;
-    if (noise === 'stderr') this.#outbox.add({ type: 'to-stderr', bytes: asLine(bytes) });
+    if (noise === 'stderr') this.#outbox.toStderr(asLine(bytes));
     else if (noise === 'log') {
       const text = this.#decode(bytes).trimEnd();
       this.#outbox.log('warn', 'the server printed to stdout what is no message', { text });

@@ -57,7 +57,7 @@ class Machine implements ReportingShield {
     this.#options = options;
     this.#surroundings = surroundings;
     this.#parts = createParts(options, surroundings, {
-      toServer: (bytes) => this.#current.toServer(bytes),
+      toServer: (out) => this.#current.toServer(out),
       served: () => this.#supervisor.served(this.#now),
     });
     this.#outbox = this.#parts.outbox;
@@ -136,7 +136,7 @@ class Machine implements ReportingShield {
         return;
       case 'server-complained':
         life.stderr.add(event.chunk);
-        this.#outbox.add({ type: 'to-stderr', bytes: event.chunk });
+        this.#outbox.toStderr(event.chunk);
         return;
       case 'server-spawn-failed':
         life.spawnFailure = event;

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CleanText } from '../../src/filter/clean-text.ts';
+import { CleanText, isUtf8InPieces } from '../../src/filter/clean-text.ts';
+import { cut } from '../protocol/line-scan/scanned.ts';
 
 const clean = (line: Buffer): boolean => !line.includes(0x0d) && isUtf8(line);
 
@@ -40,5 +41,77 @@ describe('clean text', () => {
     expect(text.has(Buffer.from(new Uint8Array(chunk).buffer).subarray(4, 8))).toBe(false);
     text.look(Buffer.from('a\nb\nc\n'));
     expect(text.has(chunk.subarray(4, 8))).toBe(false);
+  });
+});
+
+describe('text in pieces', () => {
+  const inPieces = (pieces: readonly Buffer[]): boolean => isUtf8InPieces(pieces, isUtf8);
+  /** Of every length, their parts, and bytes that no UTF-8 has. */
+  const units = ['a', 'é', '語', '😀', '\u0800', '\uffff', '\u{10ffff}'].map((text) =>
+    Buffer.from(text),
+  );
+  const parts = ['80', 'bf', 'c3', 'e8aa', 'f09f98', 'c0af', 'eda080', 'f4908080', 'ff', 'e8aac3'];
+  const damage = parts.map((hex) => Buffer.from(hex, 'hex'));
+
+  it('is UTF-8 if all of it is, cut anywhere', () => {
+    const texts = fc
+      .array(
+        fc.oneof(
+          { weight: 12, arbitrary: fc.constantFrom(...units) },
+          { weight: 1, arbitrary: fc.constantFrom(...damage) },
+        ),
+        { maxLength: 30 },
+      )
+      .map((all) => Buffer.concat(all));
+    const sizes = fc.oneof(
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
+      fc.array(fc.integer({ min: 8, max: 40 }), { minLength: 1 }),
+    );
+    const seen = { true: 0, false: 0 };
+    fc.assert(
+      fc.property(texts, sizes, fc.boolean(), (text, lengths, withEmpty) => {
+        const pieces = cut(text, lengths);
+        if (withEmpty) pieces.splice(pieces.length >> 1, 0, Buffer.alloc(0));
+        expect(inPieces(pieces)).toBe(isUtf8(text));
+        seen[`${isUtf8(text)}`] += 1;
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(Math.min(seen.true, seen.false)).toBeGreaterThan(500);
+  });
+
+  it('is judged at each border like in the middle, whichever bytes stand there', () => {
+    // The lowest and the highest of each range that the standard knows.
+    const edges = [0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc1, 0xc2, 0xdf];
+    const firsts = [...edges, 0xe0, 0xe1, 0xec, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff];
+    const air = Buffer.from('12345678');
+    for (const one of firsts) {
+      for (const two of firsts) {
+        for (const three of edges) {
+          for (const four of edges) {
+            const text = Buffer.concat([air, Buffer.from([one, two, three, four]), air]);
+            const expected = isUtf8(text);
+            for (let at = 8; at <= 12; at += 1) {
+              const same = inPieces([text.subarray(0, at), text.subarray(at)]) === expected;
+              // Without a message for each of some 200,000 times that it is right.
+              if (!same) expect(text.subarray(8, 12).toString('hex'), `cut at ${at}`).toBe('');
+            }
+          }
+        }
+      }
+    }
+    expect(inPieces([])).toBe(true);
+  });
+
+  it('is looked at once, apart from its borders', () => {
+    let bytes = 0;
+    const counted = (text: Buffer): boolean => {
+      bytes += text.length;
+      return isUtf8(text);
+    };
+    const text = Buffer.from('語'.repeat(100_000));
+    expect(isUtf8InPieces(cut(text, [65_536]), counted)).toBe(true);
+    expect(bytes).toBe(text.length);
   });
 });

@@ -1,20 +1,21 @@
+import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createClientSplitter } from '../../src/filter/client-splitter.ts';
 
 function split(input: string, size: number, maxBytes = 1_000): string[] {
-  const splitter = createClientSplitter(maxBytes);
+  const splitter = createClientSplitter<Buffer>({ maxMessageBytes: maxBytes, isUtf8 });
   const bytes = Buffer.from(input);
   const pieces = [];
   for (let at = 0; at < bytes.length; at += size) {
     pieces.push(...splitter.push(bytes.subarray(at, at + size)));
   }
   pieces.push(...splitter.end());
-  return pieces.map((piece) =>
-    piece.type === 'line'
-      ? piece.bytes.toString()
-      : `${piece.sizeBytes}:${piece.head.toString()}…${piece.tail.toString()}`,
-  );
+  return pieces.map((piece) => {
+    if (piece.type === 'message') return piece.message.toString();
+    if (piece.type === 'line') return piece.bytes.toString();
+    return `${piece.sizeBytes}:${piece.head.toString()}…${piece.tail.toString()}`;
+  });
 }
 
 describe('what a client writes', () => {

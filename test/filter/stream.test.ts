@@ -6,33 +6,8 @@ import { JsonScanner } from '../../src/base/json-scan.ts';
 import { createServerFilter } from '../../src/filter/server-filter.ts';
 import { classify } from '../../src/protocol/classify.ts';
 import { answer, filtered, newFilter, passed, told, toldAll } from './filtering.ts';
+import { fragments, one } from './streams.ts';
 
-const one = answer(1, { text: 'é…{' });
-const body = JSON.stringify(JSON.parse(one), null, 1);
-const fragments = fc.constantFrom(
-  `${one}\n`,
-  one,
-  '\n',
-  '\r\n',
-  '{\n',
-  '[\n',
-  '}\n',
-  '"a":1,\n',
-  'text ',
-  'noise\n',
-  '\x1b[1m',
-  '\ufeff',
-  `${body}\n`,
-  `Content-Length: ${Buffer.byteLength(one)}\r\n\r\n${one}`,
-  `Content-Length: ${Buffer.byteLength(body)}\n\n${body}`,
-  'Content-Length: 40\n\n',
-  '{"jsonrpc":"2.0","id":1,',
-  `{"jsonrpc":"2.0","resu${one}\n`,
-  '\0',
-  '{"a":NaN}',
-  `${answer(2, 'x'.repeat(150))}\n`,
-  'y'.repeat(150),
-);
 const streams = fc.array(fragments, { maxLength: 12 }).map((parts) => Buffer.from(parts.join('')));
 
 describe('a stream', () => {

@@ -1,4 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
+import { createServerFilter } from '../../src/filter/server-filter.ts';
+import { classify } from '../../src/protocol/classify.ts';
+import { openLineReader } from '../../src/protocol/line-scan/line-reader.ts';
+import type { Message } from '../../src/protocol/message.ts';
 import { Outbox } from '../../src/shield/outbox.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
@@ -61,5 +66,87 @@ describe('the outbox', () => {
     outbox.toClient(b);
     expect(first).toEqual({ type: 'to-client', parts: [a] });
     expect(outbox.take()).toEqual([{ type: 'to-client', parts: [b] }]);
+  });
+});
+
+describe('messages that were read fast', () => {
+  const line = (id: number): string => `{"jsonrpc":"2.0","id":${id},"result":{}}\n`;
+  const three = Buffer.from(line(1) + line(2) + line(3));
+  const { length } = line(1);
+
+  /** One list for each chunk. */
+  function read(...chunks: readonly Buffer[]): Message[][] {
+    const filter = createServerFilter<Message>({
+      recognise: classify,
+      openReader: openLineReader,
+      fastAfterBytes: 0,
+      isUtf8,
+      maxMessageBytes: 1_000,
+    });
+    return chunks.map((chunk) =>
+      filter.push(chunk).flatMap((item) => (item.type === 'message' ? [item.message] : [])),
+    );
+  }
+
+  function partsOf(...written: readonly (Message | Buffer)[]): readonly Buffer[] {
+    const outbox = new Outbox();
+    for (const out of written) outbox.toServer(1, out);
+    const [effect, ...more] = outbox.take();
+    expect(more).toEqual([]);
+    return effect?.type === 'to-server' ? effect.parts : [];
+  }
+
+  it('are one part if they lie side by side: the chunk itself, if it is all of it', () => {
+    const [messages = []] = read(three);
+    expect(partsOf(...messages)[0]).toBe(three);
+    expect(partsOf(...messages)).toHaveLength(1);
+    const [part, ...more] = partsOf(...messages.slice(1));
+    expect(more).toEqual([]);
+    expect(part?.toString()).toBe(line(2) + line(3));
+    expect(part?.buffer).toBe(three.buffer);
+  });
+
+  it('are parted where one is missing, or another stands between them', () => {
+    const [[first, second, third] = []] = read(three);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('few');
+    const texts = (...written: (Message | Buffer)[]) => partsOf(...written).map(String);
+    expect(texts(first, third)).toEqual([line(1), line(3)]);
+    expect(texts(first, a, second, third, b)).toEqual([line(1), 'a', line(2) + line(3), 'b']);
+    expect(texts(third, second, first)).toEqual([line(3), line(2), line(1)]);
+    expect(texts(first, second, second)).toEqual([line(1) + line(2), line(2)]);
+  });
+
+  it('are parted where another chunk begins', () => {
+    const chunks = [three.subarray(0, length), three.subarray(length)];
+    const parts = partsOf(...read(...chunks).flat());
+    expect(parts).toHaveLength(2);
+    for (const [index, part] of parts.entries()) expect(part).toBe(chunks[index]);
+  });
+
+  it('go as the pieces they came in', () => {
+    const chunks = [three.subarray(0, length + 5), three.subarray(length + 5)];
+    const messages = read(...chunks);
+    expect(messages.map((some) => some.length)).toEqual([1, 2]);
+    const parts = partsOf(...messages.flat());
+    expect(parts.map(String)).toEqual([line(1), line(2).slice(0, 5), String(chunks[1])]);
+    expect(parts[2]).toBe(chunks[1]);
+  });
+
+  it('keep the order in which they go to both ends, the log apart', () => {
+    const outbox = new Outbox();
+    const [[first, second, third] = []] = read(three);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('few');
+    outbox.toClient(first);
+    outbox.log('debug', 'between');
+    outbox.toClient(second);
+    outbox.toServer(1, third);
+    outbox.toClient(third);
+    expect(outbox.take()).toEqual([
+      { type: 'to-client', parts: [three.subarray(0, 2 * length)] },
+      { type: 'log', level: 'debug', message: 'between' },
+      { type: 'to-server', generation: 1, parts: [three.subarray(2 * length)] },
+      { type: 'to-client', parts: [three.subarray(2 * length)] },
+    ]);
+    expect(outbox.take()).toEqual([]);
   });
 });

@@ -46,6 +46,8 @@ export class Facts {
   restartWantedAt = Number.NEGATIVE_INFINITY;
   /** Time-outs that the client was told of since the last answer of a server. */
   timeoutsInARow = 0;
+  /** By the event at hand: what stands before the cancel in its chunk may still be written. */
+  readonly justCancelled = new Set<Asked>();
   readonly #lines = new Lines();
   #gone = false;
 
@@ -77,7 +79,9 @@ export class Facts {
     else if (packet.method === 'notifications/initialized') this.initialized = true;
     else if (packet.method === 'notifications/cancelled') {
       const target = this.asked.get(keyOf(packet.params?.['requestId'] as string));
-      if (target !== undefined && target.answers === 0) target.cancelled = true;
+      if (target === undefined || target.answers > 0) return;
+      target.cancelled = true;
+      this.justCancelled.add(target);
     }
   }
 

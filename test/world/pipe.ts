@@ -1,6 +1,6 @@
 /**
  * A pipe of the operating system: what is written comes out later, in order, cut anywhere (also
- * inside a character). Knows bytes and time, no messages.
+ * inside a character) or together with what was written next. Knows bytes and time, no messages.
  */
 
 import type { Random } from './random.ts';
@@ -10,6 +10,8 @@ export interface PipeHabits {
   readonly delayMaxMs: number;
   /** How likely a write is cut in two at a byte of chance; repeated for the rest. */
   readonly cutChance: number;
+  /** How likely a piece comes out together with the one before it, if that is still inside. */
+  readonly joinChance: number;
 }
 
 export interface PipeEnds {
@@ -24,13 +26,29 @@ export class Pipe {
   /** Nothing overtakes: the time at which the last thing written comes out. */
   #lastAt = 0;
   #broken = false;
+  /** The last chunk, which can still grow. */
+  #inside: Buffer[] | undefined;
 
   constructor(ends: PipeEnds) {
     this.#ends = ends;
   }
 
   write(bytes: Buffer): void {
-    for (const chunk of this.#cut(bytes)) this.#later(() => this.#ends.deliver(chunk));
+    for (const piece of this.#cut(bytes)) this.#put(piece);
+  }
+
+  #put(piece: Buffer): void {
+    const { random, habits, deliver } = this.#ends;
+    if (this.#inside !== undefined && random.chance(habits.joinChance)) {
+      this.#inside.push(piece);
+      return;
+    }
+    const chunk = [piece];
+    this.#inside = chunk;
+    this.#later(() => {
+      if (this.#inside === chunk) this.#inside = undefined;
+      deliver(Buffer.concat(chunk));
+    });
   }
 
   /** After everything written so far has come out. */

@@ -54,6 +54,8 @@ export interface World {
   readonly client: ClientPlan;
   readonly server: ServerPlan;
   readonly pipes: PipeHabits;
+  /** From the first byte; otherwise once a stream is busy. */
+  readonly readsFast: boolean;
   readonly interruptions: readonly Interruption[];
 }
 
@@ -72,10 +74,12 @@ export function drawWorld(seed: number, random: Random): World {
   const pipes = {
     delayMaxMs: random.pick([0, 1, 10, 60]),
     cutChance: random.pick([0, 0.1, 0.5]),
+    joinChance: random.pick([0, 0, 0.3, 0.9]),
   };
   const options = drawOptions(seed, random, weather);
   const interruptions = drawInterruptions(random, weather);
-  return { seed, weather, options, client, server, pipes, interruptions };
+  const readsFast = random.chance(0.5);
+  return { seed, weather, options, client, server, pipes, readsFast, interruptions };
 }
 
 function drawInterruptions(random: Random, weather: Weather): Interruption[] {

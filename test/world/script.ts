@@ -3,6 +3,7 @@
  * Deterministic and without pipes; the clock moves only when told to.
  */
 
+import { linesOf } from '../../src/protocol/lines.ts';
 import type {
   EndingSignal,
   Shield,
@@ -185,11 +186,15 @@ export class Script {
   #step(event: ShieldEvent): void {
     for (const effect of this.#shield.step(event, this.#now)) {
       if (effect.type === 'spawn') this.#generation = effect.generation;
-      if (effect.type === 'to-client') this.#toClient.push(...effect.parts.map(String));
-      else if (effect.type === 'to-server') this.#toServer.push(...effect.parts.map(String));
+      if (effect.type === 'to-client') this.#toClient.push(...textsOf(effect.parts));
+      else if (effect.type === 'to-server') this.#toServer.push(...textsOf(effect.parts));
       else this.#others.push(effect);
     }
   }
+}
+
+function textsOf(parts: readonly Buffer[]): string[] {
+  return linesOf(parts).map(String);
 }
 
 function bytesOf(said: readonly (Packet | readonly Packet[] | string)[]): Buffer {

@@ -40,10 +40,10 @@ export class ClientWatch {
     this.#facts = facts;
   }
 
-  wrote(part: Buffer, life: LifePlan | undefined): void {
-    const text = part.toString();
+  wrote(line: Buffer, life: LifePlan | undefined): void {
+    const text = line.toString();
     const packets = packetsOf(text);
-    if (packets === undefined || text.indexOf('\n') !== text.length - 1) {
+    if (packets === undefined || !text.endsWith('\n')) {
       throw new Broken(`no message for the client: ${JSON.stringify(text)}`);
     }
     if (packets.length > 1) this.#mayBatch(text);

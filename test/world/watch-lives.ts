@@ -26,8 +26,8 @@ const releaseMaxMs = 1_000;
 /** `startBudgetMs`, looked at once a second. */
 const greetingMaxMs = 21_500;
 /**
- * A restart that was asked for comes by then: changes settle, calls finish (twice as long around a
- * sleep of the machine), the old one ends.
+ * A restart that was asked for comes by then, counted from the last sleep of the machine meanwhile:
+ * changes settle, calls finish (twice as long around a sleep), the old one ends.
  */
 const renewalMaxMs = 25_000;
 
@@ -79,6 +79,12 @@ export class LivesWatch {
   /** Somebody has just wanted a restart: nothing is held against a server then. */
   #renews(): boolean {
     return this.#facts.now - this.#facts.restartWantedAt <= renewalMaxMs;
+  }
+
+  /** What the shield waits for may begin anew with each sleep of the machine. */
+  slept(now: number): void {
+    if (this.#renews()) this.#facts.restartWantedAt = now;
+    this.forgive();
   }
 
   /** The shield may forget, after a sleep or for a new server. */

@@ -3,6 +3,7 @@
  * the world, look around once a second, and have the last word at the end.
  */
 
+import { linesOf } from '../../src/protocol/lines.ts';
 import type { ShieldEffect, ShieldEvent } from '../../src/shield/events.ts';
 import { Broken, Facts } from './facts.ts';
 import type { LifePlan } from './life-plan.ts';
@@ -62,6 +63,7 @@ export class Watch {
   event(event: ShieldEvent, now: number): void {
     const { facts } = this;
     facts.now = now;
+    facts.justCancelled.clear();
     if (event.type === 'client-sent') {
       facts.clientSent(event.chunk);
       this.#toServer.sent.push(event.chunk);
@@ -84,7 +86,9 @@ export class Watch {
   effect(effect: ShieldEffect): void {
     switch (effect.type) {
       case 'to-client':
-        for (const part of effect.parts) this.#client.wrote(part, this.#lives.at(-1)?.plan);
+        for (const line of linesOf(effect.parts)) {
+          this.#client.wrote(line, this.#lives.at(-1)?.plan);
+        }
         this.#toClient.reached.push(...effect.parts);
         break;
       case 'to-server':
@@ -143,7 +147,7 @@ export class Watch {
 
   slept(now: number): void {
     this.facts.sleptAt = now;
-    this.#livesWatch.forgive();
+    this.#livesWatch.slept(now);
   }
 
   /** After EOF a server that has been written everything reads its own. */
@@ -184,7 +188,7 @@ export class Watch {
 
   #wroteServer(generation: number, parts: readonly Buffer[]): void {
     if (generation !== this.#lives.length) throw new Broken(`written to old life ${generation}`);
-    for (const part of parts) this.#server.wrote(this.#life(generation).watched, part);
+    for (const line of linesOf(parts)) this.#server.wrote(this.#life(generation).watched, line);
     this.#toServer.reached.push(...parts);
   }
 

@@ -15,6 +15,7 @@ import { Random } from './random.ts';
 import { surroundings } from './surroundings.ts';
 import { Timeline } from './timeline.ts';
 import { Trace } from './trace.ts';
+import { Twin } from './twin.ts';
 import { Watch } from './watch.ts';
 
 /** More steps, or so many at one instant, are a loop. */
@@ -52,6 +53,7 @@ class Simulation {
   readonly #timeline = new Timeline();
   readonly #watch: Watch;
   readonly #shield: Shield;
+  readonly #twin: Twin | undefined;
   readonly #client: SimulatedClient;
   readonly #toShield: Pipe;
   readonly #toClient: Pipe;
@@ -72,7 +74,9 @@ class Simulation {
     this.#random = random;
     this.#world = world;
     this.#watch = new Watch(world);
-    this.#shield = createShield(world.options, surroundings);
+    const fast = world.readsFast ? { fastAfterBytes: 0 } : {};
+    this.#shield = createShield(world.options, { ...surroundings, ...fast });
+    this.#twin = world.readsFast ? new Twin(world.options) : undefined;
     this.#toShield = this.#pipe((chunk) => this.#post({ type: 'client-sent', chunk }));
     this.#toClient = this.#pipe((chunk) => this.#client.receive(chunk));
     this.#client = new SimulatedClient({
@@ -137,6 +141,7 @@ class Simulation {
     this.#trace.event(now, event);
     this.#watch.event(event, now);
     const effects = this.#shield.step(event, now + this.#sleptMs);
+    this.#twin?.mustDo(effects, event, now + this.#sleptMs);
     if (over && effects.length > 0) throw new Broken('effects after the exit');
     for (const [index, effect] of effects.entries()) {
       this.#trace.effect(now, effect);

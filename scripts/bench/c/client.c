@@ -152,7 +152,8 @@ static long memory_kb(const char *file, const char *key) {
 }
 
 static void print_memory(void) {
-  printf("\"rssKb\":%ld,\"pssKb\":%ld,\"peakKb\":%ld,", memory_kb("smaps_rollup", "Rss:"),
+  printf("\"rssKb\":%ld,\"anonKb\":%ld,\"pssKb\":%ld,\"peakKb\":%ld,",
+    memory_kb("smaps_rollup", "Rss:"), memory_kb("smaps_rollup", "Anonymous:"),
     memory_kb("smaps_rollup", "Pss:"), memory_kb("status", "VmHWM:"));
 }
 

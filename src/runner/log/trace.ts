@@ -3,6 +3,7 @@
  * for an answer the time it took. Never what is in it.
  */
 import { classify } from '../../protocol/classify.ts';
+import { linesOf } from '../../protocol/lines.ts';
 import type { Id, Message, Single } from '../../protocol/message.ts';
 import type { Observer } from '../observed.ts';
 import type { Fields } from './line.ts';
@@ -45,15 +46,9 @@ export function createTrace(log: Log): Observer {
     for (const effect of effects) {
       if (effect.type !== 'to-client' && effect.type !== 'to-server') continue;
       const to = effect.type === 'to-client' ? 'client' : 'server';
-      for (const part of effect.parts) tell(to, classify(unframed(part)), now);
+      for (const line of linesOf(effect.parts)) tell(to, classify(line), now);
     }
   };
-}
-
-/** The message in what goes to a server that reads `Content-Length` frames. */
-function unframed(part: Buffer): Buffer {
-  const header = part[0] === 0x43 ? part.indexOf('\r\n\r\n') : -1;
-  return header < 0 ? part : part.subarray(header + 4);
 }
 
 function other(end: End): End {

@@ -4,6 +4,7 @@
  */
 
 import { classify } from '../../protocol/classify.ts';
+import { linesOf } from '../../protocol/lines.ts';
 import { pathAt, textAt } from '../../protocol/member.ts';
 import type { Single } from '../../protocol/message.ts';
 import type { ShieldEffect } from '../events.ts';
@@ -24,9 +25,9 @@ function summarise(effect: ShieldEffect): string[] {
     case 'spawn':
       return [`start server ${effect.generation}`];
     case 'to-client':
-      return effect.parts.flatMap(describe).map((message) => `to the client: ${message}`);
+      return written(effect.parts).map((message) => `to the client: ${message}`);
     case 'to-server':
-      return effect.parts.flatMap(describe).map((message) => `to the server: ${message}`);
+      return written(effect.parts).map((message) => `to the server: ${message}`);
     case 'end-server-input':
       return [`end the input of server ${effect.generation}`];
     case 'signal-server':
@@ -42,6 +43,11 @@ function summarise(effect: ShieldEffect): string[] {
     case 'to-stderr':
       return [];
   }
+}
+
+/** The lines of a frame's header are told as what they are: no message. */
+function written(parts: readonly Buffer[]): string[] {
+  return linesOf(parts).flatMap(describe);
 }
 
 function describe(bytes: Buffer): string[] {
