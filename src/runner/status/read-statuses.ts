@@ -34,8 +34,9 @@ function read(path: string): Status | undefined {
   }
 }
 
-/** A number may have been given to a stranger; Linux tells who has it now. */
+/** A number may have been given to a stranger; Linux tells who has it now. We keep no file. */
 function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     if (process.platform !== 'linux') return true;
