@@ -30,13 +30,26 @@ export const apart = {
       return importer.endsWith('explain.ts') ? { path: name, namespace: 'later' } : undefined;
     });
     onResolve({ filter: /^\.\/\w+\.cjs$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /^/, namespace: 'later' }, ({ path }) => ({
-      contents: `let part;
-        export const diagnose = (evidence) =>
-          (part ??= require('./${path}.cjs')).diagnose(evidence);`,
-    }));
+    onLoad({ filter: /^/, namespace: 'later' }, () => ({ contents: diagnosisLater }));
   },
 };
+
+/**
+ * A fall is told in any case: the file cannot be opened at the limit of descriptors, or is gone when
+ * mcp-shield was replaced while it ran.
+ */
+const diagnosisLater = `
+  let part;
+  export function diagnose(evidence) {
+    try {
+      part ??= require('./diagnosis.cjs');
+    } catch {
+      const cause = evidence.spawnMessage ?? 'The server ended';
+      const reason = evidence.spawnMessage === undefined ? 'server-exited' : 'server-unavailable';
+      return { reason, title: 'The server ended', cause, advice: [], permanent: false };
+    }
+    return part.diagnose(evidence);
+  }`;
 
 /** By the end of its path: importers write it as it lies from them. */
 function isPart(name, path) {

@@ -59,6 +59,7 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   const rare = await rareParts({ ...options, cwd, seed }, { log, redact });
   const source = createCommandSource({ file, args, cwd, env, shellPath, envFixes });
   const headStart = startAhead(source, log);
+  headStart.release();
   const { runShield } = await import('../runner/run-shield.ts');
   const status = { directory: statusDirectory(), name: name() };
   return runShield({ options: { ...options, seed }, headStart, cwd, log, redact, ...rare, status });

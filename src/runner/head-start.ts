@@ -3,6 +3,7 @@
  * that comes before, and the server has use for that time. What happens to the server meanwhile is
  * kept and told to whoever takes it over. Decides nothing: each session begins with this start.
  */
+import { closeSync, openSync } from 'node:fs';
 import { describe } from '../base/errors.ts';
 import type { Generation } from '../shield/events.ts';
 import type { CommandSource } from './child/command.ts';
@@ -26,18 +27,22 @@ export interface HeadStart {
   readonly guard: Guard;
   /** Once. */
   take(): FirstStart | undefined;
+  /** To be called right before the rest of mcp-shield is loaded: it gives back what that needs. */
+  release(): void;
   /** Starts one of the later lives. */
   begin(generation: Generation, resolution: Resolution, reports: LifeReports): Life;
 }
 
 /** Never throws: what goes wrong is told as that of any other life. */
 export function startAhead(command: CommandSource, log: Log): HeadStart {
+  const spare = spareDescriptor();
   const guard = createGuard((error) => {
     const message = 'no guard: a SIGKILL of mcp-shield would leave the server behind';
     log.write('debug', message, { error: describe(error) });
   });
   const resolution = command.resolve();
-  let first: FirstStart | undefined = { resolution, adopt: startLife(resolution, guard) };
+  const adopt = spare === undefined ? undefined : startLife(resolution, guard);
+  let first: FirstStart | undefined = { resolution, adopt };
   return {
     command,
     guard,
@@ -46,8 +51,23 @@ export function startAhead(command: CommandSource, log: Log): HeadStart {
       first = undefined;
       return taken;
     },
+    release() {
+      if (spare !== undefined) closeSync(spare);
+    },
     begin: (generation, found, reports) => new Life(generation, found, reports),
   };
+}
+
+/**
+ * Kept from the server, which may take all others: the files that are loaded next must be opened.
+ * Undefined at the limit; then nothing is started ahead.
+ */
+function spareDescriptor(): number | undefined {
+  try {
+    return openSync(process.execPath, 'r');
+  } catch {
+    return undefined;
+  }
 }
 
 function startLife(resolution: FirstStart['resolution'], guard: Guard): FirstStart['adopt'] {

@@ -37,11 +37,20 @@ export function createOutlet(options: OutletOptions): Outlet {
   let timer: NodeJS.Timeout | undefined;
 
   const load = async (): Promise<void> => {
-    const { createPinoWriter } = await import('./pino-writer.ts');
     const opened = open();
     sink = opened?.sink;
-    printer = opened === undefined ? () => {} : createPinoWriter({ ...opened, format });
+    printer = opened === undefined ? () => {} : await printerFor(opened);
     pending.splice(0).forEach(printer);
+  };
+
+  const printerFor = async (opened: Opened): Promise<(line: Line) => void> => {
+    try {
+      const { createPinoWriter } = await import('./pino-writer.ts');
+      return createPinoWriter({ ...opened, format });
+    } catch {
+      // At the limit of descriptors, or mcp-shield was replaced while it ran.
+      return ({ level, message }) => opened.sink.write(`mcp-shield ${level}: ${message}\n`);
+    }
   };
 
   const begin = (): void => {
