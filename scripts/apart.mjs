@@ -35,8 +35,8 @@ export const apart = {
 };
 
 /**
- * A fall is told in any case: the file cannot be opened at the limit of descriptors, or is gone when
- * mcp-shield was replaced while it ran.
+ * A fall is told in any case: the file cannot be opened at the limit of descriptors, or is gone
+ * when mcp-shield was replaced while it ran.
  */
 const diagnosisLater = `
   let part;
