@@ -3,7 +3,7 @@
  * of the server in the session. Prints one line for each trial; exit code 0 if all passed.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,7 +41,10 @@ process.exitCode = failures === 0 ? 0 : 1;
 
 /** What went otherwise than expected in one trial; it leaves nothing behind. */
 async function problemsOf(trial) {
-  const home = mkdtempSync(join(tmpdir(), 'mcp-shield-clients-'));
+  // A directory further down: the Inspector reads a package.json above the one it is started in.
+  const outer = mkdtempSync(join(tmpdir(), 'mcp-shield-clients-'));
+  const home = join(outer, 'home');
+  mkdirSync(home);
   try {
     const flagFile = join(home, 'crashed');
     const command = commandOf(trial, flagFile);
@@ -59,7 +62,7 @@ async function problemsOf(trial) {
     }
     return problems;
   } finally {
-    rmSync(home, { recursive: true, force: true });
+    rmSync(outer, { recursive: true, force: true });
   }
 }
 
