@@ -58,8 +58,8 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   const seed = Math.floor(Math.random() * 2 ** 32);
   const rare = await rareParts({ ...options, cwd, seed }, { log, redact });
   const source = createCommandSource({ file, args, cwd, env, shellPath, envFixes });
-  const headStart = startAhead(source, log);
-  headStart.release();
+  const headStart = startAhead(source, log, processWorld);
+  headStart.freeSpare();
   const { runShield } = await import('../runner/run-shield.ts');
   const status = { directory: statusDirectory(), name: name() };
   return runShield({ options: { ...options, seed }, headStart, cwd, log, redact, ...rare, status });

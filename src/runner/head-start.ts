@@ -5,12 +5,13 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { describe } from '../base/errors.ts';
-import type { Generation } from '../shield/events.ts';
+import type { EndingSignal, Generation } from '../shield/events.ts';
 import type { CommandSource } from './child/command.ts';
 import { createGuard, type Guard } from './child/guard.ts';
 import { Life, type LifeReports } from './child/life.ts';
 import type { Resolution } from './child/resolve/resolution.ts';
 import type { Log } from './log/log.ts';
+import type { World } from './world.ts';
 
 /** What has been done for the first life, and of which nobody has been told. */
 export interface FirstStart {
@@ -25,17 +26,20 @@ export interface FirstStart {
 export interface HeadStart {
   readonly command: CommandSource;
   readonly guard: Guard;
+  /** Also what came since the start; to be called when the first life has been taken over. */
+  onSignal(listener: (signal: EndingSignal) => void): void;
   /** Once. */
   take(): FirstStart | undefined;
-  /** To be called right before the rest of mcp-shield is loaded: it gives back what that needs. */
-  release(): void;
+  /** To be called right before the rest of mcp-shield is loaded, which needs a descriptor. */
+  freeSpare(): void;
   /** Starts one of the later lives. */
   begin(generation: Generation, resolution: Resolution, reports: LifeReports): Life;
 }
 
 /** Never throws: what goes wrong is told as that of any other life. */
-export function startAhead(command: CommandSource, log: Log): HeadStart {
+export function startAhead(command: CommandSource, log: Log, world: World): HeadStart {
   const spare = spareDescriptor();
+  const onSignal = keptSignals(world);
   const guard = createGuard((error) => {
     const message = 'no guard: a SIGKILL of mcp-shield would leave the server behind';
     log.write('debug', message, { error: describe(error) });
@@ -46,12 +50,13 @@ export function startAhead(command: CommandSource, log: Log): HeadStart {
   return {
     command,
     guard,
+    onSignal,
     take() {
       const taken = first;
       first = undefined;
       return taken;
     },
-    release() {
+    freeSpare() {
       if (spare !== undefined) closeSync(spare);
     },
     begin: (generation, found, reports) => new Life(generation, found, reports),
@@ -68,6 +73,17 @@ function spareDescriptor(): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Without a listener a signal would end mcp-shield at once, and leave the server to itself. */
+function keptSignals(world: World): HeadStart['onSignal'] {
+  const kept: EndingSignal[] = [];
+  let heard = (signal: EndingSignal): void => void kept.push(signal);
+  world.onSignal((signal) => heard(signal));
+  return (listener) => {
+    heard = listener;
+    kept.splice(0).forEach(listener);
+  };
 }
 
 function startLife(resolution: FirstStart['resolution'], guard: Guard): FirstStart['adopt'] {

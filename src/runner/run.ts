@@ -72,10 +72,10 @@ function start(deps: RunDeps, resolve: (code: Promise<number>) => void) {
     defect,
   });
 
-  world.onSignal((signal) => post({ type: 'signalled', signal }));
   world.onRestartSignal(() => post({ type: 'restart-requested', why: 'SIGUSR2' }));
   world.onDefect(defect);
   post({ type: 'started' });
+  headStart.onSignal((signal) => post({ type: 'signalled', signal }));
   client.listen();
   for (const source of deps.sources ?? []) source(post);
 }

@@ -9,16 +9,18 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createCommandSource } from '../../src/runner/child/command.ts';
 import { type HeadStart, startAhead } from '../../src/runner/head-start.ts';
 import type { Log } from '../../src/runner/log/log.ts';
-import type { ShieldEvent } from '../../src/shield/events.ts';
+import type { EndingSignal, ShieldEvent } from '../../src/shield/events.ts';
+import { fakeWorld } from './fake-world.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'head-start-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
+const world = fakeWorld();
 const log: Log = { write: () => {}, isOn: () => false, flush: async () => {} };
 
 function started(file: string, ...args: string[]): HeadStart {
   const asked = { cwd: undefined, env: process.env, shellPath: 'never', envFixes: false } as const;
-  return startAhead(createCommandSource({ file, args, ...asked }), log);
+  return startAhead(createCommandSource({ file, args, ...asked }), log, world);
 }
 
 function isGone(pid: number): boolean {
@@ -69,6 +71,25 @@ describe('a head start', () => {
       ?.adopt?.({ post: () => {}, inputStalled: () => {}, groupEnded: () => {} })
       .release();
     expect(headStart.take()).toBeUndefined();
+    await headStart.guard.dismiss();
+  });
+
+  it('keeps signals for whoever hears them later, once each', async () => {
+    let signal = (_signal: EndingSignal): void => {};
+    const signalled = {
+      ...world,
+      onSignal(listener: typeof signal) {
+        signal = listener;
+      },
+    };
+    const asked = { cwd: undefined, env: {}, shellPath: 'never', envFixes: false } as const;
+    const command = createCommandSource({ file: 'no-such-command', args: [], ...asked });
+    const headStart = startAhead(command, log, signalled);
+    signal('SIGTERM');
+    const heard: EndingSignal[] = [];
+    headStart.onSignal((one) => heard.push(one));
+    signal('SIGINT');
+    expect(heard).toEqual(['SIGTERM', 'SIGINT']);
     await headStart.guard.dismiss();
   });
 

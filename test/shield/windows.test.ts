@@ -6,21 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { endLimits } from '../../src/base/limits.ts';
 import type { Shield, ShieldEvent, ShieldOptions } from '../../src/shield/events.ts';
 import { createShield } from '../../src/shield/step.ts';
+import { defaultOptions } from '../world/default-options.ts';
 import { surroundings } from '../world/surroundings.ts';
 
-const options: ShieldOptions = {
-  restarts: 0,
-  restartWindowMs: 60_000,
-  backoffInitialMs: 250,
-  backoffMaxMs: 30_000,
-  retry: 'reads',
-  requestTimeoutMs: 0,
-  restartHung: 0,
-  maxMessageBytes: 65_536,
-  noise: 'log',
-  seed: 1,
-  command: ['server'],
-};
+const options: ShieldOptions = { ...defaultOptions, restarts: 0, noise: 'log' };
 const decode = (bytes: Buffer): string => bytes.toString('latin1');
 
 function started(platform: string): Shield {

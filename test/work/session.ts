@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import { messageLimits } from '../../src/base/limits.ts';
 import type { ShieldEffect, ShieldEvent } from '../../src/shield/events.ts';
 import { createShield } from '../../src/shield/step.ts';
+import { defaultOptions } from '../world/default-options.ts';
 import { surroundings } from '../world/surroundings.ts';
 
 export interface Session {
@@ -15,19 +16,7 @@ export interface Session {
 export function greeted(): Session {
   const looks = { calls: 0, bytes: 0 };
   const shield = createShield(
-    {
-      restarts: 5,
-      restartWindowMs: 60_000,
-      backoffInitialMs: 250,
-      backoffMaxMs: 30_000,
-      retry: 'reads',
-      requestTimeoutMs: 0,
-      restartHung: 0,
-      maxMessageBytes: 10_000_000,
-      noise: 'stderr',
-      seed: 1,
-      command: ['server'],
-    },
+    { ...defaultOptions, maxMessageBytes: 10_000_000 },
     {
       ...surroundings,
       isUtf8: (bytes) => {

@@ -12,6 +12,7 @@ import type {
   ShieldOptions,
 } from '../../src/shield/events.ts';
 import { createShield } from '../../src/shield/step.ts';
+import { defaultOptions } from './default-options.ts';
 import {
   lineOf,
   notification,
@@ -22,20 +23,6 @@ import {
   result,
 } from './packet.ts';
 import { surroundings } from './surroundings.ts';
-
-const defaults: ShieldOptions = {
-  restarts: 5,
-  restartWindowMs: 60_000,
-  backoffInitialMs: 250,
-  backoffMaxMs: 30_000,
-  retry: 'reads',
-  requestTimeoutMs: 0,
-  restartHung: 0,
-  maxMessageBytes: 65_536,
-  noise: 'stderr',
-  seed: 1,
-  command: ['server'],
-};
 
 interface Death {
   readonly signal?: string;
@@ -53,7 +40,7 @@ export class Script {
   #others: ShieldEffect[] = [];
 
   constructor(options: Partial<ShieldOptions> = {}) {
-    this.#shield = createShield({ ...defaults, ...options }, surroundings);
+    this.#shield = createShield({ ...defaultOptions, ...options }, surroundings);
     this.#step({ type: 'started' });
   }
 

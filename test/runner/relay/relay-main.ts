@@ -42,7 +42,7 @@ const command = createCommandSource({
 process.exit(
   await run({
     shield: own.includes('--defect') ? defective : relay,
-    headStart: startAhead(command, log),
+    headStart: startAhead(command, log, processWorld),
     log,
     world: processWorld,
   }),

@@ -1,0 +1,17 @@
+/** The options of a simulated shield, where a test does not say otherwise. */
+
+import type { ShieldOptions } from '../../src/shield/events.ts';
+
+export const defaultOptions: ShieldOptions = {
+  restarts: 5,
+  restartWindowMs: 60_000,
+  backoffInitialMs: 250,
+  backoffMaxMs: 30_000,
+  retry: 'reads',
+  requestTimeoutMs: 0,
+  restartHung: 0,
+  maxMessageBytes: 65_536,
+  noise: 'stderr',
+  seed: 1,
+  command: ['server'],
+};
