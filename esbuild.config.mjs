@@ -5,9 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { apart, parts } from './scripts/apart.mjs';
-import { leaveOut } from './scripts/leave-out.mjs';
-import { licensesOf } from './scripts/third-party-licenses.mjs';
+import { parts, splitBundle } from './scripts/build/split-bundle.mjs';
+import { licensesOf } from './scripts/build/third-party-licenses.mjs';
+import { unusedModules } from './scripts/build/unused-modules.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -30,7 +30,7 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
   define: { MCP_SHIELD_VERSION: JSON.stringify(version) },
-  plugins: [leaveOut, apart],
+  plugins: [unusedModules, splitBundle],
 });
 
 writeFileSync('dist/meta.json', JSON.stringify(metafile));

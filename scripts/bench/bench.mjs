@@ -13,7 +13,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../executables/places.mjs';
+import { root } from '../build/executables/places.mjs';
 import { budgets } from './budgets.mjs';
 import { bareNodes, compile, contestants } from './contestants.mjs';
 import { summary, table } from './report.mjs';

@@ -6,9 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nodeOf } from '../executables/node-binaries.mjs';
-import { outputDirectory, root } from '../executables/places.mjs';
-import { fileName, host } from '../executables/targets.mjs';
+import { nodeOf } from '../build/executables/node-binaries.mjs';
+import { outputDirectory, root } from '../build/executables/places.mjs';
+import { fileName, host } from '../build/executables/targets.mjs';
 import { isInstalled, peers } from './peers.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from '../executables/places.mjs';
+import { root } from '../build/executables/places.mjs';
 
 export const peersDirectory = join(root, '.cache/bench/peers');
 

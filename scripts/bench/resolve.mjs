@@ -12,9 +12,7 @@ const processes = 30;
 const bundle = fileURLToPath(new URL('../../.cache/bench/resolve-command.cjs', import.meta.url));
 
 await build({
-  entryPoints: [
-    fileURLToPath(new URL('../../src/runner/child/resolve/resolve-command.ts', import.meta.url)),
-  ],
+  entryPoints: [fileURLToPath(new URL('../../src/resolve/resolve-command.ts', import.meta.url))],
   outfile: bundle,
   bundle: true,
   minify: true,

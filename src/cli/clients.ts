@@ -2,15 +2,15 @@
  * The command `clients`: the known clients, their files on this machine, and the servers in them.
  */
 import { exitCodes, isShieldError } from '../base/errors.ts';
+import { type FoundFile, filesOf } from '../client-files/find-files.ts';
+import { readConfigFile } from '../client-files/read-file.ts';
 import { type Client, clients as table } from '../config/clients.ts';
 import { readConfiguration } from '../config/configuration.ts';
 import type { Server } from '../config/servers.ts';
-import { type FoundFile, filesOf } from '../runner/config/find-files.ts';
-import { readConfigFile } from '../runner/config/read-file.ts';
 import { wrongUsage } from './command-line.ts';
 import { brokenFile } from './config/change-files.ts';
+import { readCommandWords } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
-import { readCommandWords } from './config/words.ts';
 import { isWrapped } from './wrap.ts';
 
 const usage = 'mcp-shield clients [--json]';

@@ -4,10 +4,10 @@
  */
 import { isSea } from 'node:sea';
 import { runnerLimits } from '../base/limits.ts';
-import { thisMachine } from '../runner/child/resolve/this-machine.ts';
-import { realFileSystem } from '../runner/config/file-system.ts';
-import { emptied } from '../runner/emptied.ts';
-import { recordTo } from '../runner/record/record-file.ts';
+import { realFileSystem } from '../client-files/file-system.ts';
+import { emptied } from '../process/flushed.ts';
+import { thisMachine } from '../resolve/this-machine.ts';
+import { recordTo } from '../runner/observe/record-file.ts';
 import { watchFiles } from '../runner/watch/watch-files.ts';
 import { processWorld } from '../runner/world.ts';
 import { clients } from './clients.ts';

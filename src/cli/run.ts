@@ -4,16 +4,16 @@
  */
 import { statSync } from 'node:fs';
 import { createRedactor } from '../base/redact.ts';
-import { createCommandSource } from '../runner/child/command.ts';
-import { expandDirectory } from '../runner/child/resolve/working-directory.ts';
+import { wordsAsVariables } from '../base/secret-words.ts';
+import { createLog, type Log } from '../log/log.ts';
+import { createCommandSource } from '../process/command-source.ts';
+import { expandDirectory } from '../resolve/working-directory.ts';
+import { logDirectory, statusDirectory } from '../runner/directories.ts';
 import { startAhead } from '../runner/head-start.ts';
-import { createLog, type Log } from '../runner/log/log.ts';
-import { logDirectory, statusDirectory } from '../runner/places.ts';
 import type { RunShieldDeps } from '../runner/run-shield.ts';
 import { processWorld } from '../runner/world.ts';
 import type { ShieldOptions } from '../shield/events.ts';
 import { wrongUsage } from './command-line.ts';
-import { wordsAsVariables } from './doctor/secrets.ts';
 import { readEnvFile } from './env-file.ts';
 import type { Environment } from './parse.ts';
 import type { RunOptions } from './run-options.ts';

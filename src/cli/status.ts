@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 import { formatMs } from '../base/amounts.ts';
 import { exitCodes } from '../base/errors.ts';
 import { statusLimits } from '../base/limits.ts';
-import { statusDirectory } from '../runner/places.ts';
-import { readStatuses } from '../runner/status/read-statuses.ts';
-import type { Status } from '../runner/status/status-file.ts';
+import { statusDirectory } from '../runner/directories.ts';
+import { readStatuses } from '../runner/observe/read-statuses.ts';
+import type { Status } from '../runner/observe/status-file.ts';
 import type { World } from '../runner/world.ts';
 import { wrongUsage } from './command-line.ts';
 

@@ -4,9 +4,9 @@
 import { unwrap as unwrapText } from '../config/wrap.ts';
 import { wrongUsage } from './command-line.ts';
 import { changeFiles } from './config/change-files.ts';
+import { readCommandWords } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
 import { findTarget } from './config/target.ts';
-import { readCommandWords } from './config/words.ts';
 import { findCommand } from './wrap.ts';
 
 const usage = 'mcp-shield unwrap <client|file> [server…] [--dry-run]';

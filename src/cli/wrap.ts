@@ -5,10 +5,10 @@ import { type CommandFinder, findShieldCall } from '../config/shield-call.ts';
 import { wrap as wrapText } from '../config/wrap.ts';
 import { splitCommandLine, wrongUsage } from './command-line.ts';
 import { changeFiles } from './config/change-files.ts';
+import { readCommandWords } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
 import { ownCommand, typedCommand } from './config/shield-command.ts';
 import { findTarget } from './config/target.ts';
-import { readCommandWords } from './config/words.ts';
 import { parse } from './parse.ts';
 
 const usage = 'mcp-shield wrap <client|file> [server…] [--as <command>] [--dry-run] [-- options]';

@@ -3,6 +3,8 @@
  * are one sequence of words here, whether the file has them as one list or as two members. A word
  * that moves from one to the other keeps the text it is written with.
  */
+
+import type { Span } from './documents/document-tree.ts';
 import {
   type AddedList,
   addList,
@@ -10,7 +12,6 @@ import {
   removeAddedList,
   spliceList,
 } from './documents/edit.ts';
-import type { Span } from './documents/tree.ts';
 import { argsName, type CommandForm } from './servers.ts';
 
 export interface Replacement {

@@ -2,8 +2,8 @@
  * The servers of a configuration, as the clients write them: a command with arguments, a command
  * as a list, or a URL. Finds where each is written; changes nothing.
  */
-import type { ListValue, MapValue, Member, ScalarValue, Value } from './documents/tree.ts';
-import { memberOf } from './documents/tree.ts';
+import type { ListValue, MapValue, Member, ScalarValue, Value } from './documents/document-tree.ts';
+import { memberOf } from './documents/document-tree.ts';
 
 /** Names from the top of the file; `*` is every member. */
 export type KeyPath = readonly string[];

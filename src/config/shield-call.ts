@@ -2,7 +2,7 @@
  * The call of mcp-shield inside a command line: how it is written and how it is found again, also
  * where a person has written it or changed it since. Reads words, no text.
  */
-import { launcherOf, programName } from './words.ts';
+import { launcherOf, programName } from './launched-command.ts';
 
 /**
  * The option by which a wrapped entry remembers the launcher it was freed from. Its value is the

@@ -12,10 +12,10 @@ import {
   type Source,
 } from './configuration.ts';
 import type { Edit } from './documents/edit.ts';
+import { launcherOf } from './launched-command.ts';
 import type { Replacement } from './replace-words.ts';
 import type { Server } from './servers.ts';
 import { type CommandFinder, findShieldCall, type ShieldCall, shieldWords } from './shield-call.ts';
-import { launcherOf } from './words.ts';
 
 export interface Request {
   /** The servers to change; undefined = all. */

@@ -3,8 +3,8 @@
  * CR. Judges nothing: a client is answered, not filtered.
  */
 import { FastLines, type FastLinesOptions } from './fast-lines.ts';
-import { Intake } from './intake.ts';
 import type { OversizeItem } from './item.ts';
+import { Intake } from './line-buffer.ts';
 import { hasBom } from './repair.ts';
 
 export type ClientPiece<M> =

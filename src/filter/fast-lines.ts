@@ -6,8 +6,8 @@
  */
 import { messageLimits } from '../base/limits.ts';
 import { CleanText, isUtf8InPieces } from './clean-text.ts';
-import type { Intake } from './intake.ts';
 import type { OversizeItem } from './item.ts';
+import type { Intake } from './line-buffer.ts';
 
 /** What reads lines; `index` counts those that the last scan ended. */
 export interface LineReader<M> {

@@ -4,7 +4,7 @@
  */
 import { CleanText } from './clean-text.ts';
 import type { Item } from './item.ts';
-import { PrettyText } from './pretty.ts';
+import { PrettyText } from './multi-line-json.ts';
 import { mentionsJsonRpc, otherItem, type Recogniser, repairWhole, searchLine } from './salvage.ts';
 
 export class LineJudge<M> {

@@ -6,8 +6,8 @@
 import { messageLimits } from '../base/limits.ts';
 import { FastLines, type FastLinesOptions, type LineSink } from './fast-lines.ts';
 import * as framing from './framing.ts';
-import { Intake } from './intake.ts';
 import type { Item, OversizeItem } from './item.ts';
+import { Intake } from './line-buffer.ts';
 import { LineJudge } from './line-judge.ts';
 import { trimmed } from './repair.ts';
 import { otherItem, type Recogniser, repairWhole } from './salvage.ts';

@@ -10,7 +10,7 @@ import { errorCodes } from './compose.ts';
 import { readEnvelope } from './envelope.ts';
 import { idAt } from './member.ts';
 import type { Id, Message, Single, Span } from './message.ts';
-import { withoutNulls } from './rebuild.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 export interface Refused {
   readonly kind: 'refused';

@@ -9,7 +9,7 @@ import { isErrorObject } from './classify.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
 import { idAt, textAt } from './member.ts';
 import type { Id, Message } from './message.ts';
-import { withoutNulls } from './rebuild.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 /** What a line was meant to be. An id that cannot be read is undefined. */
 interface Remains {

@@ -4,9 +4,9 @@
  * server that does not read stops our stdin. Knows bytes, not messages.
  */
 import { runnerLimits } from '../base/limits.ts';
+import { emptied } from '../process/flushed.ts';
+import { writeParts } from '../process/write-buffers.ts';
 import type { ShieldEvent } from '../shield/events.ts';
-import { emptied } from './emptied.ts';
-import { writeParts } from './gather.ts';
 import type { World } from './world.ts';
 
 export interface ClientStdio {

@@ -5,12 +5,12 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { describe } from '../base/errors.ts';
+import type { Log } from '../log/log.ts';
+import type { CommandSource } from '../process/command-source.ts';
+import { createGuard, type Guard } from '../process/guard.ts';
+import { Life, type LifeReports } from '../process/server-process.ts';
+import type { Resolution } from '../resolve/resolution.ts';
 import type { EndingSignal, Generation } from '../shield/events.ts';
-import type { CommandSource } from './child/command.ts';
-import { createGuard, type Guard } from './child/guard.ts';
-import { Life, type LifeReports } from './child/life.ts';
-import type { Resolution } from './child/resolve/resolution.ts';
-import type { Log } from './log/log.ts';
 import type { World } from './world.ts';
 
 /** What has been done for the first life, and of which nobody has been told. */

@@ -4,7 +4,7 @@
  * Does not know what the bytes mean.
  */
 import { runnerLimits } from '../base/limits.ts';
-import { emptied } from './emptied.ts';
+import { emptied } from '../process/flushed.ts';
 import type { World } from './world.ts';
 
 export interface OwnStderr {

@@ -1,11 +1,12 @@
 /**
  * One effect, one call: which part of the runner performs what. A table, not a place for thought.
  */
+
+import type { Log } from '../log/log.ts';
 import type { ShieldEffect } from '../shield/events.ts';
 import type { ClientStdio } from './client-stdio.ts';
-import type { Lives } from './lives.ts';
-import type { Log } from './log/log.ts';
 import type { OwnStderr } from './own-stderr.ts';
+import type { Lives } from './server-processes.ts';
 
 export interface Performers {
   readonly client: ClientStdio;

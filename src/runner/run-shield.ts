@@ -2,15 +2,15 @@
  * The run of mcp-shield in its own process: the real core in the real world.
  */
 import { isUtf8 } from 'node:buffer';
+import type { Log } from '../log/log.ts';
+import { outputText } from '../process/output-text.ts';
 import type { ShieldOptions } from '../shield/events.ts';
 import { createShield } from '../shield/step.ts';
-import { outputText } from './child/output-text.ts';
 import type { HeadStart } from './head-start.ts';
-import type { Log } from './log/log.ts';
-import { createTrace } from './log/trace.ts';
-import { type Observer, observed } from './observed.ts';
+import { type Observer, observed } from './observe/observers.ts';
+import { keepStatus } from './observe/status-file.ts';
+import { createTrace } from './observe/trace.ts';
 import { run, type Source } from './run.ts';
-import { keepStatus } from './status/status-file.ts';
 import { processWorld } from './world.ts';
 
 export interface RunShieldDeps {

@@ -2,16 +2,17 @@
  * A run: ties one core to one world. Events go into the mailbox, effects to the part that owns
  * them; no decision is taken. A defect of mcp-shield ends here too, and takes its tree along.
  */
+
+import type { Log } from '../log/log.ts';
 import type { Shield, ShieldEvent } from '../shield/events.ts';
 import { createClientStdio } from './client-stdio.ts';
-import { finish, finishDefective } from './ending.ts';
+import { Patience } from './flush-deadline.ts';
 import type { HeadStart } from './head-start.ts';
-import { createLives } from './lives.ts';
-import type { Log } from './log/log.ts';
 import { createMailbox } from './mailbox.ts';
 import { createOwnStderr } from './own-stderr.ts';
-import { Patience } from './patience.ts';
 import { perform } from './perform.ts';
+import { createLives } from './server-processes.ts';
+import { finish, finishDefective } from './shutdown.ts';
 import type { World } from './world.ts';
 
 export interface RunDeps {

@@ -5,15 +5,15 @@
 
 import { notification } from '../protocol/compose.ts';
 import type { Id, Message } from '../protocol/message.ts';
-import { type Fall, isProbed, serverFell } from './fall.ts';
-import { fromClient } from './from-client.ts';
-import { fromServer } from './from-server.ts';
-import { flush, startLife } from './greeting.ts';
-import { onlyOwed } from './meant.ts';
-import type { Parties } from './parties.ts';
+import { fromClient } from './client-messages.ts';
+import { refusal, type Trouble, troubles } from './failure.ts';
+import { onlyOwed } from './match-response.ts';
+import type { Parties } from './peer-info.ts';
+import { type Fall, isProbed, serverFell } from './pending-at-fall.ts';
+import { flush, startLife } from './replay-to-server.ts';
+import { fromServer } from './server-messages.ts';
+import type { Wire } from './session-port.ts';
 import { createState, type Era, refuse, type SessionOptions, type State } from './state.ts';
-import { refusal, type Trouble, troubles } from './trouble.ts';
-import type { Wire } from './wire.ts';
 
 export class Session {
   readonly #state: State;

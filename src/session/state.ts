@@ -5,14 +5,14 @@
 
 import { sessionLimits } from '../base/limits.ts';
 import { type Batch, bytesOf, type Id, type Outgoing, type Request } from '../protocol/message.ts';
-import { Asks } from './asks.ts';
+import { refusal, type Trouble } from './failure.ts';
 import { Hold } from './hold.ts';
 import { Listens } from './listens.ts';
 import { type ListMethod, SeenLists } from './lists.ts';
-import { Ledger, type Owed } from './owed.ts';
-import type { Party } from './parties.ts';
-import { refusal, type Trouble } from './trouble.ts';
-import type { Wire } from './wire.ts';
+import type { Party } from './peer-info.ts';
+import { Ledger, type Owed } from './pending-requests.ts';
+import { Asks } from './server-requests.ts';
+import type { Wire } from './session-port.ts';
 
 export interface SessionOptions {
   readonly retry: 'never' | 'reads' | 'annotated';

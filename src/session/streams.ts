@@ -7,7 +7,6 @@
 import { notification as notificationLine } from '../protocol/compose.ts';
 import { idAt, memberAt, pathAt } from '../protocol/member.ts';
 import type { Id, Notification, Outgoing } from '../protocol/message.ts';
-import { recheckLists } from './errands.ts';
 import {
   endOfListen,
   type Listen,
@@ -17,6 +16,7 @@ import {
   taggedNotification,
 } from './listens.ts';
 import { listKinds } from './lists.ts';
+import { recheckLists } from './own-requests.ts';
 import { type State, toServer } from './state.ts';
 
 /** `notifications/subscriptions/acknowledged`; returns what the client is to read of it. */

@@ -8,7 +8,7 @@ import { bytesOf, type Outgoing } from '../protocol/message.ts';
 import type { Order } from '../supervisor/supervisor.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import { createLife, type Life, type Retirement } from './life.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './machines.ts';
 
 export class CurrentLife {
   readonly #options: ShieldOptions;

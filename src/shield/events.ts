@@ -3,7 +3,7 @@
  * imperative. Plain values; whoever performs an effect never calls `step` from inside.
  */
 
-import type { Parties } from '../session/parties.ts';
+import type { Parties } from '../session/peer-info.ts';
 
 /** A child process, counted from 1. Events of earlier lives are dropped in one place. */
 export type Generation = number;

@@ -5,12 +5,12 @@
 
 import { diagnoseLimits } from '../base/limits.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
+import type { Trouble } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
-import type { Trouble } from '../session/trouble.ts';
 import type { Surroundings } from './events.ts';
 import type { Life, SpawnFailure } from './life.ts';
-import { retired } from './sentences.ts';
 import { lastLines } from './tail.ts';
+import { retired } from './wording.ts';
 
 export interface Explanation {
   readonly trouble: Trouble;

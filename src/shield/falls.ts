@@ -5,8 +5,8 @@
 
 import { formatMs } from '../base/amounts.ts';
 import { statusLimits, supervisorLimits } from '../base/limits.ts';
+import type { Trouble } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
-import type { Trouble } from '../session/trouble.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import type { FallReport, ShieldOptions, Surroundings } from './events.ts';
 import { explain, unavailable } from './explain.ts';

@@ -4,7 +4,7 @@
  */
 
 import { supervisorLimits } from '../base/limits.ts';
-import type { Trouble } from '../session/trouble.ts';
+import type { Trouble } from '../session/failure.ts';
 
 export class HandshakeWatch {
   #since: number | undefined;

@@ -11,8 +11,8 @@
  */
 
 import type { Message } from '../protocol/message.ts';
+import type { Trouble } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
-import type { Trouble } from '../session/trouble.ts';
 import { type EndKind, Ladder } from '../supervisor/ladder.ts';
 import type { Order, Supervisor } from '../supervisor/supervisor.ts';
 import { AwakeClock } from './awake-clock.ts';
@@ -28,10 +28,10 @@ import type {
 import { exitCodeOf } from './exit-code.ts';
 import { unavailable } from './explain.ts';
 import type { Life } from './life.ts';
+import { createParts, nextDeadline, type Parts } from './machines.ts';
 import type { Outbox } from './outbox.ts';
-import { createParts, nextDeadline, type Parts } from './parts.ts';
-import { reportOf } from './report.ts';
-import { restartOf, sessionEnded, startOf, whoEnded } from './sentences.ts';
+import { reportOf } from './shield-report.ts';
+import { restartOf, sessionEnded, startOf, whoEnded } from './wording.ts';
 
 export function createShield(options: ShieldOptions, surroundings: Surroundings): ReportingShield {
   return new Machine(options, surroundings);

@@ -3,7 +3,7 @@
  * little time. A seed that ever breaks a promise is added here and stays.
  */
 import { describe, expect, it } from 'vitest';
-import { live } from '../../scripts/chaos/world.ts';
+import { live } from '../../scripts/trials/chaos/world.ts';
 
 const seeds = [5, 7, 8, 12, 13, 17, 21, 22, 23];
 const atATime = 3;

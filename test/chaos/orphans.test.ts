@@ -1,6 +1,6 @@
 /** A few sessions of `npm run orphans`: the ways to end that `end.test.ts` does not go. */
 import { describe, expect, it } from 'vitest';
-import { type Case, endOne } from '../../scripts/orphans/session.ts';
+import { type Case, endOne } from '../../scripts/trials/orphans/session.ts';
 
 const stubborn = 'stubborn behind a wrapper';
 const cases: readonly Case[] = [

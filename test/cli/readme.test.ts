@@ -3,7 +3,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { withOptionSection } from '../../scripts/readme-options.ts';
+import { withOptionSection } from '../../scripts/docs/readme-options.ts';
 import { optionNames } from '../../src/cli/options.ts';
 
 const marks =

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { realFileSystem } from '../../src/runner/config/file-system.ts';
+import { realFileSystem } from '../../src/client-files/file-system.ts';
 import { User } from '../config/commands.ts';
 
 let user: User;

@@ -10,8 +10,8 @@ import { clients } from '../../src/cli/clients.ts';
 import type { ConfigDeps } from '../../src/cli/config/deps.ts';
 import { unwrap } from '../../src/cli/unwrap.ts';
 import { wrap } from '../../src/cli/wrap.ts';
-import { thisMachine } from '../../src/runner/child/resolve/this-machine.ts';
-import { type FileSystem, realFileSystem } from '../../src/runner/config/file-system.ts';
+import { type FileSystem, realFileSystem } from '../../src/client-files/file-system.ts';
+import { thisMachine } from '../../src/resolve/this-machine.ts';
 
 const commands = { wrap, unwrap, clients };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { troubleshootingRows, troubleshootingTable } from '../../scripts/troubleshooting.ts';
+import { troubleshootingRows, troubleshootingTable } from '../../scripts/docs/troubleshooting.ts';
 import { allRules } from '../../src/diagnose/rules/all.ts';
 
 const rules = allRules();

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { withTroubleshootingSection } from '../../scripts/readme-troubleshooting.ts';
+import { withTroubleshootingSection } from '../../scripts/docs/readme-troubleshooting.ts';
 
 it('the table of causes in the README is up to date (npm run readme)', () => {
   const readme = readFileSync('README.md', 'utf8');

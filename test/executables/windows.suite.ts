@@ -1,6 +1,6 @@
 /**
- * The executable for Windows under Wine, which scripts/windows/setup-wine.sh installs. The server
- * is run by the node.exe of that bench; the executable brings its own.
+ * The executable for Windows under Wine, which scripts/trials/windows/setup-wine.sh installs. The
+ * server is run by the node.exe of that bench; the executable brings its own.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
@@ -25,7 +25,9 @@ let idle: ReturnType<typeof spawn>;
 
 // Wine's services start with its first program, and hold whatever stdio that was given.
 beforeAll(async () => {
-  expect(existsSync(join(wineHome, 'env.sh')), 'run scripts/windows/setup-wine.sh').toBe(true);
+  expect(existsSync(join(wineHome, 'env.sh')), 'run scripts/trials/windows/setup-wine.sh').toBe(
+    true,
+  );
   const ready = join(directory, 'ready');
   const script = 'console.log("ready"); setInterval(() => {}, 1e6)';
   idle = spawn('/bin/bash', underWine(node, '-e', script), {

@@ -3,9 +3,9 @@
  * ever broke one.
  */
 import { describe, expect, it } from 'vitest';
-import { hunt } from '../../scripts/fuzz/hunt.ts';
-import { liveOn, story, turn } from '../../scripts/fuzz/shield-target.ts';
-import { targets } from '../../scripts/fuzz/targets.ts';
+import { hunt } from '../../scripts/trials/fuzz/hunt.ts';
+import { liveOn, story, turn } from '../../scripts/trials/fuzz/shield-target.ts';
+import { targets } from '../../scripts/trials/fuzz/targets.ts';
 
 const inputs = 500;
 /** A bound on the number alone: the same run on every machine. */

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLog } from '../../src/runner/log/log.ts';
+import { createLog } from '../../src/log/log.ts';
 import { buildSpeaker, speak, speakToNobody } from './log-process.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'log-'));

@@ -1,6 +1,6 @@
 /**
- * What scripts/python/setup.sh has installed, and the processes that come of it. Reads /proc, so it
- * is for Linux.
+ * What scripts/trials/python/setup.sh has installed, and the processes that come of it. Reads
+ * /proc, so it is for Linux.
  */
 import { readlinkSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Tests with real servers in Python; `npm run test:python`. They need what scripts/python/setup.sh
- * installs.
+ * Tests with real servers in Python; `npm run test:python`. They need what
+ * scripts/trials/python/setup.sh installs.
  */
 import { defineConfig } from 'vitest/config';
 

@@ -1,6 +1,6 @@
 /** The quick way: a command on PATH costs no directory listing, no program and no promise. */
 import { describe, expect, it } from 'vitest';
-import { resolveAtOnce, resolveCommand } from '../../src/runner/child/resolve/resolve-command.ts';
+import { resolveAtOnce, resolveCommand } from '../../src/resolve/resolve-command.ts';
 import { type FakeFacts, fakeMachine, request, told } from './fake-machine.ts';
 
 const env = { PATH: '/opt/tools:/usr/bin', HOME: '/home/ann' };

@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resolveLimits } from '../../src/base/limits.ts';
-import { cmdCommand, quoteForBatch } from '../../src/runner/child/resolve/cmd-quoting.ts';
+import { cmdCommand, quoteForBatch } from '../../src/resolve/cmd-quoting.ts';
 import { nastyArguments } from './nasty-arguments.ts';
 
 /** What stands outside quotes is syntax: the characters that cmd would act on there. */

@@ -1,6 +1,6 @@
 /** Text in the code pages of Windows consoles, as cmd and Python print it. */
 import { describe, expect, it } from 'vitest';
-import { decodeConsoleText, readChcp } from '../../src/runner/child/resolve/code-page.ts';
+import { decodeConsoleText, readChcp } from '../../src/resolve/code-page.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 

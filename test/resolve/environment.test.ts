@@ -1,9 +1,9 @@
 /** What the child's environment gets, and what it does not. */
 import { describe, expect, it } from 'vitest';
-import { environmentFixes } from '../../src/runner/child/resolve/environment-fixes.ts';
-import { repairEnvironment } from '../../src/runner/child/resolve/repair-environment.ts';
-import type { CommandRequest } from '../../src/runner/child/resolve/resolution.ts';
-import { missingOnWindows } from '../../src/runner/child/resolve/windows-environment.ts';
+import { environmentFixes } from '../../src/resolve/environment-fixes.ts';
+import { repairEnvironment } from '../../src/resolve/repair-environment.ts';
+import type { CommandRequest } from '../../src/resolve/resolution.ts';
+import { missingOnWindows } from '../../src/resolve/windows-environment.ts';
 import { fakeMachine, request } from './fake-machine.ts';
 
 const linux = fakeMachine({ platform: 'linux', files: {} });

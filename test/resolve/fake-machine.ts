@@ -3,8 +3,8 @@
  * that nothing was listed and nobody was asked.
  */
 import path from 'node:path';
-import type { Machine, Question } from '../../src/runner/child/resolve/machine.ts';
-import type { CommandRequest } from '../../src/runner/child/resolve/resolution.ts';
+import type { Machine, Question } from '../../src/resolve/machine.ts';
+import type { CommandRequest } from '../../src/resolve/resolution.ts';
 
 export interface FakeFacts {
   readonly platform: NodeJS.Platform;

@@ -7,9 +7,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Machine } from '../../src/runner/child/resolve/machine.ts';
-import { resolveAtOnce, resolveCommand } from '../../src/runner/child/resolve/resolve-command.ts';
-import { thisMachine } from '../../src/runner/child/resolve/this-machine.ts';
+import type { Machine } from '../../src/resolve/machine.ts';
+import { resolveAtOnce, resolveCommand } from '../../src/resolve/resolve-command.ts';
+import { thisMachine } from '../../src/resolve/this-machine.ts';
 import { request } from './fake-machine.ts';
 
 let home = '';

@@ -4,10 +4,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ask } from '../../src/runner/child/resolve/ask.ts';
-import { pathBetweenMarks } from '../../src/runner/child/resolve/login-shell.ts';
-import { resolveCommand } from '../../src/runner/child/resolve/resolve-command.ts';
-import { thisMachine } from '../../src/runner/child/resolve/this-machine.ts';
+import { pathBetweenMarks } from '../../src/resolve/login-shell.ts';
+import { resolveCommand } from '../../src/resolve/resolve-command.ts';
+import { ask } from '../../src/resolve/run-program.ts';
+import { thisMachine } from '../../src/resolve/this-machine.ts';
 import { fakeMachine, request } from './fake-machine.ts';
 
 let home = '';

@@ -1,6 +1,6 @@
 /** The batch files that package managers write, as they wrote them. */
 import { describe, expect, it } from 'vitest';
-import { readNpmShim } from '../../src/runner/child/resolve/npm-shim.ts';
+import { readNpmShim } from '../../src/resolve/npm-shim.ts';
 import { npmShim, npmShimOf, oldNpmShim, pnpmShim } from './shims.ts';
 
 describe('a shim', () => {

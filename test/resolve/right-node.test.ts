@@ -1,6 +1,6 @@
 /** The node that runs npx: no old one while a newer is installed, untouched if it will do. */
 import { describe, expect, it } from 'vitest';
-import { resolveAtOnce, resolveCommand } from '../../src/runner/child/resolve/resolve-command.ts';
+import { resolveAtOnce, resolveCommand } from '../../src/resolve/resolve-command.ts';
 import { type FakeFacts, fakeMachine, request, told } from './fake-machine.ts';
 
 const home = '/Users/ann';

@@ -3,8 +3,8 @@
  * bench under Wine.
  */
 import { describe, expect, it } from 'vitest';
-import type { CommandRequest } from '../../src/runner/child/resolve/resolution.ts';
-import { resolveAtOnce, resolveCommand } from '../../src/runner/child/resolve/resolve-command.ts';
+import type { CommandRequest } from '../../src/resolve/resolution.ts';
+import { resolveAtOnce, resolveCommand } from '../../src/resolve/resolve-command.ts';
 import { type FakeFacts, fakeMachine, request, told } from './fake-machine.ts';
 import { npmShim, npmShimOf, pnpmShim } from './shims.ts';
 

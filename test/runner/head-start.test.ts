@@ -6,9 +6,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createCommandSource } from '../../src/runner/child/command.ts';
+import type { Log } from '../../src/log/log.ts';
+import { createCommandSource } from '../../src/process/command-source.ts';
 import { type HeadStart, startAhead } from '../../src/runner/head-start.ts';
-import type { Log } from '../../src/runner/log/log.ts';
 import type { EndingSignal, ShieldEvent } from '../../src/shield/events.ts';
 import { fakeWorld } from './fake-world.ts';
 

@@ -3,7 +3,7 @@
  * anything that is no message.
  */
 import { describe, expect, it } from 'vitest';
-import { peakMb } from '../../scripts/chaos/processes.ts';
+import { peakMb } from '../../scripts/trials/chaos/processes.ts';
 import { type ShieldProcess, server, withShield } from '../process/shield-process.ts';
 
 const memoryMaxMb = 200;

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { peakMb } from '../../scripts/chaos/processes.ts';
+import { peakMb } from '../../scripts/trials/chaos/processes.ts';
 import { type ShieldProcess, type StartOptions, withShield } from '../process/shield-process.ts';
 
 const script = fileURLToPath(new URL('fixtures/hostile-server.mjs', import.meta.url));

@@ -5,7 +5,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { messageLimits } from '../../src/base/limits.ts';
-import { mergeNeighbours } from '../../src/runner/gather.ts';
+import { mergeNeighbours } from '../../src/process/write-buffers.ts';
 import type { ShieldEffect } from '../../src/shield/events.ts';
 import { busy, greeted, partsOf, type Session } from './session.ts';
 

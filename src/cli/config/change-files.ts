@@ -3,14 +3,14 @@
  * said about it.
  */
 import { exitCodes, isShieldError } from '../../base/errors.ts';
+import { changeFile } from '../../client-files/change-file.ts';
+import { fileError } from '../../client-files/file-error.ts';
+import type { FoundFile } from '../../client-files/find-files.ts';
+import { readConfigFile } from '../../client-files/read-file.ts';
 import type { Broken } from '../../config/configuration.ts';
 import { unifiedDiff } from '../../config/diff.ts';
 import { positionOf } from '../../config/documents/document.ts';
 import type { Outcome, Result } from '../../config/wrap.ts';
-import { changeFile } from '../../runner/config/change-file.ts';
-import { fileError } from '../../runner/config/failure.ts';
-import type { FoundFile } from '../../runner/config/find-files.ts';
-import { readConfigFile } from '../../runner/config/read-file.ts';
 import { wrongUsage } from '../command-line.ts';
 import type { ConfigDeps } from './deps.ts';
 

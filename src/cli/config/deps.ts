@@ -2,8 +2,8 @@
  * What the commands that work on configuration files need of the world, so that each can be tried
  * as any user on any platform.
  */
-import type { FileSystem } from '../../runner/config/file-system.ts';
-import type { Surroundings } from '../../runner/config/find-files.ts';
+import type { FileSystem } from '../../client-files/file-system.ts';
+import type { Surroundings } from '../../client-files/find-files.ts';
 import type { World } from '../../runner/world.ts';
 import type { Self } from './shield-command.ts';
 

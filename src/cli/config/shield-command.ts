@@ -3,11 +3,12 @@
  * are the rule; but none that is gone with the next update, and none that only this machine has in
  * a file that others read.
  */
+
+import type { Surroundings } from '../../client-files/find-files.ts';
 import { isShieldWord } from '../../config/shield-call.ts';
-import { splitWords } from '../../runner/child/resolve/command-line.ts';
-import { pathDirectories, type Scene } from '../../runner/child/resolve/scene.ts';
-import { findByName } from '../../runner/child/resolve/search.ts';
-import type { Surroundings } from '../../runner/config/find-files.ts';
+import { splitWords } from '../../resolve/command-readings.ts';
+import { pathDirectories, type Scene } from '../../resolve/resolve-context.ts';
+import { findByName } from '../../resolve/search.ts';
 import { wrongUsage } from '../command-line.ts';
 
 /** What runs at this moment. */

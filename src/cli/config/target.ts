@@ -1,7 +1,7 @@
 /**
  * What a person means by a client or a file.
  */
-import { clients } from '../../config/clients.ts';
+
 import {
   candidatesOf,
   clientNamed,
@@ -9,7 +9,8 @@ import {
   fileNamed,
   filesOf,
   type Surroundings,
-} from '../../runner/config/find-files.ts';
+} from '../../client-files/find-files.ts';
+import { clients } from '../../config/clients.ts';
 import { wrongUsage } from '../command-line.ts';
 import { nearest } from '../suggest.ts';
 

@@ -4,22 +4,22 @@
  */
 import { isShieldError } from '../../base/errors.ts';
 import { createRedactor } from '../../base/redact.ts';
+import { variablesAsSecrets, wordsAsVariables } from '../../base/secret-words.ts';
 import { visible } from '../../base/visible.ts';
+import type { FoundFile } from '../../client-files/find-files.ts';
+import { readConfigFile } from '../../client-files/read-file.ts';
 import { readConfiguration } from '../../config/configuration.ts';
 import { positionOf } from '../../config/documents/document.ts';
-import { type MapValue, memberOf, type Value } from '../../config/documents/tree.ts';
+import { type MapValue, memberOf, type Value } from '../../config/documents/document-tree.ts';
 import type { Server } from '../../config/servers.ts';
 import { validateEntry } from '../../config/validate/entry.ts';
 import type { Finding } from '../../config/validate/finding.ts';
 import { validateSections } from '../../config/validate/sections.ts';
 import { validateSyntax } from '../../config/validate/syntax.ts';
 import { type Check, note, ok, problem } from '../../diagnose/checkup/check.ts';
-import type { FoundFile } from '../../runner/config/find-files.ts';
-import { readConfigFile } from '../../runner/config/read-file.ts';
 import type { ConfigDeps } from '../config/deps.ts';
 import { nearest } from '../suggest.ts';
-import type { Patient } from './patient.ts';
-import { variablesAsSecrets, wordsAsVariables } from './secrets.ts';
+import type { Patient } from './server-to-check.ts';
 import { unshielded } from './shielded.ts';
 
 export interface FileCheckup {

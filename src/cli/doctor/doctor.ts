@@ -4,20 +4,20 @@
  */
 import { exitCodes } from '../../base/errors.ts';
 import { signalNumbers } from '../../base/signals.ts';
+import { type FoundFile, filesOf } from '../../client-files/find-files.ts';
 import { clients } from '../../config/clients.ts';
-import { type FoundFile, filesOf } from '../../runner/config/find-files.ts';
-import { createWard } from '../../runner/doctor/ward.ts';
+import { createWard } from '../../doctor/process-registry.ts';
 import type { World } from '../../runner/world.ts';
 import { wrongUsage } from '../command-line.ts';
+import { readCommandWords } from '../config/command-args.ts';
 import type { ConfigDeps } from '../config/deps.ts';
 import { findTarget } from '../config/target.ts';
-import { readCommandWords } from '../config/words.ts';
 import { checkFile, type FileCheckup } from './configured.ts';
 import { examineAll } from './examination.ts';
-import { type Patient, patientFromCommand } from './patient.ts';
 import { createProgress } from './progress.ts';
 import { render } from './render.ts';
 import { type Report, reportOf } from './report.ts';
+import { type Patient, patientFromCommand } from './server-to-check.ts';
 
 export interface DoctorDeps extends ConfigDeps {
   readonly world: World;

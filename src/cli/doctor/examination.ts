@@ -4,12 +4,12 @@
 import { visible } from '../../base/visible.ts';
 import { judgeServer } from '../../diagnose/checkup/judge.ts';
 import { verdictOf } from '../../diagnose/checkup/verdict.ts';
-import { examine } from '../../runner/doctor/examine.ts';
-import { sideBySide } from '../../runner/doctor/side-by-side.ts';
-import type { Ward } from '../../runner/doctor/ward.ts';
-import type { Patient } from './patient.ts';
+import { examine } from '../../doctor/examine.ts';
+import type { Ward } from '../../doctor/process-registry.ts';
+import { sideBySide } from '../../doctor/side-by-side.ts';
 import type { Progress } from './progress.ts';
 import { measure, type ServerReport } from './report.ts';
+import type { Patient } from './server-to-check.ts';
 
 export function examineAll(
   patients: readonly Patient[],

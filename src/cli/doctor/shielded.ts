@@ -4,7 +4,7 @@
  */
 import { isShieldError } from '../../base/errors.ts';
 import { findShieldCall, isShieldWord } from '../../config/shield-call.ts';
-import type { ServerEntry } from '../../runner/doctor/examine.ts';
+import type { ServerEntry } from '../../doctor/examine.ts';
 import { readEnvFile } from '../env-file.ts';
 import { parse } from '../parse.ts';
 import { findCommand } from '../wrap.ts';

@@ -2,9 +2,10 @@
  * A configuration file as text: its dialect, its mark at the beginning, and how to read it. Edits
  * are made by `edit.ts`.
  */
+
+import type { Parsed } from './document-tree.ts';
 import { parseJson } from './json.ts';
 import { parseToml } from './toml.ts';
-import type { Parsed } from './tree.ts';
 import { parseYaml } from './yaml.ts';
 
 export type Dialect = 'json' | 'yaml' | 'toml';

@@ -3,7 +3,7 @@
  * neighbours are, and in the same way each time, so that taking it out again leaves the text
  * exactly as it was. Knows lists and maps, not servers.
  */
-import type { ListValue, MapValue, Member, Span } from './tree.ts';
+import type { ListValue, MapValue, Member, Span } from './document-tree.ts';
 
 export interface Edit extends Span {
   readonly text: string;

@@ -3,7 +3,7 @@
  * `jsonc-parser`.
  */
 import { type Node, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
-import type { Item, Member, Parsed, Span, Value } from './tree.ts';
+import type { Item, Member, Parsed, Span, Value } from './document-tree.ts';
 
 /** An empty text is an empty object: editors leave such files behind. */
 export function parseJson(text: string): Parsed {

@@ -3,7 +3,7 @@
  * leaves comments alone. Tables that are spread over a file are brought together here.
  */
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
-import type { Item, MapValue, Member, Parsed, Span, Value } from './tree.ts';
+import type { Item, MapValue, Member, Parsed, Span, Value } from './document-tree.ts';
 
 export function parseToml(text: string): Parsed {
   try {

@@ -15,7 +15,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { configLimits } from '../../base/limits.ts';
-import type { Item, Member, Parsed, Span, Value } from './tree.ts';
+import type { Item, Member, Parsed, Span, Value } from './document-tree.ts';
 
 export function parseYaml(text: string): Parsed {
   const tooDeep = endOfNesting(text);

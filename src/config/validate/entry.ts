@@ -2,10 +2,10 @@
  * Is one server written so that its client can start it? Looks at names, kinds and words; whether
  * the command works is found out by starting it.
  */
-import type { MapValue, Value } from '../documents/tree.ts';
-import { memberOf } from '../documents/tree.ts';
+import type { MapValue, Value } from '../documents/document-tree.ts';
+import { memberOf } from '../documents/document-tree.ts';
+import { programName } from '../launched-command.ts';
 import type { Server } from '../servers.ts';
-import { programName } from '../words.ts';
 import { type Finding, note, problem } from './finding.ts';
 
 /** The name that was probably meant, if one is near; asked with a name and what is known. */

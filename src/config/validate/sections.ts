@@ -6,7 +6,7 @@ import { knownPaths } from '../clients.ts';
 import type { Configuration } from '../configuration.ts';
 import { readConfiguration } from '../configuration.ts';
 import { parseDocument } from '../documents/document.ts';
-import { memberOf } from '../documents/tree.ts';
+import { memberOf } from '../documents/document-tree.ts';
 import { type Finding, note, problem } from './finding.ts';
 
 export function validateSections(configuration: Configuration): readonly Finding[] {

@@ -3,8 +3,8 @@
  * Knows neither noise nor limits: those are the filter's.
  */
 import type { Id, Single } from '../message.ts';
+import { fieldCount, fields, lineFlags, lineKinds } from './line-record.ts';
 import { type LineScanner, openLineScanner } from './line-scan.ts';
-import { fieldCount, fields, lineFlags, lineKinds } from './record.ts';
 import { joined, Scanned, type ScannedLine } from './scanned.ts';
 
 /** For one stream; undefined where there is no WebAssembly. */

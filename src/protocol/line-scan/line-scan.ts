@@ -4,8 +4,9 @@
  * never says more than classify.ts would. Where it cannot run there is none, and nothing is lost
  * but time. Knows nothing of MCP, of noise, or of what its caller does with a line.
  */
+
+import { fieldCount, fields } from './line-record.ts';
 import { lineScanModule } from './module.ts';
-import { fieldCount, fields } from './record.ts';
 
 export interface LineScanner {
   /**
@@ -28,7 +29,7 @@ interface Engine {
   readonly Instance: new (module: object) => { readonly exports: unknown };
 }
 
-/** Of wasm/line-scan.ts. */
+/** Of src/protocol/line-scan/scanner.as.ts. */
 interface Machine {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly tableAt: { readonly value: number };

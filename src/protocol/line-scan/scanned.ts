@@ -3,7 +3,7 @@
  * spans are numbers, until somebody asks: of a message that only passes nobody does.
  */
 import type { Id, Single, Span } from '../message.ts';
-import { fieldCount, fields, lineFlags } from './record.ts';
+import { fieldCount, fields, lineFlags } from './line-record.ts';
 
 /** Where a line and its record lie. */
 export interface ScannedLine {

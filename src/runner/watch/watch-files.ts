@@ -7,7 +7,7 @@ import { relative, resolve } from 'node:path';
 import { watch } from 'chokidar';
 import picomatch from 'picomatch';
 import { exitCodes, ShieldError } from '../../base/errors.ts';
-import type { Log } from '../log/log.ts';
+import type { Log } from '../../log/log.ts';
 import type { Source } from '../run.ts';
 
 export interface WatchRequest {

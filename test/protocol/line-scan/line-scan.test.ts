@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lineFlags, lineKinds } from '../../../src/protocol/line-scan/line-record.ts';
 import { openLineScanner } from '../../../src/protocol/line-scan/line-scan.ts';
-import { lineFlags, lineKinds } from '../../../src/protocol/line-scan/record.ts';
 import { json, line, linesOf, messageLine, nastyBytes, notJson, ordinary } from './lines.ts';
 import { expectedOf } from './model.ts';
 import { cut, type LineRecord, scanned, scannedAlone, scannerHere } from './scanned.ts';

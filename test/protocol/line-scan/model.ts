@@ -4,7 +4,7 @@
  */
 import { walkMembers } from '../../../src/base/json-members.ts';
 import { classify } from '../../../src/protocol/classify.ts';
-import { lineFlags, lineKinds } from '../../../src/protocol/line-scan/record.ts';
+import { lineFlags, lineKinds } from '../../../src/protocol/line-scan/line-record.ts';
 import type { Message, Span } from '../../../src/protocol/message.ts';
 import type { LineRecord } from './scanned.ts';
 

@@ -1,6 +1,7 @@
 /** Runs the line scanner over chunks and collects what it says, in offsets of the stream. */
+
+import { fieldCount, fields } from '../../../src/protocol/line-scan/line-record.ts';
 import { type LineScanner, openLineScanner } from '../../../src/protocol/line-scan/line-scan.ts';
-import { fieldCount, fields } from '../../../src/protocol/line-scan/record.ts';
 
 type FieldName = keyof typeof fields;
 export type LineRecord = Readonly<Record<FieldName, number>>;

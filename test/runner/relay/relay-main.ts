@@ -1,9 +1,10 @@
 /**
  * The runner around the relay core as a program: `relay-main [--cwd dir] [--defect] -- cmd args`.
  */
-import { createCommandSource } from '../../../src/runner/child/command.ts';
+
+import type { Log } from '../../../src/log/log.ts';
+import { createCommandSource } from '../../../src/process/command-source.ts';
 import { startAhead } from '../../../src/runner/head-start.ts';
-import type { Log } from '../../../src/runner/log/log.ts';
 import { run } from '../../../src/runner/run.ts';
 import { processWorld } from '../../../src/runner/world.ts';
 import type { Shield } from '../../../src/shield/events.ts';

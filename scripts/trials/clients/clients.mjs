@@ -1,0 +1,76 @@
+/**
+ * Tries real clients with the real server-everything behind mcp-shield, with and without a crash
+ * of the server in the session. Prints one line for each trial; exit code 0 if all passed.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installClients } from './install.mjs';
+import { endStrays, runClient } from './run-client.mjs';
+import { trials } from './trials.mjs';
+
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const node = process.execPath;
+const shield = path('../../../bin/mcp-shield.js');
+
+execFileSync(node, ['esbuild.config.mjs'], { cwd: path('../../..'), stdio: 'inherit' });
+installClients();
+
+const ways = {
+  shielded: 'through mcp-shield',
+  wrapped: 'through `mcp-shield wrap`',
+  direct: 'without mcp-shield',
+};
+
+let failures = 0;
+for (const trial of trials) {
+  const startedAt = performance.now();
+  const problems = await problemsOf(trial);
+  const tookMs = Math.round(performance.now() - startedAt);
+  failures += problems.length > 0 ? 1 : 0;
+  const crash = trial.crashOn === undefined ? '' : `, server killed at ${trial.crashOn}`;
+  const way = ways[trial.way];
+  const verdict = problems.length === 0 ? 'pass' : 'FAIL';
+  process.stdout.write(`${verdict}  ${trial.name}, ${way}${crash}  (${tookMs} ms)\n`);
+  for (const problem of problems) process.stdout.write(`      ${problem}\n`);
+}
+process.stdout.write(`\n${trials.length - failures} of ${trials.length} passed\n`);
+process.exitCode = failures === 0 ? 0 : 1;
+
+/** What went otherwise than expected in one trial; it leaves nothing behind. */
+async function problemsOf(trial) {
+  // A directory further down: the Inspector reads a package.json above the one it is started in.
+  const outer = mkdtempSync(join(tmpdir(), 'mcp-shield-clients-'));
+  const home = join(outer, 'home');
+  mkdirSync(home);
+  try {
+    const flagFile = join(home, 'crashed');
+    const command = commandOf(trial, flagFile);
+    let text = '';
+    const wrap = (where) => (trial.way === 'wrapped' ? [[shield, 'wrap', where]] : []);
+    for (const args of trial.commandLines({ command, home, wrap })) {
+      text = await runClient(args, { home, mark: home });
+    }
+    const problems = (await endStrays(home)).map((stray) => `left running: ${stray}`);
+    if (!trial.expected.test(text)) {
+      problems.push(`expected ${trial.expected}, but the client said:`, ...text.split('\n'));
+    }
+    if (trial.crashOn !== undefined && !existsSync(flagFile)) {
+      problems.push(`the server was never sent ${trial.crashOn}`);
+    }
+    return problems;
+  } finally {
+    rmSync(outer, { recursive: true, force: true });
+  }
+}
+
+/** Without `--`: the Inspector takes one for the end of its own options. */
+function commandOf({ way, crashOn }, flagFile) {
+  const server =
+    crashOn === undefined
+      ? [path('../../../node_modules/@modelcontextprotocol/server-everything/dist/index.js')]
+      : [path('crashing-server.mjs'), crashOn, flagFile];
+  return [node, ...(way === 'shielded' ? [shield, node] : []), ...server];
+}

@@ -1,0 +1,29 @@
+/**
+ * What is to be examined: a server and what is known of it before it is started. Made from the
+ * command line here, from configurations in `configured.ts`.
+ */
+import { createRedactor } from '../../base/redact.ts';
+import { wordsAsVariables } from '../../base/secret-words.ts';
+import { visible } from '../../base/visible.ts';
+import type { Check } from '../../diagnose/checkup/check.ts';
+import type { ServerEntry } from '../../doctor/examine.ts';
+import type { Environment } from '../parse.ts';
+
+export interface Patient {
+  readonly name: string;
+  /** Where it is configured; undefined for a command from the command line. */
+  readonly client?: string;
+  readonly file?: string;
+  /** What its configuration alone shows. */
+  readonly checks: readonly Check[];
+  /** Undefined: it cannot be started, or must not be. */
+  readonly entry?: ServerEntry;
+  readonly redact: (text: string) => string;
+}
+
+export function patientFromCommand(command: readonly string[], env: Environment): Patient {
+  const [file = '', ...args] = command;
+  const redact = createRedactor({ ...env, ...wordsAsVariables(command) });
+  const entry = { command: file, args, env, cwd: undefined, shielded: false };
+  return { name: visible(redact(command.join(' '))), checks: [], entry, redact };
+}

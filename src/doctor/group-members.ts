@@ -1,0 +1,44 @@
+/**
+ * The living members of a process group, by name. Zombies do not count: process 1 of a container
+ * may take its time to bury them, and a signal still finds them meanwhile.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as elapsed } from 'node:timers/promises';
+import { examineLimits } from '../base/limits.ts';
+import { treeAlive } from '../process/process-group.ts';
+
+/** Names of what is still there after a while in which it may end by itself; usually none. */
+export async function leftoversOf(group: number): Promise<readonly string[]> {
+  const deadline = performance.now() + examineLimits.leftoverGraceMs;
+  let members = membersOf(group);
+  while (members.length > 0 && performance.now() < deadline) {
+    await elapsed(20);
+    members = membersOf(group);
+  }
+  return members;
+}
+
+function membersOf(group: number): readonly string[] {
+  if (!treeAlive(group)) return [];
+  // Elsewhere nobody can be asked by reading files.
+  if (process.platform !== 'linux') return ['a process'];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => nameIfMember(pid, group) ?? []);
+}
+
+/** The fields of `stat` behind the name in parentheses: state, parent, group. */
+function nameIfMember(pid: string, group: number): string | undefined {
+  const [, name, state, itsGroup] =
+    /^\d+ \((.*)\) (\S) \d+ (\d+) /s.exec(readIfThere(`/proc/${pid}/stat`)) ?? [];
+  const lives = state !== undefined && !/[ZX]/.test(state);
+  return lives && Number(itsGroup) === group ? `${name} (pid ${pid})` : undefined;
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}

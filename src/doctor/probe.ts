@@ -1,0 +1,122 @@
+/**
+ * What is done with one process: greeted in one era, asked for its tools, ended. Two of them make
+ * an examination: servers remember the era of the first message.
+ */
+import { examineLimits, sessionLimits } from '../base/limits.ts';
+import type { Ending, Tools, Trial } from '../diagnose/checkup/observed.ts';
+import type { Evidence } from '../diagnose/evidence.ts';
+import type { Startable } from '../process/spawn.ts';
+import { Subject } from './probed-server.ts';
+import type { Ward } from './process-registry.ts';
+
+/** What the evidence says of the command, whatever comes of it. */
+export type KnownEvidence = Pick<
+  Evidence,
+  'command' | 'platform' | 'cwd' | 'resolvedCommand' | 'versions'
+>;
+
+export interface TrialDeps {
+  readonly command: Startable;
+  readonly known: KnownEvidence;
+  readonly ward: Ward;
+}
+
+type Said = Pick<Trial, 'greeting' | 'tools'>;
+
+type Conversation = (subject: Subject) => Promise<Said>;
+
+const clientInfo = { name: 'mcp-shield-doctor', version: '1' };
+
+const modernMeta = {
+  _meta: {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientInfo': clientInfo,
+    'io.modelcontextprotocol/clientCapabilities': {},
+  },
+};
+
+/** `initialize`, tools, end of input. */
+export function tryLegacy(deps: TrialDeps): Promise<Trial> {
+  return trial(deps, 'end-of-input', async (subject) => {
+    const greeting = await subject.ask(
+      'initialize',
+      { protocolVersion: '2025-11-25', capabilities: {}, clientInfo },
+      examineLimits.answerMs,
+    );
+    if (greeting.kind !== 'result') return { greeting };
+    subject.tell('notifications/initialized');
+    const tools = await countTools(subject, greeting.result, {});
+    await subject.linger();
+    return { greeting, tools };
+  });
+}
+
+/** `server/discover`, tools, SIGTERM. */
+export function tryModern(deps: TrialDeps): Promise<Trial> {
+  return trial(deps, 'SIGTERM', async (subject) => {
+    const greeting = await subject.ask('server/discover', modernMeta, examineLimits.discoverMs);
+    if (greeting.kind !== 'result') return { greeting };
+    return { greeting, tools: await countTools(subject, greeting.result, modernMeta) };
+  });
+}
+
+async function trial(
+  { command, known, ward }: TrialDeps,
+  asked: Ending['asked'],
+  converse: Conversation,
+): Promise<Trial> {
+  const subject = new Subject(command, ward);
+  try {
+    const said = await converse(subject);
+    const fell = subject.gone;
+    const before = fell ? undefined : await subject.account();
+    const ending = fell ? undefined : await subject.end(asked);
+    const account = await subject.account();
+    const { spawnFailure, exit, noise } = account;
+    const { uptimeMs, stderr, stdout, inFlight } = before ?? account;
+    const evidence: Evidence = {
+      ...known,
+      exitCode: fell ? (exit?.exitCode ?? null) : null,
+      signal: fell ? (exit?.signal ?? null) : null,
+      phase: phaseOf(said, spawnFailure !== undefined),
+      uptimeMs,
+      stderr,
+      stdout,
+      // A server that has served nothing yet did not die of what it was asked.
+      inFlight: said.tools?.kind === 'counted' ? inFlight : [],
+      ...(spawnFailure && { spawnErrno: spawnFailure.errno, spawnMessage: spawnFailure.message }),
+    };
+    return { ...said, evidence, fell, noise, ...(ending && { ending }) };
+  } finally {
+    subject.release();
+  }
+}
+
+function phaseOf({ tools }: Said, neverRan: boolean): Evidence['phase'] {
+  if (neverRan) return 'start';
+  return tools?.kind === 'counted' ? 'session' : 'handshake';
+}
+
+async function countTools(subject: Subject, greeting: unknown, meta: object): Promise<Tools> {
+  if (member(member(greeting, 'capabilities'), 'tools') === undefined) return { kind: 'none' };
+  let count = 0;
+  let cursor: unknown;
+  for (let page = 0; page < sessionLimits.listPagesMax; page += 1) {
+    const params = cursor === undefined ? meta : { ...meta, cursor };
+    const answer = await subject.ask('tools/list', params, examineLimits.answerMs);
+    const tools = answer.kind === 'result' ? member(answer.result, 'tools') : undefined;
+    if (answer.kind !== 'result') return { kind: 'failed', answer };
+    if (!Array.isArray(tools)) {
+      return { kind: 'failed', answer: { kind: 'broken', why: 'its "tools" are no list' } };
+    }
+    count += tools.length;
+    cursor = member(answer.result, 'nextCursor');
+    if (typeof cursor !== 'string') break;
+  }
+  return { kind: 'counted', count };
+}
+
+function member(value: unknown, name: string): unknown {
+  const isObject = typeof value === 'object' && value !== null;
+  return isObject ? (value as { readonly [key: string]: unknown })[name] : undefined;
+}

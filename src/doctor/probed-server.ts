@@ -1,0 +1,207 @@
+/**
+ * One process of a server under examination: starts it, asks it, ends it as clients do. Everything
+ * that waits has a bound. Does not know what is asked or what an answer is worth.
+ */
+import { examineLimits, supervisorLimits } from '../base/limits.ts';
+import type { Answer, Ending, Noise } from '../diagnose/checkup/observed.ts';
+import { outputText } from '../process/output-text.ts';
+import { Life } from '../process/server-process.ts';
+import type { SpawnFailure, Startable } from '../process/spawn.ts';
+import { notification } from '../protocol/compose.ts';
+import type { ShieldEvent } from '../shield/events.ts';
+import { Tail } from '../shield/tail.ts';
+import { leftoversOf } from './group-members.ts';
+import { NoiseRecord } from './noise-sample.ts';
+import { Questions } from './probe-requests.ts';
+import type { Ward } from './process-registry.ts';
+import { Hearing } from './stdout-reader.ts';
+
+/** What is known of a process; `exit` and `uptimeMs` once it is gone. */
+export interface Account {
+  readonly spawnFailure: SpawnFailure | undefined;
+  readonly exit: Exit | undefined;
+  readonly uptimeMs: number;
+  readonly stderr: string;
+  readonly stdout: string;
+  readonly noise: Noise;
+  /** Methods that it has not answered. */
+  readonly inFlight: readonly string[];
+}
+
+interface Exit {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+type Step = Ending['heard'];
+
+/** How SDK clients end a server. */
+const ladder: readonly Step[] = ['end-of-input', 'SIGTERM', 'SIGKILL'];
+
+export class Subject {
+  readonly #life: Life;
+  readonly #ward: Ward;
+  readonly #stderr = new Tail();
+  readonly #noise = new NoiseRecord();
+  readonly #questions = new Questions();
+  readonly #hearing: Hearing;
+  readonly #since = performance.now();
+  readonly #exited = new Deferred();
+  /** All that it said has been read, too. */
+  readonly #over = new Deferred();
+  #pid: number | undefined;
+  #exit: Exit | undefined;
+  #exitedAt: number | undefined;
+  #spawnFailure: SpawnFailure | undefined;
+  #closed = false;
+  #mute: 'gone' | 'mute' | undefined;
+
+  constructor(command: Startable, ward: Ward) {
+    this.#ward = ward;
+    this.#hearing = new Hearing({
+      questions: this.#questions,
+      noise: this.#noise,
+      write: (line) => this.#life.write([line]),
+    });
+    this.#life = new Life(1, command, {
+      post: (event) => this.#take(event),
+      inputStalled: () => {},
+      groupEnded: () => ward.look(),
+    });
+    ward.admit(this.#life);
+  }
+
+  /** Never rejects. */
+  async ask(method: string, params: object, limitMs: number): Promise<Answer> {
+    if (this.#mute !== undefined) return { kind: this.#mute };
+    const { line, answer } = this.#questions.ask(method, params, limitMs);
+    this.#life.write([line]);
+    return answer;
+  }
+
+  tell(method: string): void {
+    this.#life.write([notification(method)]);
+  }
+
+  get gone(): boolean {
+    return this.#exitedAt !== undefined;
+  }
+
+  /** Waits a moment for whether it ends by itself. */
+  async linger(): Promise<void> {
+    await this.#exited.within(examineLimits.lingerMs);
+  }
+
+  /** Step by step, the last of which cannot fail. SIGTERM goes to the process alone. */
+  async end(asked: Ending['asked']): Promise<Ending> {
+    const group = this.#life.group;
+    let heard: Step = asked;
+    let from = performance.now();
+    for (heard of ladder.slice(ladder.indexOf(asked))) {
+      from = performance.now();
+      this.#perform(heard);
+      await this.#exited.within(examineLimits.exitMs);
+      if (this.gone) break;
+    }
+    const afterMs = (this.#exitedAt ?? performance.now()) - from;
+    const leftovers = group === undefined ? [] : await leftoversOf(group);
+    return { asked, heard, afterMs, leftovers };
+  }
+
+  /** All that is known, once nothing more of it will be heard. */
+  async account(): Promise<Account> {
+    if (this.gone) await this.#over.within(supervisorLimits.drainMs);
+    return {
+      spawnFailure: this.#spawnFailure,
+      exit: this.#exit,
+      uptimeMs: (this.#exitedAt ?? performance.now()) - this.#since,
+      stderr: this.#stderr.text(outputText),
+      stdout: this.#noise.text(),
+      noise: this.#noise.noise(),
+      inFlight: this.#questions.inFlight,
+    };
+  }
+
+  /** Nothing of it is left and nothing of it is heard any more. */
+  release(): void {
+    this.#life.signal('SIGKILL');
+    this.#life.release();
+    this.#ward.discharge(this.#life);
+  }
+
+  #perform(step: Step): void {
+    if (step === 'end-of-input') this.#life.endInput();
+    else if (step === 'SIGKILL') this.#life.signal('SIGKILL');
+    else if (this.#pid !== undefined && !this.gone) process.kill(this.#pid, step);
+  }
+
+  #take(event: ShieldEvent): void {
+    switch (event.type) {
+      case 'server-spawned':
+        this.#pid = event.pid;
+        break;
+      case 'server-spawn-failed':
+        this.#spawnFailure = event;
+        this.#left();
+        this.#silenced('gone');
+        break;
+      case 'server-sent':
+        this.#hearing.push(event.chunk);
+        break;
+      case 'server-complained':
+        this.#stderr.add(event.chunk);
+        break;
+      case 'server-stdout-ended':
+        this.#stdoutEnded();
+        break;
+      case 'server-exited':
+        this.#exit = event;
+        this.#left();
+        // Something else may hold its stdout open.
+        if (this.#closed) this.#silenced('gone');
+        else setTimeout(() => this.#silenced('gone'), supervisorLimits.drainMs);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** Usually the process ends with its stdout; one that lives on is mute. */
+  #stdoutEnded(): void {
+    this.#closed = true;
+    this.#hearing.end();
+    if (this.gone) this.#silenced('gone');
+    else {
+      setTimeout(() => this.#silenced(this.gone ? 'gone' : 'mute'), supervisorLimits.drainMs);
+    }
+  }
+
+  #left(): void {
+    this.#exitedAt = performance.now();
+    this.#exited.resolve();
+  }
+
+  #silenced(kind: 'gone' | 'mute'): void {
+    if (this.#mute !== undefined) return;
+    this.#mute = kind;
+    this.#questions.giveUp(kind);
+    this.#over.resolve();
+  }
+}
+
+/** Something that happens once, or not in time. */
+class Deferred {
+  resolve: () => void = () => {};
+  readonly #happened = new Promise<void>((resolve) => {
+    this.resolve = resolve;
+  });
+
+  async within(limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([this.#happened, limit]);
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Files that only their owner may read: logs and recordings. Knows nothing of what is in them.
+ */
+import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
+import { exitCodes, ShieldError } from '../base/errors.ts';
+
+export interface PrivateFile {
+  readonly descriptor: number;
+  readonly status: Stats;
+}
+
+/**
+ * Opens `file` for appending, with 0600 if it is new; `option` is the one that named it. Throws
+ * wrong usage. A symbolic link is refused: whoever may place one could have any file written to.
+ */
+export function openPrivateFile(option: string, file: string): PrivateFile {
+  // O_NONBLOCK: a named pipe that nobody reads would hold the start for ever. Windows has neither
+  // flag; there, making a symbolic link takes the rights of an administrator.
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  try {
+    const flags = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK;
+    const descriptor = openSync(file, flags, 0o600);
+    const status = fstatSync(descriptor);
+    if (status.isFile() || status.isCharacterDevice()) return { descriptor, status };
+    closeSync(descriptor);
+  } catch (error) {
+    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+    throw refusal(option, file, { reason, cause: error });
+  }
+  throw refusal(option, file, { reason: 'it is no regular file' });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ELOOP: 'it is a symbolic link, name the file itself',
+  ENOENT: 'its directory does not exist',
+  ENOTDIR: 'its directory does not exist',
+  EISDIR: 'it is a directory',
+  EACCES: 'writing it is not permitted',
+  EPERM: 'writing it is not permitted',
+  ENXIO: 'it is no regular file',
+  EROFS: 'the file system is read-only',
+};
+
+function refusal(
+  option: string,
+  file: string,
+  { reason, cause }: { reason: string | undefined; cause?: unknown },
+): ShieldError {
+  const why = reason ?? (cause instanceof Error ? cause.message : 'it cannot be opened');
+  return new ShieldError(`${option} ${file}: ${why}`, exitCodes.wrongUsage, { cause });
+}

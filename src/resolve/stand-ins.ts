@@ -1,0 +1,34 @@
+/**
+ * Commands that can be had under another name. Used only when the command itself is nowhere. A
+ * table and nothing else.
+ */
+import type { Reading } from './command-readings.ts';
+
+/** What to look for instead, most likely first. */
+export function standIns(
+  { command, args }: Reading,
+  platform: NodeJS.Platform,
+): readonly Reading[] {
+  const windows = platform === 'win32';
+  const instead = (name: string, ...first: readonly string[]): Reading => ({
+    command: name,
+    args: [...first, ...args],
+  });
+  switch (command) {
+    case 'python':
+      return windows ? [instead('python3'), instead('py', '-3')] : [instead('python3')];
+    case 'python3':
+      return windows ? [instead('python'), instead('py', '-3')] : [];
+    // Installed with pip, uv comes without uvx on Windows.
+    case 'uvx':
+      return [instead('uv', 'tool', 'run')];
+    // Debian's old name.
+    case 'node':
+      return windows ? [] : [instead('nodejs')];
+    default: {
+      // A configuration written for Windows.
+      const bare = /^(.+)\.(?:cmd|exe|bat|ps1)$/i.exec(command)?.[1];
+      return bare === undefined || windows ? [] : [instead(bare)];
+    }
+  }
+}

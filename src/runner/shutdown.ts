@@ -1,0 +1,43 @@
+/**
+ * The last steps of a run, ordered and defective alike: nothing of the tree is left, what was
+ * written has left this process, and each wait has a bound.
+ */
+import { setTimeout as elapsed } from 'node:timers/promises';
+import { describe, exitCodes } from '../base/errors.ts';
+import { runnerLimits } from '../base/limits.ts';
+import type { Log } from '../log/log.ts';
+import type { Guard } from '../process/guard.ts';
+import type { ClientStdio } from './client-stdio.ts';
+import type { OwnStderr } from './own-stderr.ts';
+import type { Lives } from './server-processes.ts';
+
+export interface EndingParts {
+  readonly client: ClientStdio;
+  readonly lives: Lives;
+  readonly guard: Guard;
+  readonly ownStderr: OwnStderr;
+  readonly log: Log;
+  /** How long the last bytes may wait for the client. */
+  readonly flushMs: () => number;
+}
+
+/** Kills what is left of the tree, lets the last bytes out, and answers `code`. */
+export async function finish(code: number, parts: EndingParts): Promise<number> {
+  await Promise.all([
+    // What kills a tree on Windows is a process of its own, and would die with us.
+    parts.lives.signalAll('SIGKILL'),
+    parts.client.flushed(parts.flushMs()),
+    parts.ownStderr.flushed(runnerLimits.flushMs),
+    parts.guard.dismiss(),
+    parts.log.flush(),
+  ]);
+  return code;
+}
+
+/** After a defect the core is not to be trusted: the ladder is short and fixed. */
+export async function finishDefective(error: unknown, parts: EndingParts): Promise<number> {
+  parts.log.write('error', 'defect in mcp-shield, please report it', { error: describe(error) });
+  void parts.lives.signalAll('SIGTERM');
+  await elapsed(runnerLimits.defectTermMs);
+  return finish(exitCodes.defect, parts);
+}

@@ -1,0 +1,242 @@
+/**
+ * What a message of the client leads to: it is written, held, or answered here. Decides per
+ * message by what the client writes; knows nothing of lives beyond the link's state.
+ */
+
+import { sessionLimits } from '../base/limits.ts';
+import { mayHaveMeta } from '../protocol/line-scan/scanned.ts';
+import { idAt, memberAt, replaceSpan } from '../protocol/member.ts';
+import type {
+  Id,
+  Message,
+  Notification,
+  Outgoing,
+  Request,
+  Response,
+  Single,
+  Span,
+} from '../protocol/message.ts';
+import { resendClassOf } from '../protocol/methods.ts';
+import { refusal, type Trouble, troubles } from './failure.ts';
+import { clientOf } from './peer-info.ts';
+import type { Owed } from './pending-requests.ts';
+import { finishGreeting, flush } from './replay-to-server.ts';
+import { isShortId } from './server-requests.ts';
+import { isUnchanged, kept, refuse, type State, toServer, write } from './state.ts';
+
+const versionKey = 'io.modelcontextprotocol/protocolVersion';
+
+/** A batch travels as the bytes it is if every member may go unchanged, else piece by piece. */
+export function fromClient(state: State, message: Message, now: number): void {
+  if (message.kind !== 'batch') {
+    take(state, message, now);
+    return;
+  }
+  const pieces: Outgoing[] = [];
+  state.gathering = pieces;
+  for (const member of message.members) take(state, member, now);
+  state.gathering = undefined;
+  for (const out of isUnchanged(message, pieces) ? [message] : pieces) toServer(state, out);
+}
+
+function take(state: State, message: Single, now: number): void {
+  switch (message.kind) {
+    case 'request':
+      takeRequest(state, message, now);
+      return;
+    case 'notification':
+      takeNotification(state, message, now);
+      return;
+    case 'response':
+      takeResponse(state, message);
+      return;
+  }
+}
+
+function takeRequest(state: State, request: Request, now: number): void {
+  state.requestCount += 1;
+  if (!mayBeOwed(state, request)) return;
+  noteEra(state, request);
+  const entry = state.ledger.add({
+    request,
+    resend: resendClassOf(request.method),
+    token: tokenOf(request),
+  });
+  if (entry.resend === 'handshake') {
+    state.handshake = { kind: 'asked', request: kept(request) };
+    state.initialized = undefined;
+  }
+  const unheard = entry.resend === 'listen' && !state.listens.open(kept(request));
+  if (unheard) refuse(state, entry, troubles.tooManyStreams);
+  else if (state.link.kind === 'refusing') refuse(state, entry, state.link.trouble);
+  else if (state.link.kind === 'open') writeInTurn(state, entry, request, now);
+  else holdRequest(state, entry, request, now);
+}
+
+/**
+ * Beside an open link only two things are held: what waits for another greeting, and
+ * notifications, while the first request has not told a fresh server its era.
+ */
+function writeInTurn(state: State, entry: Owed, request: Request, now: number): void {
+  const greets = entry.resend === 'handshake';
+  if (!greets) flush(state, now);
+  write(state, entry, request, now);
+  if (!greets) flush(state, now);
+}
+
+/** An id must name one open request; and what is owed is bounded. */
+function mayBeOwed(state: State, request: Request): boolean {
+  const { id } = request;
+  if (typeof id === 'number') state.usedNumberIds = true;
+  else state.usedStringIds = true;
+  if (!isShortId(id)) return refuseUnseen(state, id, troubles.idTooLong);
+  const same = state.ledger.get(id);
+  if (same?.cancelled) state.ledger.settle(id);
+  else if (same !== undefined || state.errands.has(id))
+    return refuseUnseen(state, id, troubles.idInUse);
+  if (state.ledger.size < sessionLimits.inflightCountMax) return true;
+  return refuseUnseen(state, id, troubles.tooManyOpen);
+}
+
+function refuseUnseen(state: State, id: Id, trouble: Trouble): false {
+  state.wire.toClient(refusal({ id, trouble }));
+  return false;
+}
+
+function noteEra(state: State, request: Request): void {
+  if (request.method === 'initialize') {
+    state.era = 'legacy';
+    state.client = clientOf(request);
+    return;
+  }
+  // A probe alone says nothing: the client falls back to `initialize` if it is refused.
+  if (state.era !== 'unknown' || request.method === 'server/discover') return;
+  if (!mayHaveMeta(request) || request.bytes.indexOf(versionKey) < 0) return;
+  const meta = request.params && memberAt(request.bytes, request.params, '_meta');
+  if (meta !== undefined && memberAt(request.bytes, meta, versionKey) !== undefined) {
+    state.era = 'modern';
+    state.client = clientOf(request);
+  }
+}
+
+function tokenOf(request: Request): Id | undefined {
+  // Native search first: most requests have no token, and some are long.
+  if (!mayHaveMeta(request) || request.params === undefined) return undefined;
+  if (request.bytes.indexOf('"progressToken"') < 0) return undefined;
+  const meta = memberAt(request.bytes, request.params, '_meta');
+  const token = meta && memberAt(request.bytes, meta, 'progressToken');
+  const id = token && idAt(request.bytes, token);
+  return id !== undefined && isShortId(id) ? id : undefined;
+}
+
+function holdRequest(state: State, entry: Owed, request: Request, now: number): void {
+  // The handshake is written by the greeting of the next life, before all else.
+  const { kind } = state.link;
+  const greetedFirst = entry.resend === 'handshake' && (kind === 'down' || kind === 'pausing');
+  if (!greetedFirst && !state.hold.add({ id: entry.id, bytes: request.bytes })) {
+    refuse(state, entry, troubles.holdFull);
+    return;
+  }
+  if (entry.resend === 'handshake') return;
+  state.ledger.setDeadline(entry, now + sessionLimits.holdMaxMs);
+  // A client that never says `initialized` would else wait for ever.
+  if (state.link.kind === 'greeted') finishGreeting(state, now);
+}
+
+function takeNotification(state: State, notification: Notification, now: number): void {
+  switch (notification.method) {
+    case 'notifications/initialized':
+      state.initialized = Buffer.from(notification.bytes);
+      if (state.link.kind === 'greeted') finishGreeting(state, now);
+      else if (state.link.kind === 'open') {
+        toServer(state, notification);
+        flush(state, now);
+      }
+      return;
+    case 'notifications/cancelled':
+      takeCancel(state, notification);
+      return;
+    case 'notifications/progress':
+      takeProgress(state, notification);
+      return;
+    default:
+      passOrHold(state, notification);
+  }
+}
+
+function passOrHold(state: State, notification: Notification): void {
+  if (state.link.kind === 'open' && state.link.pinned) {
+    toServer(state, notification);
+  } else if (
+    state.link.kind === 'refusing' ||
+    !state.hold.add({ id: undefined, bytes: notification.bytes })
+  ) {
+    state.wire.log('warn', 'a notification of the client was dropped: there is no server', {
+      method: notification.method,
+    });
+  }
+}
+
+/** Target held: gone. Target died with its server: swallowed. Else the server may know it. */
+function takeCancel(state: State, notification: Notification): void {
+  const { bytes, params } = notification;
+  const span = params && memberAt(bytes, params, 'requestId');
+  const id = span && idAt(bytes, span);
+  const entry = id === undefined ? undefined : state.ledger.get(id);
+  if (entry?.place === 'held') {
+    if (entry.resend === 'handshake') return;
+    state.hold.remove(entry.id);
+    state.listens.close(entry.id);
+    state.ledger.settle(entry.id);
+    return;
+  }
+  // `initialize` must not be cancelled; a server that allows it will say so.
+  if (entry !== undefined && entry.resend !== 'handshake') noteCancelled(state, entry);
+  const { link } = state;
+  if ((link.kind !== 'open' && link.kind !== 'pausing') || !link.pinned) return;
+  // What this server never saw died with another one, or was answered by it.
+  if (entry === undefined && state.restarted) return;
+  toServer(state, notification);
+}
+
+function noteCancelled(state: State, entry: Owed): void {
+  entry.cancelled = true;
+  state.listens.close(entry.id);
+  state.cancelled.push(entry.id);
+  if (state.cancelled.length <= sessionLimits.tombstonesMax) return;
+  const oldest = state.cancelled.shift();
+  const forgotten = oldest === undefined ? undefined : state.ledger.get(oldest);
+  if (forgotten?.cancelled) state.ledger.settle(forgotten.id);
+}
+
+/** Progress on a question of the server, under the token that this server gave it. */
+function takeProgress(state: State, notification: Notification): void {
+  const { bytes, params } = notification;
+  const span = params && memberAt(bytes, params, 'progressToken');
+  const known = span && idAt(bytes, span);
+  const ask = known === undefined ? undefined : state.asks.byClientId(known);
+  if (span === undefined || ask?.token === undefined) {
+    state.wire.log('debug', 'progress on a question of a dead server was dropped');
+    return;
+  }
+  toServer(state, rewritten(notification, span, ask.token));
+}
+
+/** An answer to a question of the server; that of a dead one goes nowhere. */
+function takeResponse(state: State, response: Response): void {
+  const { id, idSpan } = response;
+  const ask = id === null ? undefined : state.asks.answered(id);
+  if (ask === undefined || idSpan === undefined) {
+    state.wire.log('debug', 'an answer to a question of a dead server was dropped', { id });
+    return;
+  }
+  toServer(state, rewritten(response, idSpan, ask.serverId));
+}
+
+function rewritten(message: Single, span: Span, id: Id): Outgoing {
+  const { bytes } = message;
+  const text = String(id);
+  return bytes.toString('utf8', span.start, span.end) === text
+    ? message
+    : replaceSpan(bytes, span, text);
+}

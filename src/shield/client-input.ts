@@ -1,0 +1,89 @@
+/**
+ * The client's bytes on their way to the session. Garbage is answered where JSON-RPC asks for it
+ * and never forwarded. Decides nothing about servers.
+ */
+
+import { type ClientPiece, createClientSplitter } from '../filter/client-splitter.ts';
+import { judgeClientLine, type Refused } from '../protocol/client-line.ts';
+import { errorCodes, errorResponse } from '../protocol/compose.ts';
+import { openLineReader } from '../protocol/line-scan/line-reader.ts';
+import type { Message } from '../protocol/message.ts';
+import { idNear } from '../protocol/unreadable.ts';
+import { refusal } from '../session/failure.ts';
+import { tooLarge } from './wording.ts';
+
+export interface ClientSide {
+  /** Messages of a chunk, in order; answers to garbage are written at their place. */
+  read(chunk: Buffer, onMessage: (message: Message) => void): void;
+  /** A last line without a newline. */
+  end(onMessage: (message: Message) => void): void;
+}
+
+export interface ClientSideOptions {
+  readonly maxMessageBytes: number;
+  readonly isUtf8: (bytes: Buffer) => boolean;
+  readonly fastAfterBytes: number | undefined;
+  readonly toClient: (bytes: Buffer) => void;
+  readonly warn: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+}
+
+export function createClientSide(options: ClientSideOptions): ClientSide {
+  const splitter = createClientSplitter<Message>({ ...options, openReader: openLineReader });
+  const take = (pieces: ClientPiece<Message>[], onMessage: (message: Message) => void): void => {
+    for (const piece of pieces) {
+      if (piece.type === 'message') onMessage(piece.message);
+      else if (piece.type === 'line') takeLine(piece.bytes, options, onMessage);
+      else refuseOversize(piece, options);
+    }
+  };
+  return {
+    read: (chunk, onMessage) => take(splitter.push(chunk), onMessage),
+    end: (onMessage) => take(splitter.end(), onMessage),
+  };
+}
+
+function takeLine(
+  bytes: Buffer,
+  options: ClientSideOptions,
+  onMessage: (message: Message) => void,
+): void {
+  // Servers in Python end at the first byte that is no UTF-8: a repaired text is the lesser evil.
+  const line = judgeClientLine(options.isUtf8(bytes) ? bytes : Buffer.from(bytes.toString()));
+  switch (line.kind) {
+    case 'blank':
+      return;
+    case 'message':
+      onMessage(line.message);
+      return;
+    case 'refused':
+      refuseGarbage(line, options);
+      return;
+    case 'mixed':
+      for (const member of line.members) {
+        if (member.kind === 'refused') refuseGarbage(member, options);
+        else onMessage(member);
+      }
+      return;
+  }
+}
+
+function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientSideOptions): void {
+  const message = code === errorCodes.parse ? 'Parse error' : 'Invalid Request';
+  toClient(errorResponse({ id, code, message, data: { source: 'mcp-shield' } }));
+  warn('the client sent something that is no JSON-RPC message', { code });
+}
+
+function refuseOversize(
+  piece: Extract<ClientPiece<Message>, { type: 'oversize' }>,
+  { maxMessageBytes, toClient, warn }: ClientSideOptions,
+): void {
+  const near = idNear(piece.head, piece.tail);
+  const { sizeBytes } = piece;
+  warn('a message of the client above --max-message was dropped', { sizeBytes });
+  if (near?.kind === 'request' && near.id !== undefined) {
+    toClient(refusal({ id: near.id, trouble: tooLarge(sizeBytes, maxMessageBytes) }));
+  } else if (near === undefined) {
+    const message = tooLarge(sizeBytes, maxMessageBytes).sentence;
+    toClient(errorResponse({ id: null, code: errorCodes.invalidRequest, message }));
+  }
+}

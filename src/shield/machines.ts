@@ -1,0 +1,75 @@
+/**
+ * The small machines of a shield, wired to one outbox. Wiring only: what couples them in time is
+ * step.ts.
+ */
+
+import type { Outgoing } from '../protocol/message.ts';
+import { Session } from '../session/session.ts';
+import type { Ladder } from '../supervisor/ladder.ts';
+import { Supervisor } from '../supervisor/supervisor.ts';
+import { type ClientSide, createClientSide } from './client-input.ts';
+import type { ShieldOptions, Surroundings } from './events.ts';
+import { Falls } from './falls.ts';
+import { HandshakeWatch } from './handshake-watch.ts';
+import { Outbox } from './outbox.ts';
+import { Renewal } from './planned-restart.ts';
+import { ServerSide } from './server-output.ts';
+
+export interface Parts {
+  readonly outbox: Outbox;
+  readonly supervisor: Supervisor;
+  readonly session: Session;
+  readonly client: ClientSide;
+  readonly server: ServerSide;
+  readonly watch: HandshakeWatch;
+  readonly falls: Falls;
+  readonly renewal: Renewal;
+}
+
+/** What the session does to the life that is on. */
+export interface Carrier {
+  toServer(out: Outgoing): void;
+  served(): void;
+}
+
+export function createParts(
+  options: ShieldOptions,
+  surroundings: Surroundings,
+  carrier: Carrier,
+): Parts {
+  const outbox = new Outbox();
+  const supervisor = new Supervisor(options);
+  const watch = new HandshakeWatch();
+  const session = new Session(options, {
+    ...carrier,
+    toClient: (out) => outbox.toClient(out),
+    log: (level, message, fields) => outbox.log(level, message, fields),
+  });
+  const client = createClientSide({
+    maxMessageBytes: options.maxMessageBytes,
+    isUtf8: surroundings.isUtf8,
+    fastAfterBytes: surroundings.fastAfterBytes,
+    toClient: (bytes) => outbox.toClient(bytes),
+    warn: (message, fields) => outbox.log('warn', message, fields),
+  });
+  const server = new ServerSide(options, surroundings, { session, outbox });
+  const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
+  const renewal = new Renewal(session, supervisor);
+  return { outbox, supervisor, session, client, server, watch, falls, renewal };
+}
+
+/** When the first of them wants to be woken; `ladder`: if the session ends. */
+export function nextDeadline(parts: Parts, ladder: Ladder | undefined): number | undefined {
+  const { supervisor, session, watch, renewal } = parts;
+  // Asked after each chunk: no list is made.
+  const next = Math.min(
+    supervisor.nextWakeup() ?? never,
+    session.nextWakeup() ?? never,
+    ladder?.nextWakeup() ?? never,
+    watch.nextWakeup() ?? never,
+    renewal.nextWakeup() ?? never,
+  );
+  return next === never ? undefined : next;
+}
+
+const never = Number.POSITIVE_INFINITY;

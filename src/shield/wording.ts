@@ -1,0 +1,55 @@
+/**
+ * The sentences of the shield's own states: what, why, what to do. Facts in, text out.
+ */
+
+import { formatBytes } from '../base/amounts.ts';
+import type { Trouble } from '../session/failure.ts';
+import type { Retirement } from './life.ts';
+
+export function tooLarge(sizeBytes: number, maxBytes: number): Trouble {
+  return {
+    reason: 'message-too-large',
+    sentence: `This message has ${formatBytes(sizeBytes)}, more than the ${formatBytes(maxBytes)} of --max-message; ask for less, or raise --max-message if the client can read it.`,
+  };
+}
+
+export function malformed(why: string): Trouble {
+  return {
+    reason: 'malformed-response',
+    sentence: `The MCP server answered with something that is no JSON-RPC message (${why}); the answer is lost, report it to the server's author.`,
+  };
+}
+
+export function startOf(generation: number): string {
+  return generation === 1 ? 'the server was started' : 'the server was started again';
+}
+
+export function restartOf(act: 'wait' | 'retire' | 'spawn', why: string): string {
+  if (act === 'wait') return `the server will be restarted once calls in flight are over: ${why}`;
+  return `restarting the server on purpose: ${why}`;
+}
+
+/** The server did not fall: it was ended. */
+export function retired(retirement: Retirement): Trouble {
+  if (retirement.kind === 'requested') {
+    return {
+      reason: 'server-restarted',
+      sentence: `The MCP server was restarted on purpose (${retirement.why})`,
+    };
+  }
+  return {
+    reason: 'server-hung',
+    sentence: `The MCP server hung: ${retirement.timeouts} requests in a row timed out without any answer`,
+  };
+}
+
+export const sessionEnded: Trouble = {
+  reason: 'server-unavailable',
+  sentence: 'The session ended before the MCP server answered.',
+};
+
+export const whoEnded = {
+  eof: 'the client closed stdin',
+  'broken-pipe': 'the client closed stdout',
+  orphaned: 'the client died',
+} as const;

@@ -1,0 +1,131 @@
+/**
+ * Programs that only start another one, and mcp-shield's own call among the words.
+ */
+import { describe, expect, it } from 'vitest';
+import { findCommand } from '../../src/cli/wrap.ts';
+import { launcherOf, programName } from '../../src/config/launched-command.ts';
+import { findShieldCall, isShieldWord } from '../../src/config/shield-call.ts';
+
+const split = (line: string) => line.split(' ');
+
+describe('a launcher', () => {
+  it.each([
+    ['cmd /c npx -y x', 2, 'npx -y x'],
+    ['cmd.exe /d /s /c npx -y x', 4, 'npx -y x'],
+    ['C:\\Windows\\System32\\cmd.exe /C npx', 2, 'npx'],
+    ['powershell -Command npx -y x', 2, 'npx -y x'],
+    ['powershell.exe -NoProfile -ExecutionPolicy Bypass -Command npx', 5, 'npx'],
+    ['pwsh -NoLogo -c npx -y @scope/x@1', 3, 'npx -y @scope/x@1'],
+  ])('%s: the command is %i words behind', (line, length, real) => {
+    expect(launcherOf(split(line))).toEqual({ length, real: split(real), isJoined: false });
+  });
+
+  it.each([
+    [['cmd', '/c', 'npx -y x'], 2, ['npx', '-y', 'x']],
+    [['powershell', '-NoProfile', '-Command', 'npx  -y x '], 3, ['npx', '-y', 'x']],
+  ])('%j has its command in one word', (words, length, real) => {
+    expect(launcherOf(words)).toEqual({ length, real, isJoined: true });
+  });
+
+  it.each([
+    [['cmd', '/c', 'set', 'A=1&&npx']],
+    [['cmd', '/c', 'call', 'x.bat']],
+    [['cmd', '/c', '%APPDATA%\\npx']],
+    [['cmd', '/c', 'a b', 'c|d']],
+    [['cmd', '/c']],
+    [['powershell', '-Command', '& npx -y x']],
+    [['powershell', '-Command', "npx -y 'x'"]],
+    [['powershell', '-Command', 'Set-Location', 'x']],
+    [['powershell', '-Command', '.\\run.ps1']],
+    [['C:\\My Tools\\cmd.exe', '/c', 'npx']],
+  ])('%j does something of its own', (words) => {
+    expect(launcherOf(words)?.real).toBeUndefined();
+  });
+
+  it.each([
+    ['sudo npx x', 1],
+    ['sudo -u svc npx x', 3],
+    ['sudo -n -E -u svc -g grp A=1 npx', 8],
+    ['sudo --user=svc npx', 2],
+    ['sudo --user svc -- npx', 4],
+    ['sudo -nu svc npx', 3],
+  ])('%s: sudo has %i words, and stays', (line, length) => {
+    expect(launcherOf(split(line))).toEqual({ length, real: undefined, isJoined: false });
+  });
+
+  it.each(['npx -y x', 'node x.js', 'cmd', 'cmd /k x', 'powershell -File x.ps1'])(
+    '%s is none',
+    (line) => {
+      expect(launcherOf(split(line))).toBeUndefined();
+    },
+  );
+});
+
+it.each([
+  ['C:\\x\\NPX.CMD', 'npx'],
+  ['/opt/mcp-shield.js', 'mcp-shield'],
+  ['node.exe', 'node'],
+  ['x.y', 'x.y'],
+])('the program of %s is %s', (word, name) => {
+  expect(programName(word)).toBe(name);
+});
+
+it.each([
+  ['mcp-shield', true],
+  ['/usr/local/bin/mcp-shield', true],
+  ['C:\\Tools\\mcp-shield.exe', true],
+  ['mcp-shield@0.1.0', true],
+  ['./mcp-shield-linux-x64', true],
+  ['dist/mcp-shield.cjs', true],
+  ['mcp-shielded', false],
+  ['mcp-shield-server', false],
+  ['@me/mcp-shields', false],
+])('%s is mcp-shield: %s', (word, is) => {
+  expect(isShieldWord(word)).toBe(is);
+});
+
+describe('a call of mcp-shield', () => {
+  it.each([
+    ['mcp-shield -- npx x', 0, 2],
+    ['mcp-shield npx x', 0, 1],
+    ['mcp-shield --restarts 3 npx -- x', 0, 3],
+    ['/opt/node /opt/mcp-shield.js --name a -- npx', 0, 5],
+    ['node --max-old-space-size=50 -r x /opt/mcp-shield.js -- npx', 0, 6],
+    ['npx -y mcp-shield@1 -- npx -y x', 0, 4],
+    ['npx --yes --package mcp-shield@1 mcp-shield -- x', 0, 6],
+    ['npm exec -y -- mcp-shield -- x', 0, 6],
+    ['bun x mcp-shield -- x', 0, 4],
+    ['sudo -u svc mcp-shield -- npx x', 3, 5],
+    ['cmd /c mcp-shield -- npx x', 2, 4],
+    ['cmd /c npx -y mcp-shield -- npx x', 2, 6],
+    ['mcp-shield --of-the-future 1 -- npx', 0, 4],
+    ['mcp-shield -- mcp-shield -- x', 0, 2],
+  ])('%s: from %i, the command at %i', (line, start, command) => {
+    expect(findShieldCall(split(line), findCommand)).toMatchObject({ start, command });
+  });
+
+  it.each([
+    'npx -y x',
+    'npx -y server --with mcp-shield',
+    'my-tool mcp-shield -- x',
+    'docker run mcp-shield',
+    'node server.js mcp-shield',
+  ])('is not in %s', (line) => {
+    expect(findShieldCall(split(line), findCommand)).toBeUndefined();
+  });
+
+  it.each(['mcp-shield', 'mcp-shield --', 'mcp-shield --restarts 3', 'node mcp-shield.js --bad x'])(
+    '%s has no command',
+    (line) => {
+      expect(findShieldCall(split(line), findCommand)).toMatchObject({ command: undefined });
+    },
+  );
+
+  it('remembers its launcher', () => {
+    const words = ['mcp-shield', '--instead-of', 'cmd /c *', '--', 'npx', 'x'];
+    expect(findShieldCall(words, findCommand)?.launcher).toEqual({
+      words: ['cmd', '/c'],
+      isJoined: true,
+    });
+  });
+});

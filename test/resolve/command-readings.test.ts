@@ -1,0 +1,127 @@
+/** How a configured command can be read, and what is expanded in it. */
+import { describe, expect, it } from 'vitest';
+import { readings, splitWords } from '../../src/resolve/command-readings.ts';
+import { directoryOf, expandArgument, expandWord } from '../../src/resolve/expand.ts';
+import { fakeMachine } from './fake-machine.ts';
+
+const posix = fakeMachine({ platform: 'darwin', files: {} });
+const windows = fakeMachine({ platform: 'win32', files: {} });
+
+describe('expansion', () => {
+  const env = { TOOLS: '/opt/tools', empty: '' };
+  const scene = { machine: posix, env, home: '/home/ann', cwd: '/' };
+  const windowsScene = {
+    machine: windows,
+    env: { UserProfile: 'C:\\Users\\ann', 'ProgramFiles(x86)': 'C:\\PF86' },
+    home: 'C:\\Users\\ann',
+    cwd: 'C:\\',
+  };
+
+  it.each([
+    ['~/bin/x', '/home/ann/bin/x'],
+    ['~', '/home/ann'],
+    ['~bob/x', '~bob/x'],
+    ['$TOOLS/x', '/opt/tools/x'],
+    [`\${TOOLS}/x`, '/opt/tools/x'],
+    [`\${env:TOOLS}/x`, '/opt/tools/x'],
+    ['$UNSET/x', '$UNSET/x'],
+    ['a$empty', 'a$empty'],
+    ['%TOOLS%/x', '%TOOLS%/x'],
+  ])('%s on POSIX', (word, expected) => {
+    expect(expandWord(word, scene)).toBe(expected);
+  });
+
+  it.each([
+    ['%USERPROFILE%\\x.exe', 'C:\\Users\\ann\\x.exe'],
+    ['%ProgramFiles(x86)%\\x', 'C:\\PF86\\x'],
+    [`\${USERPROFILE}\\x`, 'C:\\Users\\ann\\x'],
+    ['~\\x', 'C:\\Users\\ann\\x'],
+    ['100%', '100%'],
+    ['%UNSET%\\x', '%UNSET%\\x'],
+  ])('%s on Windows', (word, expected) => {
+    expect(expandWord(word, windowsScene)).toBe(expected);
+  });
+
+  it('startup-123: an argument gets its home directory and nothing else', () => {
+    expect(expandArgument('~/path/to/aider-mcp-server', scene)).toBe(
+      '/home/ann/path/to/aider-mcp-server',
+    );
+    expect(expandArgument('pa$TOOLS', scene)).toBe('pa$TOOLS');
+    expect(expandArgument('~', scene)).toBe('~');
+  });
+
+  it('leaves out a directory whose variable is unset', () => {
+    expect(directoryOf('$NVM_DIR/versions', scene)).toBeUndefined();
+    expect(directoryOf('$TOOLS/a/../b', scene)).toBe('/opt/tools/b');
+  });
+});
+
+describe('words of a command line', () => {
+  it.each([
+    ['npx -y x', ['npx', '-y', 'x']],
+    ['  a   b ', ['a', 'b']],
+    [`a "b c" 'd e'`, ['a', 'b c', 'd e']],
+    [String.raw`a\ b "c\"d" 'e\f'`, ['a b', 'c"d', String.raw`e\f`]],
+    [`--opt="x y"`, ['--opt=x y']],
+    [`''`, ['']],
+    ['', []],
+  ])('%s on POSIX', (line, expected) => {
+    expect(splitWords(line, 'linux')).toEqual(expected);
+  });
+
+  it('takes a backslash as it is on Windows', () => {
+    expect(splitWords(String.raw`"C:\Program Files\x.exe" -a C:\b\ `, 'win32')).toEqual([
+      String.raw`C:\Program Files\x.exe`,
+      '-a',
+      'C:\\b\\',
+    ]);
+  });
+});
+
+describe('readings', () => {
+  it('tries the whole first: a path may contain blanks', () => {
+    expect(readings('/My Tools/run', ['a'], posix).tried).toEqual([
+      { command: '/My Tools/run', args: ['a'] },
+      { command: '/My', args: ['Tools/run', 'a'] },
+    ]);
+  });
+
+  it('finds the path in a command line that begins with one', () => {
+    const { tried } = readings('C:\\Program Files\\nodejs\\npx.cmd -y x', [], windows);
+    expect(tried).toContainEqual({
+      command: 'C:\\Program Files\\nodejs\\npx.cmd',
+      args: ['-y', 'x'],
+    });
+  });
+
+  it('startup-036: takes the program out of cmd /c', () => {
+    const args = ['/C', 'C:\\Program Files\\nodejs\\npx.cmd', '-y', 'x'];
+    expect(readings('cmd', args, windows).tried[0]).toEqual({
+      command: 'C:\\Program Files\\nodejs\\npx.cmd',
+      args: ['-y', 'x'],
+    });
+  });
+
+  it('startup-037: keeps an argument with a trailing blank together', () => {
+    const { tried } = readings('cmd.exe', ['/c', 'npx', '-y', 'x', 'C:\\my docs '], windows);
+    expect(tried[0]).toEqual({ command: 'npx', args: ['-y', 'x', 'C:\\my docs '] });
+  });
+
+  it.each([
+    [['/c', 'npx', 'x', '&&', 'echo']],
+    [['/c', 'npx', '%USERPROFILE%']],
+    [['/k', 'npx']],
+    [['/c']],
+  ])('leaves to cmd what only cmd understands: %j', (args) => {
+    expect(readings('cmd', args, windows).tried).toEqual([{ command: 'cmd', args }]);
+  });
+
+  it('startup-238: two words for npx in one argument', () => {
+    expect(readings('npx', ['-y @pkg/x', '--flag'], posix).asIs.args).toEqual([
+      '-y',
+      '@pkg/x',
+      '--flag',
+    ]);
+    expect(readings('echo', ['-y @pkg/x'], posix).asIs.args).toEqual(['-y @pkg/x']);
+  });
+});
