@@ -254,7 +254,7 @@ describe('files', () => {
     const declared = /\b(?:const|let|function|class|interface|type) (\w*)/g;
     const used = sources.flatMap(({ text, path }) =>
       [...text.matchAll(declared)]
-        .filter(([, name = '']) => /utils|helper|manager|handler/i.test(name))
+        .filter(([, name = '']) => /[Uu]tils|[Hh]elper|[Mm]anager|[Hh]andler/.test(name))
         .map(([, name]) => `${path}: ${name}`),
     );
     expect(used).toEqual([]);

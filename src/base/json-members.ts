@@ -6,7 +6,7 @@ import { incomplete, invalidAt, skipSpace, skipString } from './json-bytes.ts';
 import { skipValue } from './json-scan.ts';
 
 /** Where a key (with its quotes) and its value stand; `valueEnd` < 0: the value broke off. */
-export interface Member {
+export interface JsonMember {
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly valueStart: number;
@@ -17,7 +17,7 @@ export interface Member {
 export function walkMembers(
   bytes: Buffer,
   span: { start: number; end: number },
-  visit: (member: Member) => void,
+  visit: (member: JsonMember) => void,
 ): number {
   const { start, end } = span;
   if (bytes[start] !== 0x7b) return invalidAt(start);

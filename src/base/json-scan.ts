@@ -23,7 +23,7 @@ const phases = {
   commaOrClose: 5,
   done: 6,
 } as const;
-type Phase = (typeof phases)[keyof typeof phases];
+type ScanPhase = (typeof phases)[keyof typeof phases];
 
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
@@ -36,7 +36,7 @@ const shallowDepth = 64;
  * next line. (No token reaches over a line end: a raw newline inside a string is invalid.)
  */
 export class JsonScanner {
-  private phase: Phase = phases.value;
+  private phase: ScanPhase = phases.value;
   private depth = 0;
   /** For each open container the byte that closes it. */
   private closers = new Uint8Array(shallowDepth);

@@ -35,8 +35,8 @@ export const sessionLimits = {
   /** Lines kept so that a read can be sent again; beyond, that read fails at a fall. */
   inflightBytesMax: 67_108_864,
   inflightCountMax: 100_000,
-  /** Questions of the server that the client has not answered; beyond, it gets an error. */
-  asksCountMax: 10_000,
+  /** Requests of the server that the client has not answered; beyond, it gets an error. */
+  serverRequestsCountMax: 10_000,
   /** Longest id or progress token that is remembered; the longest in use are UUIDs. */
   idCharsMax: 4_096,
   /** A held request is answered with an error well before the 60 s time-out of SDK clients. */

@@ -3,13 +3,13 @@
  * repeats them: `--token x`, `--api-key=x`, `-e GITHUB_TOKEN=x`, `postgres://user:password@host`.
  */
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type NamedValues = Readonly<Record<string, string | undefined>>;
 
 /**
  * The words as variables, as a redactor takes them: under the name of the option or variable that
  * each belongs to. The redactor decides by that name whether it is a secret.
  */
-export function wordsAsVariables(args: readonly string[]): Environment {
+export function wordsAsVariables(args: readonly string[]): NamedValues {
   const variables: Record<string, string> = {};
   args.forEach((arg, index) => {
     const [, name, value] = /^(?:--?)?(\w[\w.-]*)=(.+)$/s.exec(arg) ?? [];
@@ -30,7 +30,7 @@ function keyFor(name: string, index: number): string {
  * A second name for variables of a configuration whose values look like keys although their names
  * do not say so.
  */
-export function variablesAsSecrets(variables: Environment): Environment {
+export function variablesAsSecrets(variables: NamedValues): NamedValues {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) =>
       value !== undefined && looksLikeKey(value) ? [[`${name}_SECRET`, value]] : [],

@@ -23,17 +23,17 @@ interface ClientReport {
   readonly source: string;
   readonly note?: string;
   /** Those that exist. */
-  readonly files: readonly FileReport[];
+  readonly files: readonly ListedFile[];
 }
 
-interface FileReport {
+interface ListedFile {
   readonly file: string;
-  readonly servers: readonly ServerReport[];
+  readonly servers: readonly ListedServer[];
   /** Why it cannot be read. */
   readonly problem?: string;
 }
 
-interface ServerReport {
+interface ListedServer {
   readonly name: string;
   readonly section: string;
   readonly kind: Server['start']['kind'];
@@ -57,7 +57,7 @@ function reportOn(client: Client, deps: ConfigDeps): ClientReport {
   return { client: id, name, scope, source, ...(note !== undefined && { note }), files };
 }
 
-function readReport({ file, dialect, paths }: FoundFile, { fs }: ConfigDeps): FileReport {
+function readReport({ file, dialect, paths }: FoundFile, { fs }: ConfigDeps): ListedFile {
   try {
     const { text } = readConfigFile(file, fs);
     const configuration = readConfiguration({ text, dialect, paths });
@@ -69,7 +69,7 @@ function readReport({ file, dialect, paths }: FoundFile, { fs }: ConfigDeps): Fi
   }
 }
 
-function describe({ name, section, start }: Server): ServerReport {
+function describe({ name, section, start }: Server): ListedServer {
   const wrapped = start.kind === 'command' && isWrapped(start.words);
   return { name, section, kind: start.kind, wrapped };
 }
@@ -88,7 +88,7 @@ function render(reports: readonly ClientReport[]): string {
   return `${rows.join('')}${rows.length > 0 ? '\n' : ''}${rest}`;
 }
 
-function serverLines({ servers, problem }: FileReport): readonly string[] {
+function serverLines({ servers, problem }: ListedFile): readonly string[] {
   if (problem !== undefined) return [problem];
   if (servers.length === 0) return ['no servers'];
   return servers.map(
@@ -96,7 +96,7 @@ function serverLines({ servers, problem }: FileReport): readonly string[] {
   );
 }
 
-const said: Readonly<Record<ServerReport['kind'], string>> = {
+const said: Readonly<Record<ListedServer['kind'], string>> = {
   command: '',
   url: ' (by URL)',
   other: ' (no command)',

@@ -5,7 +5,7 @@
 import { isSea } from 'node:sea';
 import { runnerLimits } from '../base/limits.ts';
 import { realFileSystem } from '../client-files/file-system.ts';
-import { emptied } from '../process/flushed.ts';
+import { flushed } from '../process/flushed.ts';
 import { thisMachine } from '../resolve/this-machine.ts';
 import { recordTo } from '../runner/observe/record-file.ts';
 import { watchFiles } from '../runner/watch/watch-files.ts';
@@ -40,6 +40,6 @@ export async function runCommand(name: CommandName, words: readonly string[]): P
     fs: realFileSystem,
     self: { script, isSingleExecutable: isSea(), version },
   });
-  await emptied(world.stdout, runnerLimits.flushConnectedMs);
+  await flushed(world.stdout, runnerLimits.flushConnectedMs);
   return code;
 }

@@ -15,7 +15,7 @@ import { nearest } from './suggest.ts';
 
 const usage = 'write mcp-shield logs [name] [--follow] [--lines <n>] [--json]';
 
-interface Request {
+interface LogsRequest {
   readonly name: string | undefined;
   readonly follow: boolean;
   readonly json: boolean;
@@ -55,7 +55,7 @@ function known(name: string, names: readonly string[], directory: string): strin
   throw wrongUsage(`no log of ${name} in ${directory}: ${advice}`);
 }
 
-function readWords(words: readonly string[]): Request {
+function readWords(words: readonly string[]): LogsRequest {
   const options = {
     follow: { type: 'boolean', short: 'f' },
     json: { type: 'boolean' },

@@ -5,7 +5,7 @@
 import type { Option } from './options.ts';
 import { formatDuration, formatSize, parseDuration, parseSize } from './units.ts';
 
-export type Reading =
+export type ValueReading =
   | { readonly kind: 'value'; readonly value: unknown }
   /** What to write instead, as an instruction. */
   | { readonly kind: 'problem'; readonly problem: string };
@@ -13,7 +13,7 @@ export type Reading =
 type Numeric = Extract<Option, { readonly kind: 'integer' | 'duration' | 'size' }>;
 
 /** The value is of the type that `OptionValues` promises for this row (one pair for `pairs`). */
-export function readValue(option: Option, text: string): Reading {
+export function readValue(option: Option, text: string): ValueReading {
   switch (option.kind) {
     case 'flag':
       return readFlag(text);
@@ -39,7 +39,7 @@ export function formatNumber(option: Numeric, value: number): string {
   return option.kind === 'size' ? formatSize(value) : String(value);
 }
 
-function readNumber(option: Numeric, text: string): Reading {
+function readNumber(option: Numeric, text: string): ValueReading {
   if (option.none === true && text === 'none') return { kind: 'value', value: 0 };
   const read = option.kind === 'integer' ? readInteger(text) : readQuantity(option.kind, text);
   if (read.kind === 'problem') return read;
@@ -68,14 +68,14 @@ function readQuantity(kind: 'duration' | 'size', text: string): NumberReading {
   return problem(`write a ${kind} such as ${forms}`);
 }
 
-function readPair(text: string): Reading {
+function readPair(text: string): ValueReading {
   const equals = text.indexOf('=');
   if (equals <= 0) return problem('write KEY=VALUE');
   return { kind: 'value', value: [text.slice(0, equals), text.slice(equals + 1)] };
 }
 
 /** Only a variable gives a flag a text. */
-function readFlag(text: string): Reading {
+function readFlag(text: string): ValueReading {
   if (/^(?:1|true|yes|on)$/i.test(text)) return { kind: 'value', value: true };
   if (/^(?:0|false|no|off)$/i.test(text)) return { kind: 'value', value: false };
   return problem('write 1 or 0');

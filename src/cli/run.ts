@@ -28,7 +28,7 @@ export interface RunInput {
   readonly warnings: readonly string[];
 }
 
-interface Tools {
+interface RunTools {
   readonly log: Log;
   readonly redact: (text: string) => string;
 }
@@ -66,7 +66,7 @@ export async function run({ options, environment, warnings }: RunInput): Promise
 }
 
 /** What watches and records, if it is wanted; a start without it does not load it. */
-async function rareParts(options: RunOptions & ShieldOptions, tools: Tools): Promise<RareParts> {
+async function rareParts(options: RunOptions & ShieldOptions, tools: RunTools): Promise<RareParts> {
   const { watch: globs, record, recordContents: contents } = options;
   if (globs.length === 0 && record === undefined) return { sources: [], observers: [] };
   const { extras } = await import('./commands.ts');

@@ -16,13 +16,13 @@ export interface FoundFile {
   readonly client: Client | undefined;
 }
 
-export interface Surroundings {
+export interface SearchedMachine {
   readonly machine: Machine;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** Those that exist, in the order of the table. */
-export function filesOf(client: Client, surroundings: Surroundings): readonly FoundFile[] {
+export function filesOf(client: Client, surroundings: SearchedMachine): readonly FoundFile[] {
   const { machine } = surroundings;
   return candidatesOf(client, surroundings)
     .filter((file) => machine.isFile(file))
@@ -30,7 +30,7 @@ export function filesOf(client: Client, surroundings: Surroundings): readonly Fo
 }
 
 /** All files that could be there. */
-export function candidatesOf(client: Client, surroundings: Surroundings): readonly string[] {
+export function candidatesOf(client: Client, surroundings: SearchedMachine): readonly string[] {
   const { machine, environment } = surroundings;
   const { platform, home, path } = machine;
   return placesOf(client, { platform, environment, home }).flatMap((place) => {
@@ -47,7 +47,7 @@ export function clientNamed(id: string): Client | undefined {
 }
 
 /** A file by its path. If it is one of a known client, its servers are where that client's are. */
-export function fileNamed(word: string, surroundings: Surroundings): FoundFile {
+export function fileNamed(word: string, surroundings: SearchedMachine): FoundFile {
   const { machine } = surroundings;
   const file = machine.path.resolve(machine.cwd ?? machine.home, word);
   const known = clients.flatMap((client) => filesOf(client, surroundings));

@@ -21,7 +21,7 @@ function acquire(lock: string, fs: FileSystem): void {
   const deadline = performance.now() + configLimits.lockWaitMs;
   while (!tryCreate(lock, fs)) {
     const holder = readHolder(lock, fs);
-    if (holder !== undefined && !isAlive(holder) && takeOver(lock, holder, fs)) continue;
+    if (holder !== undefined && !isAlive(holder) && claim(lock, holder, fs)) continue;
     if (performance.now() > deadline) {
       const who = holder === undefined ? 'another mcp-shield' : `mcp-shield (process ${holder})`;
       throw fileError(lock, `${who} is changing the file; if there is none, delete this lock`);
@@ -66,7 +66,7 @@ function isAlive(pid: number): boolean {
  * Moves the lock of a dead holder away. Two may try: the name belongs to one holder, and what was
  * moved by mistake, because a third has locked again in between, is put back.
  */
-function takeOver(lock: string, holder: number, fs: FileSystem): boolean {
+function claim(lock: string, holder: number, fs: FileSystem): boolean {
   const aside = `${lock}.of-${holder}-by-${process.pid}`;
   try {
     fs.renameSync(lock, aside);

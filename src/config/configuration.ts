@@ -7,13 +7,13 @@ import { applyEdits, type Edit } from './documents/edit.ts';
 import { type Replacement, replaceWords, wordsAfter } from './replace-words.ts';
 import { findServers, type KeyPath, type Server } from './servers.ts';
 
-export interface Source {
+export interface ConfigSource {
   readonly text: string;
   readonly dialect: Dialect;
   readonly paths: readonly KeyPath[];
 }
 
-export interface Configuration extends Source {
+export interface Configuration extends ConfigSource {
   readonly kind: 'configuration';
   readonly servers: readonly Server[];
 }
@@ -26,7 +26,7 @@ export interface Broken {
 }
 
 /** A byte order mark must not be in the text. */
-export function readConfiguration(source: Source): Configuration | Broken {
+export function readConfiguration(source: ConfigSource): Configuration | Broken {
   const parsed = parseDocument(source.text, source.dialect);
   if (parsed.kind === 'broken') return parsed;
   const servers = findServers(parsed.root, source.paths);

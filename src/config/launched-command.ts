@@ -53,14 +53,14 @@ function powershellLauncher(words: readonly string[]): Launcher | undefined {
   return shellLauncher(words, at + 1, { syntax: /[^\w@./\\:=+~ -]/, builtin });
 }
 
-interface Shell {
+interface LauncherShell {
   /** Characters that the shell acts on. */
   readonly syntax: RegExp;
   /** Commands that are no programs. */
   readonly builtin: RegExp;
 }
 
-function shellLauncher(words: readonly string[], length: number, shell: Shell): Launcher {
+function shellLauncher(words: readonly string[], length: number, shell: LauncherShell): Launcher {
   const behind = words.slice(length);
   const isJoined = behind.length === 1 && /\s/.test(behind[0]?.trim() ?? '');
   const real = isJoined ? (behind[0] ?? '').trim().split(/ +/) : behind;

@@ -4,7 +4,7 @@
  * that moves from one to the other keeps the text it is written with.
  */
 
-import type { Span } from './documents/document-tree.ts';
+import type { TextSpan } from './documents/document-tree.ts';
 import {
   type AddedList,
   addList,
@@ -106,10 +106,10 @@ function added({ map, command }: Pair, literals: readonly string[]): AddedList {
   return { map, behind: command, name: argsName, literals };
 }
 
-function written(text: string, { start, end }: Span): string {
+function written(text: string, { start, end }: TextSpan): string {
   return text.slice(start, end);
 }
 
-function spanOf({ start, end }: Span): Span {
+function spanOf({ start, end }: TextSpan): TextSpan {
   return { start, end };
 }

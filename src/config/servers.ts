@@ -2,7 +2,13 @@
  * The servers of a configuration, as the clients write them: a command with arguments, a command
  * as a list, or a URL. Finds where each is written; changes nothing.
  */
-import type { ListValue, MapValue, Member, ScalarValue, Value } from './documents/document-tree.ts';
+import type {
+  ListValue,
+  MapMember,
+  MapValue,
+  ScalarValue,
+  Value,
+} from './documents/document-tree.ts';
 import { memberOf } from './documents/document-tree.ts';
 
 /** Names from the top of the file; `*` is every member. */
@@ -14,11 +20,11 @@ export interface Server {
   readonly section: string;
   /** All that is written about it. */
   readonly entry: Value;
-  readonly start: Start;
+  readonly start: EntryStart;
 }
 
 /** How the client reaches the server. */
-type Start =
+type EntryStart =
   | { readonly kind: 'command'; readonly words: readonly string[]; readonly form: CommandForm }
   | { readonly kind: 'url' }
   /** `problem` completes "left alone: …". */
@@ -31,8 +37,8 @@ export type CommandForm =
   | {
       readonly kind: 'pair';
       readonly map: MapValue;
-      readonly command: Member & { readonly value: ScalarValue };
-      readonly args: (Member & { readonly value: ListValue }) | undefined;
+      readonly command: MapMember & { readonly value: ScalarValue };
+      readonly args: (MapMember & { readonly value: ListValue }) | undefined;
     };
 
 export const argsName = 'args';
@@ -75,7 +81,7 @@ function isSection(value: Value): boolean {
   return value.kind === 'map' && commandNames.every((name) => !isCommand(memberOf(value, name)));
 }
 
-function isCommand(member: Member | undefined): boolean {
+function isCommand(member: MapMember | undefined): boolean {
   return member !== undefined && member.value.kind !== 'map';
 }
 
@@ -91,7 +97,7 @@ function listedName(value: Value): string | undefined {
   return name?.kind === 'scalar' ? name.text : undefined;
 }
 
-function startOf(entry: Value): Start {
+function startOf(entry: Value): EntryStart {
   if (entry.kind === 'foreign') return other('it is written with an anchor, an alias or a tag');
   if (entry.kind !== 'map') return other('it is no section with a command');
   if (memberOf(entry, '<<') !== undefined) return other('a part of it is written elsewhere (<<)');
@@ -111,25 +117,28 @@ function startOf(entry: Value): Start {
 }
 
 /** Older files of Zed: `"command": { "path": "npx", "args": [] }`. */
-function nestedStart(map: MapValue): Start {
+function nestedStart(map: MapValue): EntryStart {
   const path = memberOf(map, 'path');
   if (path?.value.kind !== 'scalar') return other('it has no command');
   return pairStart(map, { ...path, value: path.value });
 }
 
-function withoutCommand(entry: MapValue): Start {
+function withoutCommand(entry: MapValue): EntryStart {
   const hasUrl = urlNames.some((name) => memberOf(entry, name) !== undefined);
   return hasUrl ? { kind: 'url' } : other('it has no command');
 }
 
-function listStart(list: ListValue): Start {
+function listStart(list: ListValue): EntryStart {
   const words = wordsOf(list);
   if (words === undefined) return other('its command is not a list of words');
   if (words.length === 0 || words[0] === '') return other('it has no command');
   return { kind: 'command', words, form: { kind: 'list', list } };
 }
 
-function pairStart(map: MapValue, command: Member & { readonly value: ScalarValue }): Start {
+function pairStart(
+  map: MapValue,
+  command: MapMember & { readonly value: ScalarValue },
+): EntryStart {
   if (!command.value.isString || command.value.text === '') return other('it has no command');
   const args = memberOf(map, argsName);
   if (args === undefined) {
@@ -148,6 +157,6 @@ function wordsOf({ items }: ListValue): readonly string[] | undefined {
   return words.length === items.length ? words : undefined;
 }
 
-function other(problem: string): Start {
+function other(problem: string): EntryStart {
   return { kind: 'other', problem };
 }

@@ -5,11 +5,11 @@
 import {
   type Broken,
   type Changed,
+  type ConfigSource,
   type Configuration,
   change,
   type Proposal,
   readConfiguration,
-  type Source,
 } from './configuration.ts';
 import type { Edit } from './documents/edit.ts';
 import { launcherOf } from './launched-command.ts';
@@ -17,13 +17,13 @@ import type { Replacement } from './replace-words.ts';
 import type { Server } from './servers.ts';
 import { type CommandFinder, findShieldCall, type ShieldCall, shieldWords } from './shield-call.ts';
 
-export interface Request {
+export interface UnwrapRequest {
   /** The servers to change; undefined = all. */
   readonly names: readonly string[] | undefined;
   readonly findCommand: CommandFinder;
 }
 
-export interface WrapRequest extends Request {
+export interface WrapRequest extends UnwrapRequest {
   /** How the client starts mcp-shield, with the options that are handed on. */
   readonly shield: readonly string[];
 }
@@ -46,7 +46,7 @@ export interface Result {
   readonly outcomes: readonly Outcome[];
 }
 
-export function wrap(source: Source, request: WrapRequest): Result | Broken {
+export function wrap(source: ConfigSource, request: WrapRequest): Result | Broken {
   const configuration = readConfiguration(source);
   if (configuration.kind === 'broken') return configuration;
   const verdicts = configuration.servers.map((server) => judge(server, request, wrapVariants));
@@ -56,7 +56,7 @@ export function wrap(source: Source, request: WrapRequest): Result | Broken {
   return resultOf(configuration, verdicts, changed);
 }
 
-export function unwrap(source: Source, request: Request): Result | Broken {
+export function unwrap(source: ConfigSource, request: UnwrapRequest): Result | Broken {
   const configuration = readConfiguration(source);
   if (configuration.kind === 'broken') return configuration;
   const verdicts = configuration.servers.map((server) => judge(server, request, unwrapVariants));
@@ -64,20 +64,24 @@ export function unwrap(source: Source, request: Request): Result | Broken {
   return resultOf(configuration, verdicts, changed);
 }
 
-type Verdict =
+type WrapVerdict =
   | { readonly kind: 'change'; readonly variants: readonly Replacement[] }
   | { readonly kind: 'already' }
   | { readonly kind: 'left'; readonly problem: string }
   | { readonly kind: 'unasked' };
 
-type Variants<R extends Request> = (
+type Variants<R extends UnwrapRequest> = (
   words: readonly string[],
   call: ShieldCall | undefined,
   request: R,
 ) => readonly Replacement[] | string | undefined;
 
 /** The variants are a problem in words, or undefined if there is nothing to do. */
-function judge<R extends Request>(server: Server, request: R, variantsOf: Variants<R>): Verdict {
+function judge<R extends UnwrapRequest>(
+  server: Server,
+  request: R,
+  variantsOf: Variants<R>,
+): WrapVerdict {
   const { name, start } = server;
   if (request.names !== undefined && !request.names.includes(name)) return { kind: 'unasked' };
   if (start.kind === 'url') return { kind: 'left', problem: 'it is reached by a URL' };
@@ -140,7 +144,7 @@ function isUndone(
   return configuration.text === before.text;
 }
 
-function proposalsOf(verdicts: readonly Verdict[]): readonly Proposal[] {
+function proposalsOf(verdicts: readonly WrapVerdict[]): readonly Proposal[] {
   return verdicts.flatMap((verdict, index) =>
     verdict.kind === 'change' ? [{ index, variants: verdict.variants }] : [],
   );
@@ -148,7 +152,7 @@ function proposalsOf(verdicts: readonly Verdict[]): readonly Proposal[] {
 
 function resultOf(
   { servers }: Configuration,
-  verdicts: readonly Verdict[],
+  verdicts: readonly WrapVerdict[],
   { configuration, edits, refused }: Changed,
 ): Result {
   const outcomes = servers.flatMap(({ name, section }, index): readonly Outcome[] => {

@@ -5,8 +5,8 @@
 import type { Noise, Observed, Trial } from '../diagnose/checkup/observed.ts';
 import type { Resolution, ResolutionFailure } from '../resolve/resolution.ts';
 import { resolveCommand } from '../resolve/resolve-command.ts';
-import { type KnownEvidence, type TrialDeps, tryLegacy, tryModern } from './probe.ts';
-import type { Ward } from './process-registry.ts';
+import { type KnownEvidence, type ProbeDeps, probeLegacy, probeModern } from './probe.ts';
+import type { ProcessRegistry } from './process-registry.ts';
 import { runtimeOf } from './runtime.ts';
 
 /** A server as it is configured, without mcp-shield in front of it. */
@@ -21,7 +21,7 @@ export interface ServerEntry {
 }
 
 /** Takes as long as the server lets it, which is bounded. Never rejects. */
-export async function examine(entry: ServerEntry, ward: Ward): Promise<Observed> {
+export async function examine(entry: ServerEntry, registry: ProcessRegistry): Promise<Observed> {
   const { command, args, env, cwd, shielded } = entry;
   const platform = process.platform;
   const resolution = await resolveCommand({
@@ -43,7 +43,7 @@ export async function examine(entry: ServerEntry, ward: Ward): Promise<Observed>
     return { command: { typed, repairs: [] }, legacy, shielded };
   }
   const runtime = await runtimeOf(resolution);
-  const deps = { command: resolution, known: withFound(base, resolution, runtime), ward };
+  const deps = { command: resolution, known: withFound(base, resolution, runtime), registry };
   const { file } = resolution;
   return {
     command: { typed, file, repairs, ...(runtime && { runtime }) },
@@ -52,10 +52,10 @@ export async function examine(entry: ServerEntry, ward: Ward): Promise<Observed>
   };
 }
 
-async function tryBoth(deps: TrialDeps): Promise<Pick<Observed, 'legacy' | 'modern'>> {
-  const legacy = await tryLegacy(deps);
+async function tryBoth(deps: ProbeDeps): Promise<Pick<Observed, 'legacy' | 'modern'>> {
+  const legacy = await probeLegacy(deps);
   // What fell by itself would only fall again.
-  return legacy.fell ? { legacy } : { legacy, modern: await tryModern(deps) };
+  return legacy.fell ? { legacy } : { legacy, modern: await probeModern(deps) };
 }
 
 function withFound(

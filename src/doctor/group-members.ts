@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as elapsed } from 'node:timers/promises';
 import { examineLimits } from '../base/limits.ts';
-import { treeAlive } from '../process/process-group.ts';
+import { isGroupAlive } from '../process/process-group.ts';
 
 /** Names of what is still there after a while in which it may end by itself; usually none. */
 export async function leftoversOf(group: number): Promise<readonly string[]> {
@@ -19,7 +19,7 @@ export async function leftoversOf(group: number): Promise<readonly string[]> {
 }
 
 function membersOf(group: number): readonly string[] {
-  if (!treeAlive(group)) return [];
+  if (!isGroupAlive(group)) return [];
   // Elsewhere nobody can be asked by reading files.
   if (process.platform !== 'linux') return ['a process'];
   return readdirSync('/proc')

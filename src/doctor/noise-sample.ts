@@ -9,7 +9,7 @@ import { outputText } from '../process/output-text.ts';
 import { withVisibleControls } from '../runner/own-stderr.ts';
 import { Tail } from '../shield/tail.ts';
 
-export class NoiseRecord {
+export class NoiseSample {
   readonly #tail = new Tail();
   readonly #lines: string[] = [];
   readonly #salvaged = new Set<SalvageKind | 'oversize'>();

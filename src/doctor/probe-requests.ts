@@ -6,26 +6,26 @@ import type { Answer } from '../diagnose/checkup/observed.ts';
 import { request } from '../protocol/compose.ts';
 import type { Id, Response } from '../protocol/message.ts';
 
-interface Question {
+interface OpenRequest {
   readonly method: string;
   readonly since: number;
   readonly answer: (answer: Answer) => void;
 }
 
-export interface Asked {
+export interface SentRequest {
   /** To be written to the server. */
   readonly line: Buffer;
   /** Never rejects. */
   readonly answer: Promise<Answer>;
 }
 
-export class Questions {
-  readonly #open = new Map<Id, Question>();
+export class ProbeRequests {
+  readonly #open = new Map<Id, OpenRequest>();
   #lastId = 0;
   /** Methods that were open when the server went. */
   #lost: readonly string[] = [];
 
-  ask(method: string, params: object, limitMs: number): Asked {
+  request(method: string, params: object, limitMs: number): SentRequest {
     this.#lastId += 1;
     const id = this.#lastId;
     const answer = new Promise<Answer>((resolve) => {

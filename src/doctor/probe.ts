@@ -6,8 +6,8 @@ import { examineLimits, sessionLimits } from '../base/limits.ts';
 import type { Ending, Tools, Trial } from '../diagnose/checkup/observed.ts';
 import type { Evidence } from '../diagnose/evidence.ts';
 import type { Startable } from '../process/spawn.ts';
-import { Subject } from './probed-server.ts';
-import type { Ward } from './process-registry.ts';
+import { ProbedServer } from './probed-server.ts';
+import type { ProcessRegistry } from './process-registry.ts';
 
 /** What the evidence says of the command, whatever comes of it. */
 export type KnownEvidence = Pick<
@@ -15,15 +15,15 @@ export type KnownEvidence = Pick<
   'command' | 'platform' | 'cwd' | 'resolvedCommand' | 'versions'
 >;
 
-export interface TrialDeps {
+export interface ProbeDeps {
   readonly command: Startable;
   readonly known: KnownEvidence;
-  readonly ward: Ward;
+  readonly registry: ProcessRegistry;
 }
 
 type Said = Pick<Trial, 'greeting' | 'tools'>;
 
-type Conversation = (subject: Subject) => Promise<Said>;
+type Conversation = (server: ProbedServer) => Promise<Said>;
 
 const clientInfo = { name: 'mcp-shield-doctor', version: '1' };
 
@@ -36,42 +36,42 @@ const modernMeta = {
 };
 
 /** `initialize`, tools, end of input. */
-export function tryLegacy(deps: TrialDeps): Promise<Trial> {
-  return trial(deps, 'end-of-input', async (subject) => {
-    const greeting = await subject.ask(
+export function probeLegacy(deps: ProbeDeps): Promise<Trial> {
+  return probe(deps, 'end-of-input', async (server) => {
+    const greeting = await server.request(
       'initialize',
       { protocolVersion: '2025-11-25', capabilities: {}, clientInfo },
       examineLimits.answerMs,
     );
     if (greeting.kind !== 'result') return { greeting };
-    subject.tell('notifications/initialized');
-    const tools = await countTools(subject, greeting.result, {});
-    await subject.linger();
+    server.notify('notifications/initialized');
+    const tools = await countTools(server, greeting.result, {});
+    await server.linger();
     return { greeting, tools };
   });
 }
 
 /** `server/discover`, tools, SIGTERM. */
-export function tryModern(deps: TrialDeps): Promise<Trial> {
-  return trial(deps, 'SIGTERM', async (subject) => {
-    const greeting = await subject.ask('server/discover', modernMeta, examineLimits.discoverMs);
+export function probeModern(deps: ProbeDeps): Promise<Trial> {
+  return probe(deps, 'SIGTERM', async (server) => {
+    const greeting = await server.request('server/discover', modernMeta, examineLimits.discoverMs);
     if (greeting.kind !== 'result') return { greeting };
-    return { greeting, tools: await countTools(subject, greeting.result, modernMeta) };
+    return { greeting, tools: await countTools(server, greeting.result, modernMeta) };
   });
 }
 
-async function trial(
-  { command, known, ward }: TrialDeps,
+async function probe(
+  { command, known, registry }: ProbeDeps,
   asked: Ending['asked'],
   converse: Conversation,
 ): Promise<Trial> {
-  const subject = new Subject(command, ward);
+  const server = new ProbedServer(command, registry);
   try {
-    const said = await converse(subject);
-    const fell = subject.gone;
-    const before = fell ? undefined : await subject.account();
-    const ending = fell ? undefined : await subject.end(asked);
-    const account = await subject.account();
+    const said = await converse(server);
+    const fell = server.gone;
+    const before = fell ? undefined : await server.account();
+    const ending = fell ? undefined : await server.end(asked);
+    const account = await server.account();
     const { spawnFailure, exit, noise } = account;
     const { uptimeMs, stderr, stdout, inFlight } = before ?? account;
     const evidence: Evidence = {
@@ -88,7 +88,7 @@ async function trial(
     };
     return { ...said, evidence, fell, noise, ...(ending && { ending }) };
   } finally {
-    subject.release();
+    server.release();
   }
 }
 
@@ -97,13 +97,13 @@ function phaseOf({ tools }: Said, neverRan: boolean): Evidence['phase'] {
   return tools?.kind === 'counted' ? 'session' : 'handshake';
 }
 
-async function countTools(subject: Subject, greeting: unknown, meta: object): Promise<Tools> {
+async function countTools(server: ProbedServer, greeting: unknown, meta: object): Promise<Tools> {
   if (member(member(greeting, 'capabilities'), 'tools') === undefined) return { kind: 'none' };
   let count = 0;
   let cursor: unknown;
   for (let page = 0; page < sessionLimits.listPagesMax; page += 1) {
     const params = cursor === undefined ? meta : { ...meta, cursor };
-    const answer = await subject.ask('tools/list', params, examineLimits.answerMs);
+    const answer = await server.request('tools/list', params, examineLimits.answerMs);
     const tools = answer.kind === 'result' ? member(answer.result, 'tools') : undefined;
     if (answer.kind !== 'result') return { kind: 'failed', answer };
     if (!Array.isArray(tools)) {

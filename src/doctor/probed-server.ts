@@ -5,21 +5,21 @@
 import { examineLimits, supervisorLimits } from '../base/limits.ts';
 import type { Answer, Ending, Noise } from '../diagnose/checkup/observed.ts';
 import { outputText } from '../process/output-text.ts';
-import { Life } from '../process/server-process.ts';
+import { ServerProcess } from '../process/server-process.ts';
 import type { SpawnFailure, Startable } from '../process/spawn.ts';
 import { notification } from '../protocol/compose.ts';
 import type { ShieldEvent } from '../shield/events.ts';
 import { Tail } from '../shield/tail.ts';
 import { leftoversOf } from './group-members.ts';
-import { NoiseRecord } from './noise-sample.ts';
-import { Questions } from './probe-requests.ts';
-import type { Ward } from './process-registry.ts';
-import { Hearing } from './stdout-reader.ts';
+import { NoiseSample } from './noise-sample.ts';
+import { ProbeRequests } from './probe-requests.ts';
+import type { ProcessRegistry } from './process-registry.ts';
+import { StdoutReader } from './stdout-reader.ts';
 
 /** What is known of a process; `exit` and `uptimeMs` once it is gone. */
 export interface Account {
   readonly spawnFailure: SpawnFailure | undefined;
-  readonly exit: Exit | undefined;
+  readonly exit: ProbedExit | undefined;
   readonly uptimeMs: number;
   readonly stderr: string;
   readonly stdout: string;
@@ -28,59 +28,59 @@ export interface Account {
   readonly inFlight: readonly string[];
 }
 
-interface Exit {
+interface ProbedExit {
   readonly exitCode: number | null;
   readonly signal: string | null;
 }
 
-type Step = Ending['heard'];
+type EndStep = Ending['heard'];
 
 /** How SDK clients end a server. */
-const ladder: readonly Step[] = ['end-of-input', 'SIGTERM', 'SIGKILL'];
+const ladder: readonly EndStep[] = ['end-of-input', 'SIGTERM', 'SIGKILL'];
 
-export class Subject {
-  readonly #life: Life;
-  readonly #ward: Ward;
+export class ProbedServer {
+  readonly #server: ServerProcess;
+  readonly #registry: ProcessRegistry;
   readonly #stderr = new Tail();
-  readonly #noise = new NoiseRecord();
-  readonly #questions = new Questions();
-  readonly #hearing: Hearing;
+  readonly #noise = new NoiseSample();
+  readonly #requests = new ProbeRequests();
+  readonly #stdoutReader: StdoutReader;
   readonly #since = performance.now();
   readonly #exited = new Deferred();
   /** All that it said has been read, too. */
   readonly #over = new Deferred();
   #pid: number | undefined;
-  #exit: Exit | undefined;
+  #exit: ProbedExit | undefined;
   #exitedAt: number | undefined;
   #spawnFailure: SpawnFailure | undefined;
   #closed = false;
   #mute: 'gone' | 'mute' | undefined;
 
-  constructor(command: Startable, ward: Ward) {
-    this.#ward = ward;
-    this.#hearing = new Hearing({
-      questions: this.#questions,
+  constructor(command: Startable, registry: ProcessRegistry) {
+    this.#registry = registry;
+    this.#stdoutReader = new StdoutReader({
+      requests: this.#requests,
       noise: this.#noise,
-      write: (line) => this.#life.write([line]),
+      write: (line) => this.#server.write([line]),
     });
-    this.#life = new Life(1, command, {
-      post: (event) => this.#take(event),
+    this.#server = new ServerProcess(1, command, {
+      post: (event) => this.#handle(event),
       inputStalled: () => {},
-      groupEnded: () => ward.look(),
+      groupEnded: () => registry.groupsChanged(),
     });
-    ward.admit(this.#life);
+    registry.add(this.#server);
   }
 
   /** Never rejects. */
-  async ask(method: string, params: object, limitMs: number): Promise<Answer> {
+  async request(method: string, params: object, limitMs: number): Promise<Answer> {
     if (this.#mute !== undefined) return { kind: this.#mute };
-    const { line, answer } = this.#questions.ask(method, params, limitMs);
-    this.#life.write([line]);
+    const { line, answer } = this.#requests.request(method, params, limitMs);
+    this.#server.write([line]);
     return answer;
   }
 
-  tell(method: string): void {
-    this.#life.write([notification(method)]);
+  notify(method: string): void {
+    this.#server.write([notification(method)]);
   }
 
   get gone(): boolean {
@@ -94,8 +94,8 @@ export class Subject {
 
   /** Step by step, the last of which cannot fail. SIGTERM goes to the process alone. */
   async end(asked: Ending['asked']): Promise<Ending> {
-    const group = this.#life.group;
-    let heard: Step = asked;
+    const group = this.#server.group;
+    let heard: EndStep = asked;
     let from = performance.now();
     for (heard of ladder.slice(ladder.indexOf(asked))) {
       from = performance.now();
@@ -118,24 +118,24 @@ export class Subject {
       stderr: this.#stderr.text(outputText),
       stdout: this.#noise.text(),
       noise: this.#noise.noise(),
-      inFlight: this.#questions.inFlight,
+      inFlight: this.#requests.inFlight,
     };
   }
 
   /** Nothing of it is left and nothing of it is heard any more. */
   release(): void {
-    this.#life.signal('SIGKILL');
-    this.#life.release();
-    this.#ward.discharge(this.#life);
+    this.#server.signal('SIGKILL');
+    this.#server.release();
+    this.#registry.remove(this.#server);
   }
 
-  #perform(step: Step): void {
-    if (step === 'end-of-input') this.#life.endInput();
-    else if (step === 'SIGKILL') this.#life.signal('SIGKILL');
+  #perform(step: EndStep): void {
+    if (step === 'end-of-input') this.#server.endInput();
+    else if (step === 'SIGKILL') this.#server.signal('SIGKILL');
     else if (this.#pid !== undefined && !this.gone) process.kill(this.#pid, step);
   }
 
-  #take(event: ShieldEvent): void {
+  #handle(event: ShieldEvent): void {
     switch (event.type) {
       case 'server-spawned':
         this.#pid = event.pid;
@@ -146,7 +146,7 @@ export class Subject {
         this.#silenced('gone');
         break;
       case 'server-sent':
-        this.#hearing.push(event.chunk);
+        this.#stdoutReader.push(event.chunk);
         break;
       case 'server-complained':
         this.#stderr.add(event.chunk);
@@ -169,7 +169,7 @@ export class Subject {
   /** Usually the process ends with its stdout; one that lives on is mute. */
   #stdoutEnded(): void {
     this.#closed = true;
-    this.#hearing.end();
+    this.#stdoutReader.end();
     if (this.gone) this.#silenced('gone');
     else {
       setTimeout(() => this.#silenced(this.gone ? 'gone' : 'mute'), supervisorLimits.drainMs);
@@ -184,7 +184,7 @@ export class Subject {
   #silenced(kind: 'gone' | 'mute'): void {
     if (this.#mute !== undefined) return;
     this.#mute = kind;
-    this.#questions.giveUp(kind);
+    this.#requests.giveUp(kind);
     this.#over.resolve();
   }
 }

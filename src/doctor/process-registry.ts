@@ -5,51 +5,51 @@
 import { setTimeout as elapsed } from 'node:timers/promises';
 import { runnerLimits } from '../base/limits.ts';
 import { createGuard } from '../process/guard.ts';
-import type { Life } from '../process/server-process.ts';
+import type { ServerProcess } from '../process/server-process.ts';
 
-export interface Ward {
+export interface ProcessRegistry {
   /** After `close` it is ended at once. */
-  admit(life: Life): void;
-  discharge(life: Life): void;
+  add(server: ServerProcess): void;
+  remove(server: ServerProcess): void;
   /** The groups have changed. */
-  look(): void;
+  groupsChanged(): void;
   /** Ends whatever is left: SIGTERM, then SIGKILL. Resolves when it is done. */
   close(): Promise<void>;
 }
 
-export function createWard(): Ward {
+export function createProcessRegistry(): ProcessRegistry {
   // Without a guard only a SIGKILL of mcp-shield would leave something behind.
   const guard = createGuard(() => {});
-  const lives = new Set<Life>();
+  const servers = new Set<ServerProcess>();
   let closed = false;
 
   const look = (): void => {
     if (closed) return;
-    const groups = [...lives].map((life) => life.group);
+    const groups = [...servers].map((server) => server.group);
     guard.tell(groups.filter((group) => group !== undefined));
   };
 
   return {
-    look,
-    admit(life) {
+    groupsChanged: look,
+    add(server) {
       // An examination that has not heard of the end yet goes on with its next step.
       if (closed) {
-        life.signal('SIGKILL');
+        server.signal('SIGKILL');
         return;
       }
-      lives.add(life);
+      servers.add(server);
       look();
     },
-    discharge(life) {
-      lives.delete(life);
+    remove(server) {
+      servers.delete(server);
       look();
     },
     async close() {
       closed = true;
-      const left = [...lives].filter((life) => life.group !== undefined);
-      for (const life of left) void life.signal('SIGTERM');
+      const left = [...servers].filter((server) => server.group !== undefined);
+      for (const server of left) void server.signal('SIGTERM');
       if (left.length > 0) await elapsed(runnerLimits.defectTermMs);
-      await Promise.all(left.map((life) => life.signal('SIGKILL')));
+      await Promise.all(left.map((server) => server.signal('SIGKILL')));
       await guard.dismiss();
     },
   };

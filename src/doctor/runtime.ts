@@ -35,7 +35,7 @@ export async function runtimeOf(resolution: Resolution): Promise<Runtime | undef
   const program = programOf(resolution.file, machine.readStart);
   const name = known.find(([, pattern]) => pattern.test(stem(program)))?.[0];
   if (name === undefined) return undefined;
-  const answer = await machine.ask({
+  const answer = await machine.runProgram({
     file: program,
     args: ['--version'],
     env,

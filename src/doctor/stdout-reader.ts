@@ -10,48 +10,48 @@ import { classify } from '../protocol/classify.ts';
 import { errorCodes, errorResponse, resultResponse } from '../protocol/compose.ts';
 import type { Message, Request } from '../protocol/message.ts';
 import { diagnoseUnreadable } from '../protocol/unreadable.ts';
-import type { NoiseRecord } from './noise-sample.ts';
-import type { Questions } from './probe-requests.ts';
+import type { NoiseSample } from './noise-sample.ts';
+import type { ProbeRequests } from './probe-requests.ts';
 
-export interface HearingDeps {
-  readonly questions: Questions;
-  readonly noise: NoiseRecord;
+export interface StdoutReaderDeps {
+  readonly requests: ProbeRequests;
+  readonly noise: NoiseSample;
   readonly write: (line: Buffer) => void;
 }
 
-export class Hearing {
-  readonly #deps: HearingDeps;
+export class StdoutReader {
+  readonly #deps: StdoutReaderDeps;
   readonly #filter = createServerFilter({
     recognise: classify,
     isUtf8,
     maxMessageBytes: messageLimits.defaultMaxBytes,
   });
 
-  constructor(deps: HearingDeps) {
+  constructor(deps: StdoutReaderDeps) {
     this.#deps = deps;
   }
 
   push(chunk: Buffer): void {
-    for (const item of this.#filter.push(chunk)) this.#take(item);
+    for (const item of this.#filter.push(chunk)) this.#handle(item);
   }
 
   /** stdout has ended. */
   end(): void {
-    for (const item of this.#filter.end()) this.#take(item);
+    for (const item of this.#filter.end()) this.#handle(item);
   }
 
-  #take(item: Item<Message>): void {
+  #handle(item: Item<Message>): void {
     const { noise } = this.#deps;
     switch (item.type) {
       case 'message':
         if (item.salvaged !== undefined) noise.addSalvaged(item.salvaged);
-        this.#hear(item.message);
+        this.#handleMessage(item.message);
         break;
       case 'noise':
         noise.add(item.bytes);
         break;
       case 'broken':
-        this.#takeBroken(item.bytes);
+        this.#handleBroken(item.bytes);
         break;
       case 'oversize':
         noise.addSalvaged('oversize');
@@ -61,21 +61,21 @@ export class Hearing {
     }
   }
 
-  #takeBroken(bytes: Buffer): void {
+  #handleBroken(bytes: Buffer): void {
     const found = diagnoseUnreadable(bytes);
     if (found?.kind === 'repaired') {
-      this.#hear(found.message);
+      this.#handleMessage(found.message);
       return;
     }
     this.#deps.noise.add(bytes);
     if (found?.kind === 'answer' && found.id !== undefined) {
-      this.#deps.questions.broken(found.id, found.why);
+      this.#deps.requests.broken(found.id, found.why);
     }
   }
 
-  #hear(message: Message): void {
+  #handleMessage(message: Message): void {
     for (const single of message.kind === 'batch' ? message.members : [message]) {
-      if (single.kind === 'response') this.#deps.questions.answered(single);
+      if (single.kind === 'response') this.#deps.requests.answered(single);
       else if (single.kind === 'request') this.#deps.write(answerTo(single));
     }
   }

@@ -4,7 +4,7 @@
  */
 import { FastLines, type FastLinesOptions } from './fast-lines.ts';
 import type { OversizeItem } from './item.ts';
-import { Intake } from './line-buffer.ts';
+import { LineBuffer } from './line-buffer.ts';
 import { hasBom } from './repair.ts';
 
 export type ClientPiece<M> =
@@ -24,8 +24,8 @@ const newline = Buffer.from('\n');
 
 /** A line longer than `maxMessageBytes` (without its newline) comes as `oversize`. */
 export function createClientSplitter<M>(use: FastLinesOptions<M>): ClientSplitter<M> {
-  const intake = new Intake(use.maxMessageBytes);
-  const fast = new FastLines(use, intake);
+  const lineBuffer = new LineBuffer(use.maxMessageBytes);
+  const fast = new FastLines(use, lineBuffer);
   return {
     push(chunk) {
       const pieces: ClientPiece<M>[] = [];
@@ -34,14 +34,14 @@ export function createClientSplitter<M>(use: FastLinesOptions<M>): ClientSplitte
         line: (piece: Buffer | OversizeItem) => pieces.push(pieceOf(piece)) > 0,
       };
       if (fast.read(chunk, sink) === chunk.length) return pieces;
-      intake.push(chunk);
-      for (let line = intake.take(); line !== undefined; line = intake.take()) {
+      lineBuffer.push(chunk);
+      for (let line = lineBuffer.next(); line !== undefined; line = lineBuffer.next()) {
         pieces.push(pieceOf(line));
       }
       return pieces;
     },
     end() {
-      const rest = intake.rest();
+      const rest = lineBuffer.rest();
       if (rest === undefined) return [];
       return [pieceOf(Buffer.isBuffer(rest) ? Buffer.concat([rest, newline]) : rest)];
     },

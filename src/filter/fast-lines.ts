@@ -7,7 +7,7 @@
 import { messageLimits } from '../base/limits.ts';
 import { CleanText, isUtf8InPieces } from './clean-text.ts';
 import type { OversizeItem } from './item.ts';
-import type { Intake } from './line-buffer.ts';
+import type { LineBuffer } from './line-buffer.ts';
 
 /** What reads lines; `index` counts those that the last scan ended. */
 export interface LineReader<M> {
@@ -41,7 +41,7 @@ export interface LineSink<M> {
 
 export class FastLines<M> {
   private readonly use: FastLinesOptions<M>;
-  private readonly intake: Intake;
+  private readonly lineBuffer: LineBuffer;
   private readonly clean: CleanText;
   private reader: LineReader<M> | undefined;
   private isClosed = false;
@@ -49,9 +49,9 @@ export class FastLines<M> {
   /** The chunk that `clean` has been asked about. */
   private looked: Buffer | undefined;
 
-  constructor(use: FastLinesOptions<M>, intake: Intake) {
+  constructor(use: FastLinesOptions<M>, lineBuffer: LineBuffer) {
     this.use = use;
-    this.intake = intake;
+    this.lineBuffer = lineBuffer;
     this.clean = new CleanText(use.isUtf8);
   }
 
@@ -71,15 +71,15 @@ export class FastLines<M> {
       for (let index = 0; index < count; index += 1) {
         const end = reader.lineEnd(index);
         if (this.isMessage(reader, { index, chunk, start, end })) {
-          sink.message(reader.message(index, start, this.intake.pass(end - start)));
-        } else if (!sink.line(this.intake.finish(chunk.subarray(start, end)))) {
+          sink.message(reader.message(index, start, this.lineBuffer.pass(end - start)));
+        } else if (!sink.line(this.lineBuffer.finish(chunk.subarray(start, end)))) {
           this.close();
           return end;
         }
         start = end;
       }
     }
-    if (start < chunk.length) this.intake.keep(chunk.subarray(start));
+    if (start < chunk.length) this.lineBuffer.keep(chunk.subarray(start));
     return chunk.length;
   }
 
@@ -87,7 +87,7 @@ export class FastLines<M> {
     const { openReader, fastAfterBytes = messageLimits.fastAfterBytes } = this.use;
     this.seenBytes += chunk.length;
     if (this.isClosed || this.seenBytes < fastAfterBytes) return undefined;
-    const pieces = this.intake.pendingPieces;
+    const pieces = this.lineBuffer.pendingPieces;
     // Too long to be a message: the line after it may begin the fast way.
     if (pieces === undefined) return undefined;
     const reader = openReader?.();
@@ -102,12 +102,12 @@ export class FastLines<M> {
     { index, chunk, start, end }: { index: number; chunk: Buffer; start: number; end: number },
   ): boolean {
     if (!reader.isMessage(index)) return false;
-    const { pendingBytes } = this.intake;
+    const { pendingBytes } = this.lineBuffer;
     if (pendingBytes + end - start - 1 > this.use.maxMessageBytes) return false;
     if (!reader.hasHighBytes(index)) return true;
     const last = chunk.subarray(start, end);
     if (pendingBytes > 0) {
-      return isUtf8InPieces([...(this.intake.pendingPieces ?? []), last], this.use.isUtf8);
+      return isUtf8InPieces([...(this.lineBuffer.pendingPieces ?? []), last], this.use.isUtf8);
     }
     if (this.looked !== chunk) this.clean.look(chunk);
     this.looked = chunk;

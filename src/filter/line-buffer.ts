@@ -4,7 +4,7 @@
  */
 
 import type { OversizeItem } from './item.ts';
-import { Collector, limited } from './partial-line.ts';
+import { limited, PartialLine } from './partial-line.ts';
 
 interface Wanted {
   /** At most so many bytes. */
@@ -15,18 +15,18 @@ interface Wanted {
 
 const aLine: Wanted = { limit: Number.POSITIVE_INFINITY, lines: true };
 
-export class Intake {
+export class LineBuffer {
   /** Bytes handed out so far: the place in the stream. */
   position = 0;
   private queue: Buffer[] = [];
   private offset = 0;
   private readonly maxBytes: number;
-  private readonly pending: Collector;
+  private readonly pending: PartialLine;
 
   /** @param maxBytes content (without newline) longer than this comes as its two ends */
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
-    this.pending = new Collector(maxBytes);
+    this.pending = new PartialLine(maxBytes);
   }
 
   push(chunk: Buffer): void {
@@ -43,7 +43,7 @@ export class Intake {
   }
 
   /** The next line with its newline (or counted bytes); undefined until it is complete. */
-  take(wanted: Wanted = aLine): Buffer | OversizeItem | undefined {
+  next(wanted: Wanted = aLine): Buffer | OversizeItem | undefined {
     for (let chunk = this.queue[0]; chunk !== undefined; chunk = this.queue[0]) {
       const start = this.offset;
       const room = start + wanted.limit - this.pending.size;
@@ -86,14 +86,14 @@ export class Intake {
     this.position += this.pending.size + part.length;
     if (this.pending.size === 0) return limited(part, this.maxBytes);
     this.pending.add(part);
-    return this.pending.take();
+    return this.pending.drain();
   }
 
   /** At the end of the stream: what is left of an unfinished line, without newline. */
   rest(): Buffer | OversizeItem | undefined {
     if (this.pending.size === 0) return undefined;
     this.position += this.pending.size;
-    return this.pending.take();
+    return this.pending.drain();
   }
 
   private advance(chunk: Buffer, end: number): void {

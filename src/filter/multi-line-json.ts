@@ -7,29 +7,29 @@ import { JsonScanner } from '../base/json-scan.ts';
 import { messageLimits } from '../base/limits.ts';
 import { trimmed } from './repair.ts';
 
-export class PrettyText {
-  private lines: Buffer[] = [];
-  private sizeBytes = 0;
-  private readonly maxBytes: number;
+export class MultiLineJson {
+  #lines: Buffer[] = [];
+  #sizeBytes = 0;
+  readonly #maxBytes: number;
   /** NaN and its like are repaired later, if it becomes a message. */
-  private readonly scanner = new JsonScanner([]);
+  readonly #scanner = new JsonScanner([]);
 
   constructor(maxBytes: number) {
-    this.maxBytes = maxBytes;
+    this.#maxBytes = maxBytes;
   }
 
   get isOpen(): boolean {
-    return this.lines.length > 0;
+    return this.#lines.length > 0;
   }
 
   /** Holds `line` if an object or array begins on it and does not end on it. */
   open(line: Buffer): boolean {
     const text = trimmed(line);
     if (text[0] !== 0x7b && text[0] !== 0x5b) return false;
-    this.scanner.restart();
+    this.#scanner.restart();
     // To the end of the line: its newline tells an open string from an open object.
     const start = text.byteOffset - line.byteOffset;
-    return this.scanner.scan(line, start, line.length) === incomplete && this.hold(line);
+    return this.#scanner.scan(line, start, line.length) === incomplete && this.#hold(line);
   }
 
   /**
@@ -37,26 +37,26 @@ export class PrettyText {
    * at which the value is complete. Only when `held` is the line taken.
    */
   add(line: Buffer): number | 'held' | 'broken' {
-    const end = this.scanner.scan(line, 0, line.length);
+    const end = this.#scanner.scan(line, 0, line.length);
     if (end >= 0) return end;
-    return end === incomplete && this.hold(line) ? 'held' : 'broken';
+    return end === incomplete && this.#hold(line) ? 'held' : 'broken';
   }
 
   /** All lines held, which it then forgets. */
-  take(): Buffer[] {
-    const { lines } = this;
-    this.lines = [];
-    this.sizeBytes = 0;
+  drain(): Buffer[] {
+    const lines = this.#lines;
+    this.#lines = [];
+    this.#sizeBytes = 0;
     return lines;
   }
 
-  private hold(line: Buffer): boolean {
+  #hold(line: Buffer): boolean {
     const fits =
-      this.sizeBytes + line.length <= this.maxBytes &&
-      this.lines.length < messageLimits.prettyLinesMax;
+      this.#sizeBytes + line.length <= this.#maxBytes &&
+      this.#lines.length < messageLimits.prettyLinesMax;
     if (!fits) return false;
-    this.lines.push(line);
-    this.sizeBytes += line.length;
+    this.#lines.push(line);
+    this.#sizeBytes += line.length;
     return true;
   }
 }

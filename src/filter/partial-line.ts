@@ -7,12 +7,12 @@ import type { OversizeItem } from './item.ts';
 
 const newlineByte = 0x0a;
 
-export class Collector {
+export class PartialLine {
   /** Bytes collected, kept or not. */
   size = 0;
   private readonly maxBytes: number;
-  private parts: Buffer[] = [];
-  private partsBytes = 0;
+  private chunks: Buffer[] = [];
+  private chunksBytes = 0;
   private block: Buffer = Buffer.alloc(0);
   private blockStart = 0;
   private blockEnd = 0;
@@ -25,11 +25,11 @@ export class Collector {
 
   add(part: Buffer): void {
     this.size += part.length;
-    this.partsBytes += part.length;
+    this.chunksBytes += part.length;
     if (part.length < messageLimits.smallPartBytes) this.copySmall(part);
     else {
       this.seal();
-      this.parts.push(part);
+      this.chunks.push(part);
     }
     // One more than the limit may be the newline.
     if (this.head === undefined && this.size > this.maxBytes + 1) this.overflow();
@@ -39,13 +39,14 @@ export class Collector {
   /** Everything collected, piece by piece; undefined if it is too long to be kept. */
   get pieces(): readonly Buffer[] | undefined {
     this.seal();
-    return this.head === undefined ? this.parts : undefined;
+    return this.head === undefined ? this.chunks : undefined;
   }
 
   /** Everything collected, and starts anew. */
-  take(): Buffer | OversizeItem {
+  drain(): Buffer | OversizeItem {
     this.seal();
-    const bytes = this.parts.length === 1 ? (this.parts[0] as Buffer) : Buffer.concat(this.parts);
+    const bytes =
+      this.chunks.length === 1 ? (this.chunks[0] as Buffer) : Buffer.concat(this.chunks);
     const { head, size } = this;
     this.restart();
     if (head === undefined) return limited(bytes, this.maxBytes);
@@ -55,8 +56,8 @@ export class Collector {
   }
 
   restart(): void {
-    this.parts = [];
-    this.partsBytes = 0;
+    this.chunks = [];
+    this.chunksBytes = 0;
     this.size = 0;
     this.head = undefined;
   }
@@ -75,22 +76,22 @@ export class Collector {
   /** Makes a part of what was copied since the last one; the block stays in use. */
   private seal(): void {
     if (this.blockEnd === this.blockStart) return;
-    this.parts.push(this.block.subarray(this.blockStart, this.blockEnd));
+    this.chunks.push(this.block.subarray(this.blockStart, this.blockEnd));
     this.blockStart = this.blockEnd;
   }
 
   private overflow(): void {
     this.seal();
-    this.head = Buffer.concat(this.parts, keptBytes(this.maxBytes));
+    this.head = Buffer.concat(this.chunks, keptBytes(this.maxBytes));
   }
 
   /** Keeps one to three lengths of the tail: each byte is copied a bounded number of times. */
   private trimTail(): void {
     const keep = keptBytes(this.maxBytes) + 1;
-    if (this.partsBytes < 3 * keep) return;
+    if (this.chunksBytes < 3 * keep) return;
     this.seal();
-    this.parts = [Buffer.from(lastBytes(Buffer.concat(this.parts), keep))];
-    this.partsBytes = keep;
+    this.chunks = [Buffer.from(lastBytes(Buffer.concat(this.chunks), keep))];
+    this.chunksBytes = keep;
   }
 }
 

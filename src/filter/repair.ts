@@ -62,14 +62,14 @@ export function withoutNonFinite(bytes: Buffer): Buffer {
   const starts: number[] = [];
   const end = new JsonScanner(starts).scan(bytes, 0, bytes.length);
   if (end < 0 || starts.length === 0) return bytes;
-  const parts: Buffer[] = [];
+  const pieces: Buffer[] = [];
   let at = 0;
   for (const start of starts) {
-    parts.push(bytes.subarray(at, start), nullWord);
+    pieces.push(bytes.subarray(at, start), nullWord);
     at = start + wordLengths(bytes[start] as number);
   }
-  parts.push(bytes.subarray(at));
-  return Buffer.concat(parts);
+  pieces.push(bytes.subarray(at));
+  return Buffer.concat(pieces);
 }
 
 const nullWord = Buffer.from('null');

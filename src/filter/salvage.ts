@@ -97,7 +97,7 @@ function looksLikeAnswer(text: Buffer): boolean {
   return text.includes(idKey) && outcomeKeys.some((key) => text.includes(key));
 }
 
-interface Place {
+interface MessagePlace {
   readonly start: number;
   readonly end: number;
 }
@@ -108,7 +108,7 @@ interface Place {
  * is inside JSON that breaks off is looked at only where a message seems to begin: there another
  * writer may have cut in.
  */
-function* values(line: Buffer): Generator<Place> {
+function* values(line: Buffer): Generator<MessagePlace> {
   const nonFinite: number[] = [];
   const scanner = new JsonScanner(nonFinite);
   let budget = line.length * messageLimits.salvageScanFactor;

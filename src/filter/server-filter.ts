@@ -7,7 +7,7 @@ import { messageLimits } from '../base/limits.ts';
 import { FastLines, type FastLinesOptions, type LineSink } from './fast-lines.ts';
 import * as framing from './framing.ts';
 import type { Item, OversizeItem } from './item.ts';
-import { Intake } from './line-buffer.ts';
+import { LineBuffer } from './line-buffer.ts';
 import { LineJudge } from './line-judge.ts';
 import { trimmed } from './repair.ts';
 import { otherItem, type Recogniser, repairWhole } from './salvage.ts';
@@ -35,188 +35,189 @@ interface BodyState {
   readonly missing: number;
 }
 
-type State =
+type FilterState =
   | { readonly kind: 'lines' }
   | { readonly kind: 'headers'; readonly headers: Buffer[] }
   | BodyState
   /** The body of a proven frame that is too long to be kept. */
   | { readonly kind: 'long-body'; readonly bytes: number };
 
-const lines: State = { kind: 'lines' };
+const lines: FilterState = { kind: 'lines' };
 const newline = Buffer.from('\n');
 
 class Filter<M> implements ServerFilter<M>, LineSink<M> {
   framing: 'lines' | 'content-length' = 'lines';
-  private readonly use: ServerFilterOptions<M>;
-  private readonly intake: Intake;
-  private readonly judge: LineJudge<M>;
-  private readonly fast: FastLines<M>;
-  private state: State = lines;
+  readonly #use: ServerFilterOptions<M>;
+  readonly #lineBuffer: LineBuffer;
+  readonly #judge: LineJudge<M>;
+  readonly #fast: FastLines<M>;
+  #state: FilterState = lines;
   /** Headers before this place in the stream have been tried and are text. */
-  private unframedUntil = 0;
-  private items: Item<M>[] = [];
+  #unframedUntil = 0;
+  #items: Item<M>[] = [];
 
   constructor(use: ServerFilterOptions<M>) {
-    this.use = use;
-    this.intake = new Intake(use.maxMessageBytes);
-    this.judge = new LineJudge(use, use.maxMessageBytes);
-    this.fast = new FastLines(use, this.intake);
+    this.#use = use;
+    this.#lineBuffer = new LineBuffer(use.maxMessageBytes);
+    this.#judge = new LineJudge(use, use.maxMessageBytes);
+    this.#fast = new FastLines(use, this.#lineBuffer);
   }
 
   push(chunk: Buffer): Item<M>[] {
     // Frames count bytes: from the first header on there are no lines that the fast way could cut.
-    if (this.state !== lines) this.fast.close();
-    const read = this.fast.read(chunk, this);
-    if (read === chunk.length) return this.takeItems();
+    if (this.#state !== lines) this.#fast.close();
+    const read = this.#fast.read(chunk, this);
+    if (read === chunk.length) return this.#drainItems();
     const rest = read === 0 ? chunk : chunk.subarray(read);
-    this.intake.push(rest);
-    this.judge.expect(rest);
-    this.drain();
-    return this.takeItems();
+    this.#lineBuffer.push(rest);
+    this.#judge.expect(rest);
+    this.#drain();
+    return this.#drainItems();
   }
 
   message(message: M): void {
-    this.judge.giveUp(this.items);
-    this.items.push({ type: 'message', message, salvaged: undefined, embedded: false });
+    this.#judge.giveUp(this.#items);
+    this.#items.push({ type: 'message', message, salvaged: undefined, embedded: false });
   }
 
   line(piece: Buffer | OversizeItem): boolean {
-    this.take(piece);
-    return this.state === lines;
+    this.#handle(piece);
+    return this.#state === lines;
   }
 
   end(): Item<M>[] {
-    if (this.state.kind !== 'lines') this.endFrame(this.state);
-    const rest = this.intake.rest();
-    if (rest !== undefined) this.lastLine(rest);
-    this.judge.giveUp(this.items);
-    return this.takeItems();
+    if (this.#state.kind !== 'lines') this.#endFrame(this.#state);
+    const rest = this.#lineBuffer.rest();
+    if (rest !== undefined) this.#lastLine(rest);
+    this.#judge.giveUp(this.#items);
+    return this.#drainItems();
   }
 
-  private takeItems(): Item<M>[] {
-    const { items } = this;
-    this.items = [];
+  #drainItems(): Item<M>[] {
+    const items = this.#items;
+    this.#items = [];
     return items;
   }
 
-  private drain(): void {
+  #drain(): void {
     for (;;) {
-      const piece = this.next();
+      const piece = this.#next();
       if (piece === undefined) return;
-      this.take(piece);
+      this.#handle(piece);
     }
   }
 
-  private take(piece: Buffer | OversizeItem): void {
-    if (Buffer.isBuffer(piece)) this.piece(piece, this.state);
-    else this.oversize(piece, this.state);
+  #handle(piece: Buffer | OversizeItem): void {
+    if (Buffer.isBuffer(piece)) this.#piece(piece, this.#state);
+    else this.#oversize(piece, this.#state);
   }
 
-  private next(): Buffer | OversizeItem | undefined {
-    const { state, intake } = this;
-    if (state.kind === 'body') return intake.take({ limit: state.missing, lines: true });
-    if (state.kind === 'long-body') return intake.take({ limit: state.bytes, lines: false });
-    return intake.take();
+  #next(): Buffer | OversizeItem | undefined {
+    const state = this.#state;
+    const lineBuffer = this.#lineBuffer;
+    if (state.kind === 'body') return lineBuffer.next({ limit: state.missing, lines: true });
+    if (state.kind === 'long-body') return lineBuffer.next({ limit: state.bytes, lines: false });
+    return lineBuffer.next();
   }
 
-  private piece(piece: Buffer, state: State): void {
-    if (state.kind === 'headers') this.header(piece, state.headers);
-    else if (state.kind === 'body') this.body(piece, state);
-    else this.wholeLine(piece);
+  #piece(piece: Buffer, state: FilterState): void {
+    if (state.kind === 'headers') this.#header(piece, state.headers);
+    else if (state.kind === 'body') this.#body(piece, state);
+    else this.#wholeLine(piece);
   }
 
-  private oversize(item: OversizeItem, state: State): void {
-    if (state.kind === 'headers') this.headersWereText(state.headers);
-    this.judge.giveUp(this.items);
-    this.items.push(item);
-    this.state = lines;
+  #oversize(item: OversizeItem, state: FilterState): void {
+    if (state.kind === 'headers') this.#headersWereText(state.headers);
+    this.#judge.giveUp(this.#items);
+    this.#items.push(item);
+    this.#state = lines;
   }
 
-  private wholeLine(line: Buffer): void {
-    const start = this.intake.position - line.length;
-    if (start < this.unframedUntil || !framing.beginsHeaders(line)) {
-      this.judge.judge(line, this.items);
+  #wholeLine(line: Buffer): void {
+    const start = this.#lineBuffer.position - line.length;
+    if (start < this.#unframedUntil || !framing.beginsHeaders(line)) {
+      this.#judge.judge(line, this.#items);
       return;
     }
-    this.judge.giveUp(this.items);
-    this.state = { kind: 'headers', headers: [line] };
+    this.#judge.giveUp(this.#items);
+    this.#state = { kind: 'headers', headers: [line] };
   }
 
-  private header(line: Buffer, headers: Buffer[]): void {
+  #header(line: Buffer, headers: Buffer[]): void {
     if (otherItem(line).type === 'blank') {
-      this.headersEnded([...headers, line]);
+      this.#headersEnded([...headers, line]);
     } else if (framing.isHeader(line) && headers.length < messageLimits.headerLinesMax) {
       headers.push(line);
     } else {
-      this.headersWereText(headers);
-      this.wholeLine(line);
+      this.#headersWereText(headers);
+      this.#wholeLine(line);
     }
   }
 
-  private headersEnded(headers: readonly Buffer[]): void {
+  #headersEnded(headers: readonly Buffer[]): void {
     const bytes = framing.bodyBytesOf(headers) ?? 0;
-    const fits = bytes <= this.use.maxMessageBytes;
-    if (bytes > 0 && fits) this.state = { kind: 'body', headers, pieces: [], missing: bytes };
+    const fits = bytes <= this.#use.maxMessageBytes;
+    if (bytes > 0 && fits) this.#state = { kind: 'body', headers, pieces: [], missing: bytes };
     // A length beyond the limit is believed only of a server that has framed before.
     else if (bytes > 0 && this.framing === 'content-length')
-      this.state = { kind: 'long-body', bytes };
-    else this.headersWereText(headers);
+      this.#state = { kind: 'long-body', bytes };
+    else this.#headersWereText(headers);
   }
 
-  private headersWereText(headers: readonly Buffer[]): void {
-    this.items.push(...headers.map(otherItem));
-    this.state = lines;
+  #headersWereText(headers: readonly Buffer[]): void {
+    this.#items.push(...headers.map(otherItem));
+    this.#state = lines;
   }
 
-  private body(piece: Buffer, state: BodyState): void {
+  #body(piece: Buffer, state: BodyState): void {
     state.pieces.push(piece);
     const missing = state.missing - piece.length;
-    if (missing === 0) this.bodyEnded(state);
-    else if (this.isNoBody(piece, state)) this.unframe(state, this.intake.position);
-    else this.state = { ...state, missing };
+    if (missing === 0) this.#bodyEnded(state);
+    else if (this.#isNoBody(piece, state)) this.#unframe(state, this.#lineBuffer.position);
+    else this.#state = { ...state, missing };
   }
 
   /** The length was wrong: the body is no JSON from its start, or a line of it is a message. */
-  private isNoBody(piece: Buffer, { pieces }: BodyState): boolean {
+  #isNoBody(piece: Buffer, { pieces }: BodyState): boolean {
     const first = pieces.length === 1 ? trimmed(piece)[0] : 0x7b;
-    return (first !== 0x7b && first !== 0x5b) || this.judge.whole(piece) !== undefined;
+    return (first !== 0x7b && first !== 0x5b) || this.#judge.whole(piece) !== undefined;
   }
 
-  private bodyEnded(state: BodyState): void {
+  #bodyEnded(state: BodyState): void {
     const body = Buffer.concat(state.pieces);
-    const item = repairWhole(body, this.use);
+    const item = repairWhole(body, this.#use);
     if (item !== undefined) {
       this.framing = 'content-length';
-      this.items.push({ ...item, salvaged: 'content-length' });
+      this.#items.push({ ...item, salvaged: 'content-length' });
     } else if (this.framing === 'lines') {
-      this.unframe(state, this.intake.position);
+      this.#unframe(state, this.#lineBuffer.position);
       return;
-    } else this.items.push(...this.judge.alone(body));
-    this.state = lines;
+    } else this.#items.push(...this.#judge.alone(body));
+    this.#state = lines;
   }
 
   /** It was text that looked like a frame: it is read again as lines, and only as lines. */
-  private unframe({ headers, pieces }: BodyState, until: number): void {
-    this.unframedUntil = until;
-    this.headersWereText(headers);
-    this.intake.unread(Buffer.concat(pieces));
+  #unframe({ headers, pieces }: BodyState, until: number): void {
+    this.#unframedUntil = until;
+    this.#headersWereText(headers);
+    this.#lineBuffer.unread(Buffer.concat(pieces));
   }
 
-  private endFrame(state: State): void {
-    const rest = this.intake.rest();
-    if (state.kind === 'headers') this.headersWereText(state.headers);
-    if (Buffer.isBuffer(rest) && state.kind !== 'long-body') this.intake.unread(rest);
-    else if (rest !== undefined) this.items.push(Buffer.isBuffer(rest) ? otherItem(rest) : rest);
-    if (state.kind === 'body') this.unframe(state, Number.POSITIVE_INFINITY);
-    this.state = lines;
-    this.drain();
+  #endFrame(state: FilterState): void {
+    const rest = this.#lineBuffer.rest();
+    if (state.kind === 'headers') this.#headersWereText(state.headers);
+    if (Buffer.isBuffer(rest) && state.kind !== 'long-body') this.#lineBuffer.unread(rest);
+    else if (rest !== undefined) this.#items.push(Buffer.isBuffer(rest) ? otherItem(rest) : rest);
+    if (state.kind === 'body') this.#unframe(state, Number.POSITIVE_INFINITY);
+    this.#state = lines;
+    this.#drain();
   }
 
-  private lastLine(rest: Buffer | OversizeItem): void {
+  #lastLine(rest: Buffer | OversizeItem): void {
     const found: Item<M>[] = [];
-    if (Buffer.isBuffer(rest)) this.judge.judge(Buffer.concat([rest, newline]), found);
-    this.judge.giveUp(found);
-    this.items.push(...(Buffer.isBuffer(rest) ? withoutLastNewline(found) : [...found, rest]));
+    if (Buffer.isBuffer(rest)) this.#judge.judge(Buffer.concat([rest, newline]), found);
+    this.#judge.giveUp(found);
+    this.#items.push(...(Buffer.isBuffer(rest) ? withoutLastNewline(found) : [...found, rest]));
   }
 }
 

@@ -5,7 +5,7 @@ import type { LogLevel } from '../shield/events.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export interface Line {
+export interface LogLine {
   readonly level: LogLevel;
   readonly message: string;
   readonly fields: Fields | undefined;

@@ -4,12 +4,12 @@
  */
 import { logLimits } from '../base/limits.ts';
 import type { LogLevel } from '../shield/events.ts';
-import type { Line } from './line.ts';
+import type { LogLine } from './line.ts';
 import type { Sink } from './sink.ts';
 
 export interface Outlet {
   readonly threshold: LogLevel | 'silent';
-  print(line: Line): void;
+  print(line: LogLine): void;
   flush(): Promise<void>;
 }
 
@@ -30,9 +30,9 @@ export interface Opened {
 
 export function createOutlet(options: OutletOptions): Outlet {
   const { threshold, format, delayMs, open } = options;
-  const pending: Line[] = [];
+  const pending: LogLine[] = [];
   let sink: Sink | undefined;
-  let printer: ((line: Line) => void) | undefined;
+  let printer: ((line: LogLine) => void) | undefined;
   let loading: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -43,7 +43,7 @@ export function createOutlet(options: OutletOptions): Outlet {
     pending.splice(0).forEach(printer);
   };
 
-  const printerFor = async (opened: Opened): Promise<(line: Line) => void> => {
+  const printerFor = async (opened: Opened): Promise<(line: LogLine) => void> => {
     try {
       const { createPinoWriter } = await import('./pino-writer.ts');
       return createPinoWriter({ ...opened, format });

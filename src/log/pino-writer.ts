@@ -4,7 +4,7 @@
  * would need a worker thread and files beside the bundle.
  */
 import pino from 'pino';
-import type { Line } from './line.ts';
+import type { LogLine } from './line.ts';
 import { escapeControls, prettyLine } from './pretty.ts';
 import type { Sink } from './sink.ts';
 
@@ -14,7 +14,7 @@ export interface PinoWriterDeps {
   readonly sink: Sink;
 }
 
-export function createPinoWriter({ name, format, sink }: PinoWriterDeps): (line: Line) => void {
+export function createPinoWriter({ name, format, sink }: PinoWriterDeps): (line: LogLine) => void {
   const { colour } = sink;
   let at = 0;
   const logger = pino(

@@ -38,9 +38,9 @@ export function createStderrSink(): Sink {
     flush: () =>
       new Promise((resolve) => {
         if (stream === undefined || stream.writableLength === 0) return resolve();
-        const patience = setTimeout(resolve, logLimits.flushMs);
+        const limit = setTimeout(resolve, logLimits.flushMs);
         stream.write('', () => {
-          clearTimeout(patience);
+          clearTimeout(limit);
           resolve();
         });
       }),

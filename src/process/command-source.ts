@@ -6,7 +6,7 @@
 import type { Resolution } from '../resolve/resolution.ts';
 import { resolveAtOnce, resolveCommand } from '../resolve/resolve-command.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type ServerEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** What the user asked for. */
 export interface ChildCommand {
@@ -15,7 +15,7 @@ export interface ChildCommand {
   /** Ours if undefined. */
   readonly cwd: string | undefined;
   /** That of mcp-shield, then `--env-file`, then `--env`: a later one wins. */
-  readonly env: Environment;
+  readonly env: ServerEnvironment;
   readonly shellPath: 'auto' | 'always' | 'never';
   readonly envFixes: boolean;
 }

@@ -4,7 +4,7 @@
 import type { Writable } from 'node:stream';
 
 /** Resolves when nothing is left to write, when the stream is broken, or after `boundMs`. */
-export function emptied(stream: Writable, boundMs: number): Promise<void> {
+export function flushed(stream: Writable, boundMs: number): Promise<void> {
   if (stream.writableLength === 0 || !stream.writable) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, boundMs);

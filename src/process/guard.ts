@@ -15,7 +15,7 @@ export interface Guard {
 }
 
 /** What is used of it; at the limit of descriptors it comes without its pipe. */
-type Shell = Pick<ChildProcess, 'exitCode' | 'pid' | 'once' | 'unref'> & {
+type GuardShell = Pick<ChildProcess, 'exitCode' | 'pid' | 'once' | 'unref'> & {
   readonly stdin: Writable | null | undefined;
 };
 
@@ -40,7 +40,7 @@ tell KILL`;
 
 /** `failed` hears once why there is no guard; the session goes on without one. */
 export function createGuard(failed: (error: unknown) => void): Guard {
-  let shell: Shell | undefined;
+  let shell: GuardShell | undefined;
   let triedToStart = false;
 
   return {
@@ -65,10 +65,10 @@ export function createGuard(failed: (error: unknown) => void): Guard {
  * Its own session, so that a Ctrl-C of the terminal does not reach it; its name and our pid stand
  * last in the command line for whoever reads `ps`. Only PATH is handed over: no secrets linger.
  */
-function startShell(failed: (error: unknown) => void): Shell | undefined {
+function startShell(failed: (error: unknown) => void): GuardShell | undefined {
   const args = ['-c', guardScript, 'mcp-shield-guard', String(process.pid)];
   try {
-    const shell: Shell = spawn('/bin/sh', args, {
+    const shell: GuardShell = spawn('/bin/sh', args, {
       detached: true,
       cwd: '/',
       env: { PATH: '/usr/bin:/bin' },

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { runnerLimits } from '../base/limits.ts';
 import { systemProgram } from './system-program.ts';
 
-export type TreeSignal = 'SIGTERM' | 'SIGKILL';
+export type GroupSignal = 'SIGTERM' | 'SIGKILL';
 
 /** Without it a program is asked to end by the end of its stdin, and by nothing else. */
 export const hasPoliteSignal = process.platform !== 'win32';
@@ -17,18 +17,18 @@ export const hasPoliteSignal = process.platform !== 'win32';
  * To every process of the group that `pid` leads; a group that is gone already is no error.
  * Resolves when the signal has been delivered: at once, but for Windows. Never rejects.
  */
-export async function signalTree(pid: number, signal: TreeSignal): Promise<void> {
-  if (hasPoliteSignal) signalGroup(pid, signal);
+export async function signalGroup(pid: number, signal: GroupSignal): Promise<void> {
+  if (hasPoliteSignal) signalMembers(pid, signal);
   else if (signal === 'SIGKILL') await taskkill(pid);
 }
 
 /** Whether the group has members; its leader may be gone. Never on Windows, which has no groups. */
-export function treeAlive(pid: number): boolean {
-  return hasPoliteSignal && signalGroup(pid, 0);
+export function isGroupAlive(pid: number): boolean {
+  return hasPoliteSignal && signalMembers(pid, 0);
 }
 
 // ESRCH: nobody is left. EPERM: macOS says so of zombies. Both mean that nobody will hear it.
-function signalGroup(pid: number, signal: TreeSignal | 0): boolean {
+function signalMembers(pid: number, signal: GroupSignal | 0): boolean {
   try {
     return process.kill(-pid, signal);
   } catch {

@@ -6,11 +6,11 @@
  */
 import { runnerLimits } from '../base/limits.ts';
 import type { Generation, ShieldEvent } from '../shield/events.ts';
-import { hasPoliteSignal, signalTree, type TreeSignal, treeAlive } from './process-group.ts';
+import { type GroupSignal, hasPoliteSignal, isGroupAlive, signalGroup } from './process-group.ts';
 import { type Child, type Startable, spawnChild } from './spawn.ts';
-import { writeParts } from './write-buffers.ts';
+import { writeBuffers } from './write-buffers.ts';
 
-export interface LifeReports {
+export interface ProcessReports {
   readonly post: (event: ShieldEvent) => void;
   /** The server does not read its stdin; `false` when it does again or never will. */
   readonly inputStalled: (stalled: boolean) => void;
@@ -18,9 +18,9 @@ export interface LifeReports {
   readonly groupEnded: () => void;
 }
 
-export class Life {
+export class ServerProcess {
   readonly #generation: Generation;
-  readonly #reports: LifeReports;
+  readonly #reports: ProcessReports;
   readonly #child: Child | undefined;
   #group: number | undefined;
   #exited = false;
@@ -30,7 +30,7 @@ export class Life {
   #released = false;
 
   /** Starts the process at once; whether that worked is told by an event. */
-  constructor(generation: Generation, command: Startable, reports: LifeReports) {
+  constructor(generation: Generation, command: Startable, reports: ProcessReports) {
     this.#generation = generation;
     this.#reports = reports;
     this.#child = spawnChild(command, (failure) => {
@@ -46,9 +46,9 @@ export class Life {
     return this.#group;
   }
 
-  write(parts: readonly Buffer[]): void {
+  write(buffers: readonly Buffer[]): void {
     const stdin = this.#child?.stdin;
-    if (stdin?.writable && !writeParts(stdin, parts)) this.#reports.inputStalled(true);
+    if (stdin?.writable && !writeBuffers(stdin, buffers)) this.#reports.inputStalled(true);
   }
 
   endInput(): void {
@@ -62,9 +62,9 @@ export class Life {
   }
 
   /** To the whole tree. Resolves when it has been delivered; never rejects. */
-  async signal(signal: TreeSignal): Promise<void> {
+  async signal(signal: GroupSignal): Promise<void> {
     if (signal === 'SIGTERM' && !hasPoliteSignal) this.endInput();
-    else if (this.#group !== undefined) await signalTree(this.#group, signal);
+    else if (this.#group !== undefined) await signalGroup(this.#group, signal);
   }
 
   /** No event of this life any more, and nothing of it keeps mcp-shield running. */
@@ -115,7 +115,7 @@ export class Life {
 
   #exit(pid: number, exitCode: number | null, signal: string | null): void {
     this.#exited = true;
-    const leftovers = treeAlive(pid);
+    const leftovers = isGroupAlive(pid);
     if (!leftovers) this.#endGroup();
     this.#reports.inputStalled(false);
     this.#readOn();

@@ -6,7 +6,7 @@
 import type { Writable } from 'node:stream';
 
 /** Joins parts that lie side by side in the same memory; nothing is copied. */
-export function mergeNeighbours(parts: readonly Buffer[]): readonly Buffer[] {
+export function mergeNeighbours(buffers: readonly Buffer[]): readonly Buffer[] {
   const merged: Buffer[] = [];
   let first: Buffer | undefined;
   let end = 0;
@@ -15,7 +15,7 @@ export function mergeNeighbours(parts: readonly Buffer[]): readonly Buffer[] {
     const isWhole = end === endOf(run);
     merged.push(isWhole ? run : Buffer.from(run.buffer, run.byteOffset, end - run.byteOffset));
   };
-  for (const part of parts) {
+  for (const part of buffers) {
     if (part.length === 0) continue;
     if (first === undefined || first.buffer !== part.buffer || end !== part.byteOffset) {
       if (first !== undefined) push(first);
@@ -32,8 +32,8 @@ export function mergeNeighbours(parts: readonly Buffer[]): readonly Buffer[] {
  * up; if not, `drain` will be emitted. `write` itself answers false for every large chunk, also
  * for one the kernel took at once; asking for what is left over avoids that needless pause.
  */
-export function writeParts(stream: Writable, parts: readonly Buffer[]): boolean {
-  const merged = mergeNeighbours(parts);
+export function writeBuffers(stream: Writable, buffers: readonly Buffer[]): boolean {
+  const merged = mergeNeighbours(buffers);
   if (merged.length > 1) stream.cork();
   for (const part of merged) stream.write(part);
   if (merged.length > 1) stream.uncork();

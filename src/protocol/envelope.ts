@@ -2,7 +2,7 @@
  * The six members of a JSON-RPC object that say what it is, as spans; also of an object that
  * breaks off, as far as it went. Judges nothing: that is classify.ts and unreadable.ts.
  */
-import { type Member, spells, walkMembers } from '../base/json-members.ts';
+import { type JsonMember, spells, walkMembers } from '../base/json-members.ts';
 import type { Span } from './message.ts';
 
 export type MemberName = 'jsonrpc' | 'id' | 'method' | 'params' | 'result' | 'error';
@@ -37,7 +37,7 @@ const byFirstLetter: Readonly<Record<number, MemberName>> = {
 const names = Object.values(byFirstLetter);
 
 /** Which of the six `member` is, escapes decoded. */
-export function nameOf(bytes: Buffer, { keyStart, keyEnd }: Member): MemberName | undefined {
+export function nameOf(bytes: Buffer, { keyStart, keyEnd }: JsonMember): MemberName | undefined {
   const key = { start: keyStart, end: keyEnd };
   const guess = byFirstLetter[bytes[keyStart + 1] as number];
   if (guess !== undefined && spells(bytes, key, guess)) return guess;

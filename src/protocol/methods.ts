@@ -76,7 +76,7 @@ export function resendClassOf(method: string): ResendClass {
 }
 
 /** Whether `side` may send `method`, as a request or a notification; unknown methods: false. */
-export function mayCome(method: string, kind: 'request' | 'notification', side: Side): boolean {
+export function maySend(method: string, kind: 'request' | 'notification', side: Side): boolean {
   const known = methods.get(method);
   if (known === undefined || (known.resend === undefined) !== (kind === 'notification'))
     return false;

@@ -17,7 +17,7 @@ interface Remains {
   readonly id: Id | undefined;
 }
 
-type Diagnosis =
+type Unreadable =
   | { readonly kind: 'repaired'; readonly message: Message }
   /** `why` completes the sentence "the line is no JSON-RPC message: …". */
   | { readonly kind: 'answer'; readonly id: Id | undefined; readonly why: string }
@@ -27,7 +27,7 @@ type Diagnosis =
  * Judges what the filter calls broken: a piece that is not a message although its first brace
  * begins like one. Undefined: it only resembles one (a log line, a broken notification).
  */
-export function diagnoseUnreadable(bytes: Buffer): Diagnosis | undefined {
+export function diagnoseUnreadable(bytes: Buffer): Unreadable | undefined {
   const start = bytes.indexOf(0x7b);
   if (start < 0) return undefined;
   const message = withoutNulls(bytes, start);

@@ -4,27 +4,31 @@
  */
 import type { Machine } from './machine.ts';
 
-export interface Reading {
+export interface CommandReading {
   readonly command: string;
   readonly args: readonly string[];
 }
 
 /** In the order in which they are tried; `asIs` only if none of the others is found. */
-export interface Readings {
-  readonly tried: readonly Reading[];
-  readonly asIs: Reading;
+export interface CommandReadings {
+  readonly tried: readonly CommandReading[];
+  readonly asIs: CommandReading;
 }
 
-export function readings(command: string, args: readonly string[], machine: Machine): Readings {
+export function readings(
+  command: string,
+  args: readonly string[],
+  machine: Machine,
+): CommandReadings {
   const asIs = { command, args: splitNpxFlag(command, args, machine) };
   const tried = unwrapCmd(asIs, machine) ?? [asIs, ...oneString(asIs, machine)];
   return { tried, asIs };
 }
 
 /** "npx -y x", and `C:\Program Files\nodejs\npx.cmd -y x`, whose first words may be one path. */
-function oneString({ command, args }: Reading, machine: Machine): readonly Reading[] {
+function oneString({ command, args }: CommandReading, machine: Machine): readonly CommandReading[] {
   if (!/\s/.test(command.trim())) return [];
-  const found: Reading[] = [];
+  const found: CommandReading[] = [];
   const whole = splitWords(command, machine.platform);
   const [first, ...rest] = whole;
   if (first !== undefined) found.push({ command: first, args: [...rest, ...args] });
@@ -60,7 +64,10 @@ const cmdSyntax = /[&|<>^%()!"\r\n]/;
  * `cmd /c npx -y x` puts a cmd between us and the server, which dies without taking its node along,
  * and which splits `C:\Program Files\nodejs\npx.cmd` at the blank.
  */
-function unwrapCmd({ command, args }: Reading, machine: Machine): readonly Reading[] | undefined {
+function unwrapCmd(
+  { command, args }: CommandReading,
+  machine: Machine,
+): readonly CommandReading[] | undefined {
   const name = machine.path.basename(command).toLowerCase();
   if (name !== 'cmd' && name !== 'cmd.exe') return undefined;
   const at = args.findIndex((arg) => arg.toLowerCase() === '/c');

@@ -2,7 +2,7 @@
  * Variables that keep servers from failing or from writing noise, set only where the user has not
  * decided otherwise. A table and its walk.
  */
-import type { Environment } from './resolve-context.ts';
+import type { ChildEnvironment } from './resolve-context.ts';
 
 interface Fix {
   readonly name: string;
@@ -34,7 +34,7 @@ const fixes: readonly Fix[] = [
 ];
 
 /** Those that apply. Names are compared without case: npm reads NPM_CONFIG_FUND as well. */
-export function environmentFixes(env: Environment): Environment {
+export function environmentFixes(env: ChildEnvironment): ChildEnvironment {
   const set = new Set(Object.keys(env).map((name) => name.toLowerCase()));
   const isSet = (name: string): boolean => set.has(name.toLowerCase());
   const applying = fixes.filter(({ name, unless }) => ![name, ...(unless ?? [])].some(isSet));

@@ -11,7 +11,7 @@ import {
   windowsNodeStores,
 } from './node-stores.ts';
 import { versionInHeader, versionInPath } from './node-version.ts';
-import type { Scene } from './resolve-context.ts';
+import type { ResolveContext } from './resolve-context.ts';
 import { compareVersions, isMeantBy, parseVersion, type Version } from './version-number.ts';
 
 export interface InstalledNode {
@@ -23,29 +23,33 @@ export interface InstalledNode {
 }
 
 /** One manager after the other; of each the default, then the others, newest first. */
-export function* installedNodes(scene: Scene): Generator<InstalledNode> {
-  const stores = scene.machine.platform === 'win32' ? windowsNodeStores : posixNodeStores;
+export function* installedNodes(context: ResolveContext): Generator<InstalledNode> {
+  const stores = context.machine.platform === 'win32' ? windowsNodeStores : posixNodeStores;
   const seen = new Set<string>();
   for (const store of stores) {
     for (const template of store.roots) {
-      const root = directoryOf(template, scene);
+      const root = directoryOf(template, context);
       if (root === undefined || seen.has(root + store.versions)) continue;
       seen.add(root + store.versions);
-      yield* nodesOf(store, root, scene);
+      yield* nodesOf(store, root, context);
     }
   }
 }
 
 /** The node that runs mcp-shield; not there in a single executable. */
-export function ownNode({ machine }: Scene): InstalledNode | undefined {
+export function ownNode({ machine }: ResolveContext): InstalledNode | undefined {
   const { path, execPath } = machine;
   const version = parseVersion(machine.nodeVersion);
   if (version === undefined || !/^node(\.exe)?$/i.test(path.basename(execPath))) return undefined;
   return { owner: 'mcp-shield', version, directory: path.dirname(execPath) };
 }
 
-function nodesOf(store: NodeStore, root: string, scene: Scene): readonly InstalledNode[] {
-  const { path, list } = scene.machine;
+function nodesOf(
+  store: NodeStore,
+  root: string,
+  context: ResolveContext,
+): readonly InstalledNode[] {
+  const { path, list } = context.machine;
   const versions = path.join(root, store.versions);
   const found: InstalledNode[] = [];
   for (const name of list(versions)) {
@@ -54,7 +58,7 @@ function nodesOf(store: NodeStore, root: string, scene: Scene): readonly Install
     if (version !== undefined) found.push({ owner: store.owner, version, directory });
   }
   found.sort((left, right) => compareVersions(right.version, left.version));
-  const selected = found.length > 1 && selectedVersion(store.selected, root, scene);
+  const selected = found.length > 1 && selectedVersion(store.selected, root, context);
   // The default may be partial: `22` means the newest of them.
   const first = selected ? found.find(({ version }) => isMeantBy(version, selected)) : undefined;
   return first === undefined ? found : [first, ...found.filter((node) => node !== first)];
@@ -63,16 +67,16 @@ function nodesOf(store: NodeStore, root: string, scene: Scene): readonly Install
 function selectedVersion(
   selected: Selected | undefined,
   root: string,
-  scene: Scene,
+  context: ResolveContext,
 ): string | undefined {
-  const { machine } = scene;
+  const { machine } = context;
   switch (selected?.kind) {
     case 'file':
-      return firstMatch(selected.at, selected.pattern, root, scene);
+      return firstMatch(selected.at, selected.pattern, root, context);
     case 'link':
-      return firstLink(selected.at, root, scene);
+      return firstLink(selected.at, root, context);
     case 'alias':
-      return followAlias(machine.path.join(root, selected.at), scene);
+      return followAlias(machine.path.join(root, selected.at), context);
     case 'header':
       return versionInHeader(machine.path.join(root, 'bin'), machine)?.join('.');
     case undefined:
@@ -84,21 +88,25 @@ function firstMatch(
   templates: readonly string[],
   pattern: RegExp,
   root: string,
-  scene: Scene,
+  context: ResolveContext,
 ): string | undefined {
   for (const template of templates) {
-    const file = below(root, template, scene);
-    const text = file && scene.machine.readStart(file, resolveLimits.smallFileBytes);
+    const file = below(root, template, context);
+    const text = file && context.machine.readStart(file, resolveLimits.smallFileBytes);
     const version = text && pattern.exec(text)?.[1];
     if (version) return version;
   }
   return undefined;
 }
 
-function firstLink(templates: readonly string[], root: string, scene: Scene): string | undefined {
-  const { path, realPath } = scene.machine;
+function firstLink(
+  templates: readonly string[],
+  root: string,
+  context: ResolveContext,
+): string | undefined {
+  const { path, realPath } = context.machine;
   for (const template of templates) {
-    const link = below(root, template, scene);
+    const link = below(root, template, context);
     const version = link && versionInPath(path.join(realPath(link), 'node'));
     if (version) return version.join('.');
   }
@@ -106,7 +114,7 @@ function firstLink(templates: readonly string[], root: string, scene: Scene): st
 }
 
 /** `default` may name `lts/*`, that `lts/jod`, and that `v22.11.0`; `node` is the newest. */
-function followAlias(directory: string, { machine }: Scene): string | undefined {
+function followAlias(directory: string, { machine }: ResolveContext): string | undefined {
   let name = 'default';
   for (let hop = 0; hop < resolveLimits.aliasHopsMax; hop++) {
     const text = machine.readStart(
@@ -120,8 +128,8 @@ function followAlias(directory: string, { machine }: Scene): string | undefined 
   return undefined;
 }
 
-function below(root: string, template: string, scene: Scene): string | undefined {
+function below(root: string, template: string, context: ResolveContext): string | undefined {
   return /^[~$]/.test(template)
-    ? directoryOf(template, scene)
-    : scene.machine.path.join(root, template);
+    ? directoryOf(template, context)
+    : context.machine.path.join(root, template);
 }

@@ -6,7 +6,7 @@ import { resolveLimits } from '../base/limits.ts';
 import type { Found } from './found.ts';
 import { locateProgram } from './locate.ts';
 import type { ResolutionFailure } from './resolution.ts';
-import type { Scene } from './resolve-context.ts';
+import type { ResolveContext } from './resolve-context.ts';
 import { readShebang, type Shebang } from './shebang.ts';
 
 /** What the operating system can start, or why it cannot. */
@@ -28,17 +28,17 @@ const scriptPrograms: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Who runs it, as far as names tell: its own, or that of the file it links to, as npm links. */
-export function programByName(file: string, { machine }: Scene): string | undefined {
+export function programByName(file: string, { machine }: ResolveContext): string | undefined {
   return (
     scriptPrograms.get(extension(file)) ?? scriptPrograms.get(extension(machine.realPath(file)))
   );
 }
 
 /** Undefined if the file names no interpreter, or one that is nowhere. */
-export function throughInterpreter(found: Found, scene: Scene): Launch | undefined {
-  const { machine } = scene;
+export function throughInterpreter(found: Found, context: ResolveContext): Launch | undefined {
+  const { machine } = context;
   const shebang = readShebang(machine.readStart(found.file, resolveLimits.shebangBytes));
-  const program = interpreterOf(found.file, shebang, scene);
+  const program = interpreterOf(found.file, shebang, context);
   if (program === undefined) return undefined;
   return {
     kind: 'ready',
@@ -57,19 +57,19 @@ type Program = Pick<Found, 'file' | 'args' | 'front'>;
 function interpreterOf(
   file: string,
   shebang: Shebang | undefined,
-  scene: Scene,
+  context: ResolveContext,
 ): Program | undefined {
-  const { machine } = scene;
+  const { machine } = context;
   if (shebang === undefined) {
-    const name = programByName(file, scene);
-    return name === undefined ? undefined : locateProgram(name, scene);
+    const name = programByName(file, context);
+    return name === undefined ? undefined : locateProgram(name, context);
   }
   const { interpreter, onPath } = shebang;
   if (!onPath && machine.isExecutable(interpreter)) {
     return { file: interpreter, args: [], front: [] };
   }
   // A shebang's `/usr/bin/python3` does not exist on Windows, a python3 does.
-  return locateProgram(machine.path.basename(interpreter), scene);
+  return locateProgram(machine.path.basename(interpreter), context);
 }
 
 function extension(file: string): string {

@@ -3,35 +3,41 @@
  * function of its own, because the login shell may be asked in between. Starts nothing.
  */
 import { resolveLimits } from '../base/limits.ts';
-import type { Reading } from './command-readings.ts';
+import type { CommandReading } from './command-readings.ts';
 import { expandWord } from './expand.ts';
 import type { Found } from './found.ts';
-import { pathDirectories, type Scene } from './resolve-context.ts';
+import { pathDirectories, type ResolveContext } from './resolve-context.ts';
 import { findByName, findByPath, isPath } from './search.ts';
 import { readShebang } from './shebang.ts';
 import { standIns } from './stand-ins.ts';
-import { knownPlaces, type Place } from './tool-directories.ts';
+import { type ToolDirectory, toolDirectories } from './tool-directories.ts';
 
 /**
  * A path that exists, or a name on PATH. Never a name in the working directory, where cmd.exe looks
  * first: that is a workspace, and its npx.cmd may be anybody's.
  */
-export function locateOnPath({ command, args }: Reading, scene: Scene): Found | undefined {
-  const word = expandWord(command, scene);
+export function locateOnPath(
+  { command, args }: CommandReading,
+  context: ResolveContext,
+): Found | undefined {
+  const word = expandWord(command, context);
   const named = { args, front: [], back: [] };
-  if (isPath(word, scene.machine)) {
-    const file = findByPath(word, scene);
-    return file === undefined ? undefined : { ...named, file, front: besideScript(file, scene) };
+  if (isPath(word, context.machine)) {
+    const file = findByPath(word, context);
+    return file === undefined ? undefined : { ...named, file, front: besideScript(file, context) };
   }
-  const file = findByName(word, pathDirectories(scene), scene);
+  const file = findByName(word, pathDirectories(context), context);
   return file === undefined ? undefined : { ...named, file };
 }
 
 /** By name only: the places know nothing of paths. */
-export function locateInPlaces({ command, args }: Reading, scene: Scene): Found | undefined {
-  if (command === '' || isPath(command, scene.machine)) return undefined;
-  for (const { owner, directory } of distinct(knownPlaces(scene))) {
-    const file = findByName(command, [directory], scene);
+export function locateInToolDirectories(
+  { command, args }: CommandReading,
+  context: ResolveContext,
+): Found | undefined {
+  if (command === '' || isPath(command, context.machine)) return undefined;
+  for (const { owner, directory } of distinct(toolDirectories(context))) {
+    const file = findByName(command, [directory], context);
     if (file === undefined) continue;
     const repair = `${command} is not on PATH; using ${file} (${owner})`;
     return { file, args, front: [directory], back: [], repair };
@@ -39,9 +45,9 @@ export function locateInPlaces({ command, args }: Reading, scene: Scene): Found 
   return undefined;
 }
 
-export function locateStandIn(reading: Reading, scene: Scene): Found | undefined {
-  for (const instead of standIns(reading, scene.machine.platform)) {
-    const found = locateOnPath(instead, scene) ?? locateInPlaces(instead, scene);
+export function locateStandIn(reading: CommandReading, context: ResolveContext): Found | undefined {
+  for (const instead of standIns(reading, context.machine.platform)) {
+    const found = locateOnPath(instead, context) ?? locateInToolDirectories(instead, context);
     if (found === undefined) continue;
     return { ...found, repair: `${reading.command} is not installed; using ${found.file}` };
   }
@@ -49,10 +55,12 @@ export function locateStandIn(reading: Reading, scene: Scene): Found | undefined
 }
 
 /** An interpreter; undefined if it is nowhere. */
-export function locateProgram(name: string, scene: Scene): Found | undefined {
+export function locateProgram(name: string, context: ResolveContext): Found | undefined {
   const reading = { command: name, args: [] };
   return (
-    locateOnPath(reading, scene) ?? locateInPlaces(reading, scene) ?? locateStandIn(reading, scene)
+    locateOnPath(reading, context) ??
+    locateInToolDirectories(reading, context) ??
+    locateStandIn(reading, context)
   );
 }
 
@@ -60,18 +68,18 @@ export function locateProgram(name: string, scene: Scene): Found | undefined {
  * `/…/v22/bin/npx` says `env node`, which takes the first node on PATH and not the one beside it:
  * then its own directory goes first.
  */
-function besideScript(file: string, scene: Scene): readonly string[] {
-  const { machine } = scene;
+function besideScript(file: string, context: ResolveContext): readonly string[] {
+  const { machine } = context;
   if (machine.platform === 'win32') return [];
   const shebang = readShebang(machine.readStart(file, resolveLimits.shebangBytes));
   if (shebang === undefined || !shebang.onPath) return [];
   const directory = machine.path.dirname(file);
-  const beside = findByName(shebang.interpreter, [directory], scene);
-  const taken = findByName(shebang.interpreter, pathDirectories(scene), scene);
+  const beside = findByName(shebang.interpreter, [directory], context);
+  const taken = findByName(shebang.interpreter, pathDirectories(context), context);
   return beside === undefined || beside === taken ? [] : [directory];
 }
 
-function* distinct(places: Iterable<Place>): Generator<Place> {
+function* distinct(places: Iterable<ToolDirectory>): Generator<ToolDirectory> {
   const seen = new Set<string>();
   for (const place of places) {
     if (!seen.has(place.directory)) yield place;

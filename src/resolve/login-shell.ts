@@ -4,31 +4,31 @@
  */
 import { userInfo } from 'node:os';
 import { resolveLimits } from '../base/limits.ts';
-import type { Question } from './machine.ts';
-import { type Scene, variable } from './resolve-context.ts';
+import type { ProgramCall } from './machine.ts';
+import { type ResolveContext, variable } from './resolve-context.ts';
 
 const mark = '__mcp_shield_environment__';
 // `command` and not `builtin env`: aliases of a profile are passed over, and fish knows it too.
 const script = `printf %s ${mark}; command env -0 2>/dev/null || command env; printf %s ${mark}`;
 
 /** Undefined on Windows, if the shell fails, or if it takes longer than its limit. */
-export async function loginShellPath(scene: Scene): Promise<string | undefined> {
-  const question = shellQuestion(scene);
+export async function loginShellPath(context: ResolveContext): Promise<string | undefined> {
+  const question = shellQuestion(context);
   if (question === undefined) return undefined;
-  const printed = await scene.machine.ask(question);
+  const printed = await context.machine.runProgram(question);
   return printed === undefined ? undefined : pathBetweenMarks(printed);
 }
 
 /** Login and interactive: nvm is loaded in `.bashrc`, mise in `.zshrc`, brew in `.zprofile`. */
-function shellQuestion(scene: Scene): Question | undefined {
-  if (scene.machine.platform === 'win32') return undefined;
+function shellQuestion(context: ResolveContext): ProgramCall | undefined {
+  if (context.machine.platform === 'win32') return undefined;
   // Oh My Zsh asks before it updates itself; a tmux would never return.
   const quiet = { DISABLE_AUTO_UPDATE: 'true', ZSH_TMUX_AUTOSTART: 'false', TERM: 'dumb' };
   return {
-    file: variable(scene, 'SHELL') ?? shellOfUser() ?? defaultShell(scene),
+    file: variable(context, 'SHELL') ?? shellOfUser() ?? defaultShell(context),
     args: ['-ilc', script],
-    env: { ...scene.env, ...quiet },
-    cwd: scene.cwd,
+    env: { ...context.env, ...quiet },
+    cwd: context.cwd,
     limitMs: resolveLimits.loginShellMs,
   };
 }
@@ -50,6 +50,6 @@ function shellOfUser(): string | undefined {
   }
 }
 
-function defaultShell({ machine }: Scene): string {
+function defaultShell({ machine }: ResolveContext): string {
   return machine.platform === 'darwin' ? '/bin/zsh' : '/bin/sh';
 }

@@ -30,10 +30,10 @@ export interface Machine {
   /** Where a link points to, one step; undefined if it is none. */
   linkTarget(file: string): string | undefined;
   /** What a program prints within a time; undefined if it fails. */
-  ask(question: Question): Promise<string | undefined>;
+  runProgram(question: ProgramCall): Promise<string | undefined>;
 }
 
-export interface Question {
+export interface ProgramCall {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;

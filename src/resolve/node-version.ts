@@ -26,7 +26,7 @@ export function versionInPath(file: string): Version | undefined {
 
 /** `binDirectory/../include/node/node_version.h` */
 export function versionInHeader(binDirectory: string, machine: Machine): Version | undefined {
-  const header = machine.path.join(binDirectory, '../process', 'include', 'node', 'node_version.h');
+  const header = machine.path.join(binDirectory, '..', 'include', 'node', 'node_version.h');
   const text = machine.readStart(header, resolveLimits.smallFileBytes) ?? '';
   const parts = ['MAJOR', 'MINOR', 'PATCH'].map(
     (part) => new RegExp(`^#define NODE_${part}_VERSION (\\d+)`, 'm').exec(text)?.[1],

@@ -3,31 +3,35 @@
  * that look like a missing program and are none.
  */
 import type { ResolutionFailure } from './resolution.ts';
-import { type Scene, variable } from './resolve-context.ts';
+import { type ResolveContext, variable } from './resolve-context.ts';
 import { isPath } from './search.ts';
 
-export function notFound(command: string, shellAsked: boolean, scene: Scene): ResolutionFailure {
-  const { machine, cwd } = scene;
+export function notFound(
+  command: string,
+  shellAsked: boolean,
+  context: ResolveContext,
+): ResolutionFailure {
+  const { machine, cwd } = context;
   if (command.trim() === '') return enoent('no command was given');
   if (isPath(command, machine)) {
     if (machine.isDirectory(machine.path.resolve(cwd, command))) {
       return { errno: 'EACCES', message: `${command} is a directory, not a program` };
     }
     const where = machine.path.isAbsolute(command) ? '' : ` (seen from ${cwd})`;
-    return enoent(`${command} does not exist${where}${hint(command, scene)}`);
+    return enoent(`${command} does not exist${where}${hint(command, context)}`);
   }
   const where = shellAsked
     ? 'on PATH, in the usual install locations or on the PATH of the login shell'
     : 'on PATH or in the usual install locations';
-  return enoent(`${command} was not found ${where}${hint(command, scene)}`);
+  return enoent(`${command} was not found ${where}${hint(command, context)}`);
 }
 
 function enoent(message: string): ResolutionFailure {
   return { errno: 'ENOENT', message };
 }
 
-function hint(command: string, scene: Scene): string {
-  const { machine } = scene;
+function hint(command: string, context: ResolveContext): string {
+  const { machine } = context;
   if (machine.platform !== 'win32') return '';
   const wsl =
     'use the command wsl.exe with the arguments "--", and then the command as it is there';
@@ -35,7 +39,7 @@ function hint(command: string, scene: Scene): string {
     return `: a program inside WSL is not started by its path, ${wsl}`;
   }
   if (/^\/\w/.test(command)) return `: it is a Linux path; if it lies inside WSL, ${wsl}`;
-  const root = variable(scene, 'SystemRoot') ?? '';
+  const root = variable(context, 'SystemRoot') ?? '';
   const hasWsl = machine.isFile(machine.path.join(root, 'System32', 'wsl.exe'));
   return hasWsl ? `; if it is installed inside WSL only, ${wsl}` : '';
 }

@@ -5,14 +5,14 @@
 import { environmentFixes } from './environment-fixes.ts';
 import type { Machine } from './machine.ts';
 import type { CommandRequest, ResolutionNote } from './resolution.ts';
-import { type Environment, keyOf } from './resolve-context.ts';
+import { type ChildEnvironment, keyOf } from './resolve-context.ts';
 import { missingOnWindows } from './windows-environment.ts';
 
 export interface RepairedEnvironment {
   /** For looking things up: complete in any case. */
-  readonly lookup: Environment;
+  readonly lookup: ChildEnvironment;
   /** For the child. */
-  readonly child: Environment;
+  readonly child: ChildEnvironment;
   readonly notes: readonly ResolutionNote[];
 }
 
@@ -36,7 +36,7 @@ export function repairEnvironment(request: CommandRequest, machine: Machine): Re
 }
 
 /** Clients in an empty environment; what a login would have set. */
-function missingOnPosix(env: Environment, { home }: Machine): Environment {
+function missingOnPosix(env: ChildEnvironment, { home }: Machine): ChildEnvironment {
   return {
     ...(env['PATH'] ? {} : { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' }),
     ...(env['HOME'] || home === '' ? {} : { HOME: home }),
@@ -44,7 +44,7 @@ function missingOnPosix(env: Environment, { home }: Machine): Environment {
 }
 
 /** On Windows `Path` and `PATH` are one variable: the first one stays. */
-function distinctNames(env: CommandRequest['env'], platform: NodeJS.Platform): Environment {
+function distinctNames(env: CommandRequest['env'], platform: NodeJS.Platform): ChildEnvironment {
   const given: Record<string, string> = {};
   const windows = platform === 'win32';
   for (const [name, value] of Object.entries(env)) {
@@ -55,7 +55,7 @@ function distinctNames(env: CommandRequest['env'], platform: NodeJS.Platform): E
 }
 
 /** `"TOKEN": "${TOKEN}"` in a configuration that the client does not expand. */
-function literals(env: Environment): readonly ResolutionNote[] {
+function literals(env: ChildEnvironment): readonly ResolutionNote[] {
   return Object.entries(env)
     .filter(([, value]) => value.startsWith('${') && /^\$\{[\w:]+\}$/.test(value))
     .map(([name, value]) => ({

@@ -4,12 +4,12 @@
  * runs it, make it startable. Starts nothing but, at need, the login shell and `node -v`.
  */
 import { resolveLimits } from '../base/limits.ts';
-import { type Reading, type Readings, readings } from './command-readings.ts';
+import { type CommandReading, type CommandReadings, readings } from './command-readings.ts';
 import { expandArgument } from './expand.ts';
 import type { Found } from './found.ts';
 import type { Launch } from './interpreter.ts';
 import { launch } from './launch.ts';
-import { locateInPlaces, locateOnPath, locateStandIn } from './locate.ts';
+import { locateInToolDirectories, locateOnPath, locateStandIn } from './locate.ts';
 import { loginShellPath } from './login-shell.ts';
 import type { Machine } from './machine.ts';
 import { notFound } from './not-found.ts';
@@ -20,19 +20,25 @@ import type {
   ResolutionFailure,
   ResolutionNote,
 } from './resolution.ts';
-import { type Environment, homeOf, keyOf, type Scene, splitPath } from './resolve-context.ts';
+import {
+  type ChildEnvironment,
+  homeOf,
+  keyOf,
+  type ResolveContext,
+  splitPath,
+} from './resolve-context.ts';
 import { isNewEnough, judgeNode, type NodeVerdict, withNode } from './right-node.ts';
 import { isPath } from './search.ts';
 import { thisMachine } from './this-machine.ts';
 import { parseVersion } from './version-number.ts';
 import { type WorkingDirectory, workingDirectory } from './working-directory.ts';
 
-interface Start {
+interface Preparation {
   readonly request: CommandRequest;
-  readonly scene: Scene;
+  readonly context: ResolveContext;
   readonly environment: RepairedEnvironment;
   readonly directory: WorkingDirectory;
-  readonly readings: Readings;
+  readonly readings: CommandReadings;
 }
 
 /**
@@ -45,11 +51,11 @@ export function resolveAtOnce(
 ): Resolution | undefined {
   if (request.shellPath === 'always') return undefined;
   const start = prepare(request, machine);
-  const found = firstOf(start.readings.tried, locateOnPath, start.scene);
+  const found = firstOf(start.readings.tried, locateOnPath, start.context);
   if (found === undefined) return undefined;
-  const verdict = judgeNode(found, isPath(request.command, machine), start.scene);
+  const verdict = judgeNode(found, isPath(request.command, machine), start.context);
   if (verdict.kind === 'unknown') return undefined;
-  return finish(start, applyVerdict(found, verdict, start.scene));
+  return finish(start, applyVerdict(found, verdict, start.context));
 }
 
 /**
@@ -62,98 +68,108 @@ export async function resolveCommand(
 ): Promise<Resolution> {
   const start = prepare(request, machine);
   const { tried, asIs } = start.readings;
-  let { scene } = start;
-  if (request.shellPath === 'always') scene = (await withShellPath(scene)) ?? scene;
+  let { context } = start;
+  if (request.shellPath === 'always') context = (await withShellPath(context)) ?? context;
   const found =
-    firstOf(tried, locateOnPath, scene) ??
-    firstOf(tried, locateInPlaces, scene) ??
-    firstOf(tried, locateStandIn, scene) ??
-    (request.shellPath === 'auto' ? await throughShell(tried, scene) : undefined) ??
-    locateOnPath(asIs, scene);
+    firstOf(tried, locateOnPath, context) ??
+    firstOf(tried, locateInToolDirectories, context) ??
+    firstOf(tried, locateStandIn, context) ??
+    (request.shellPath === 'auto' ? await throughShell(tried, context) : undefined) ??
+    locateOnPath(asIs, context);
   if (found === undefined) {
     return fail(
       start,
       notFound(
         request.command,
         request.shellPath !== 'never' && machine.platform !== 'win32',
-        scene,
+        context,
       ),
     );
   }
-  const verdict = judgeNode(found, isPath(request.command, machine), scene);
-  const sure = verdict.kind === 'unknown' ? await askVersion(verdict, scene) : verdict;
-  return finish({ ...start, scene }, applyVerdict(found, sure, scene));
+  const verdict = judgeNode(found, isPath(request.command, machine), context);
+  const sure = verdict.kind === 'unknown' ? await askVersion(verdict, context) : verdict;
+  return finish({ ...start, context }, applyVerdict(found, sure, context));
 }
 
-function prepare(request: CommandRequest, machine: Machine): Start {
+function prepare(request: CommandRequest, machine: Machine): Preparation {
   const environment = repairEnvironment(request, machine);
   const env = environment.lookup;
   const home = homeOf(env, machine);
-  const roomless = { machine, env, home, cwd: machine.cwd ?? home };
-  const directory = workingDirectory(request.cwd, roomless);
-  const cwd = machine.path.resolve(roomless.cwd, directory.cwd ?? '');
-  const scene = { ...roomless, cwd };
-  const args = request.args.map((arg) => expandArgument(arg, scene));
+  const withoutCwd = { machine, env, home, cwd: machine.cwd ?? home };
+  const directory = workingDirectory(request.cwd, withoutCwd);
+  const cwd = machine.path.resolve(withoutCwd.cwd, directory.cwd ?? '');
+  const context = { ...withoutCwd, cwd };
+  const args = request.args.map((arg) => expandArgument(arg, context));
   return {
     request,
-    scene,
+    context,
     environment,
     directory,
     readings: readings(request.command, args, machine),
   };
 }
 
-type Locate = (reading: Reading, scene: Scene) => Found | undefined;
+type Locate = (reading: CommandReading, context: ResolveContext) => Found | undefined;
 
-function firstOf(tried: readonly Reading[], locate: Locate, scene: Scene): Found | undefined {
+function firstOf(
+  tried: readonly CommandReading[],
+  locate: Locate,
+  context: ResolveContext,
+): Found | undefined {
   for (const reading of tried) {
-    const found = locate(reading, scene);
+    const found = locate(reading, context);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-async function throughShell(tried: readonly Reading[], scene: Scene): Promise<Found | undefined> {
-  const shell = await withShellPath(scene);
+async function throughShell(
+  tried: readonly CommandReading[],
+  context: ResolveContext,
+): Promise<Found | undefined> {
+  const shell = await withShellPath(context);
   const found = shell && firstOf(tried, locateOnPath, shell);
   if (found === undefined) return undefined;
-  const own = new Set(splitPath(scene.env['PATH'] ?? '', scene));
+  const own = new Set(splitPath(context.env['PATH'] ?? '', context));
   return {
     ...found,
-    front: [scene.machine.path.dirname(found.file)],
-    back: splitPath(shell?.env['PATH'] ?? '', scene).filter((entry) => !own.has(entry)),
+    front: [context.machine.path.dirname(found.file)],
+    back: splitPath(shell?.env['PATH'] ?? '', context).filter((entry) => !own.has(entry)),
     repair: `not on PATH, but on that of the login shell; using ${found.file}`,
   };
 }
 
 /** The login shell's directories first, then ours. */
-async function withShellPath(scene: Scene): Promise<Scene | undefined> {
-  const path = await loginShellPath(scene);
+async function withShellPath(context: ResolveContext): Promise<ResolveContext | undefined> {
+  const path = await loginShellPath(context);
   if (path === undefined) return undefined;
-  return { ...scene, env: withPath(scene.env, { front: splitPath(path, scene), back: [] }, scene) };
+  return {
+    ...context,
+    env: withPath(context.env, { front: splitPath(path, context), back: [] }, context),
+  };
 }
 
 async function askVersion(
   { node, better }: NodeVerdict & { kind: 'unknown' },
-  scene: Scene,
+  context: ResolveContext,
 ): Promise<NodeVerdict> {
-  const { env, cwd } = scene;
+  const { env, cwd } = context;
   const limitMs = resolveLimits.nodeVersionMs;
-  const answer = await scene.machine.ask({ file: node, args: ['-v'], env, cwd, limitMs });
+  const answer = await context.machine.runProgram({ file: node, args: ['-v'], env, cwd, limitMs });
   const version = parseVersion(answer ?? '');
   if (version === undefined || isNewEnough(version)) return { kind: 'fine' };
   return { kind: 'too-old', better, version };
 }
 
-function applyVerdict(found: Found, verdict: NodeVerdict, scene: Scene): Found {
+function applyVerdict(found: Found, verdict: NodeVerdict, context: ResolveContext): Found {
   return verdict.kind === 'too-old'
-    ? withNode(found, verdict.better, verdict.version, scene)
+    ? withNode(found, verdict.better, verdict.version, context)
     : found;
 }
 
-function finish(start: Start, found: Found): Resolution {
-  const { scene, environment, directory } = start;
-  const ready = launch(found, { ...scene, env: withPath(scene.env, found, scene) });
+function finish(start: Preparation, found: Found): Resolution {
+  const { context, environment, directory } = start;
+  const ready = launch(found, { ...context, env: withPath(context.env, found, context) });
   if (ready.kind === 'impossible') return fail(start, ready.failure);
   const { file, args } = ready.found;
   const base = { ...environment.child, ...shellPathOf(start), ...ready.env };
@@ -162,20 +178,23 @@ function finish(start: Start, found: Found): Resolution {
   return {
     file,
     args,
-    env: withPath(base, ready.found, scene),
+    env: withPath(base, ready.found, context),
     cwd: directory.cwd,
     ...(ready.verbatim ? { windowsVerbatimArguments: true } : {}),
-    notes: [...environment.notes, ...repairs.map(info), ...cmdTrouble(ready, scene)],
+    notes: [...environment.notes, ...repairs.map(info), ...cmdTrouble(ready, context)],
   };
 }
 
 /** With `--shell-path always` the child gets the PATH that was looked through. */
-function shellPathOf({ request, scene }: Start): Environment {
-  const path = scene.env['PATH'];
+function shellPathOf({ request, context }: Preparation): ChildEnvironment {
+  const path = context.env['PATH'];
   return request.shellPath === 'always' && path !== undefined ? { PATH: path } : {};
 }
 
-function fail({ request, environment, directory }: Start, failure: ResolutionFailure): Resolution {
+function fail(
+  { request, environment, directory }: Preparation,
+  failure: ResolutionFailure,
+): Resolution {
   return {
     file: request.command,
     args: request.args,
@@ -187,7 +206,7 @@ function fail({ request, environment, directory }: Start, failure: ResolutionFai
 }
 
 /** cmd.exe prints a line about it and goes to the Windows directory. */
-function cmdTrouble(ready: Launch, { cwd }: Scene): readonly ResolutionNote[] {
+function cmdTrouble(ready: Launch, { cwd }: ResolveContext): readonly ResolutionNote[] {
   if (ready.kind !== 'ready' || ready.verbatim !== true || !cwd.startsWith('\\\\')) return [];
   const message = `cmd.exe cannot run in ${cwd}: map it to a drive letter, or use wsl.exe`;
   return [{ level: 'warn', message }];
@@ -198,13 +217,13 @@ function info(message: string): ResolutionNote {
 }
 
 function withPath(
-  env: Environment,
+  env: ChildEnvironment,
   { front, back }: Pick<Found, 'front' | 'back'>,
-  scene: Scene,
-): Environment {
+  context: ResolveContext,
+): ChildEnvironment {
   if (front.length === 0 && back.length === 0) return env;
-  const key = keyOf(env, 'PATH', scene.machine.platform);
+  const key = keyOf(env, 'PATH', context.machine.platform);
   const middle = env[key] ? [env[key]] : [];
   const entries = new Set([...front, ...middle, ...back]);
-  return { ...env, [key]: [...entries].join(scene.machine.path.delimiter) };
+  return { ...env, [key]: [...entries].join(context.machine.path.delimiter) };
 }

@@ -4,42 +4,45 @@
  */
 import type { Machine } from './machine.ts';
 
-export type Environment = Readonly<Record<string, string>>;
+export type ChildEnvironment = Readonly<Record<string, string>>;
 
-type Variables = Readonly<Record<string, string | undefined>>;
+type GivenVariables = Readonly<Record<string, string | undefined>>;
 
-export interface Scene {
+export interface ResolveContext {
   readonly machine: Machine;
-  readonly env: Environment;
+  readonly env: ChildEnvironment;
   readonly home: string;
   /** Absolute: relative commands and PATH entries start here. */
   readonly cwd: string;
 }
 
 /** As the environment says, else as the machine does. */
-export function homeOf(env: Variables, machine: Machine): string {
+export function homeOf(env: GivenVariables, machine: Machine): string {
   const name = machine.platform === 'win32' ? 'USERPROFILE' : 'HOME';
   return env[keyOf(env, name, machine.platform)] || machine.home;
 }
 
 /** The key under which a variable stands: `Path` is PATH on Windows, nowhere else. */
-export function keyOf(env: Variables, name: string, platform: NodeJS.Platform): string {
+export function keyOf(env: GivenVariables, name: string, platform: NodeJS.Platform): string {
   if (platform !== 'win32' || name in env) return name;
   const wanted = name.toLowerCase();
   return Object.keys(env).find((key) => key.toLowerCase() === wanted) ?? name;
 }
 
 /** The value of a variable; undefined if it is unset or empty. */
-export function variable(scene: Pick<Scene, 'env' | 'machine'>, name: string): string | undefined {
-  return scene.env[keyOf(scene.env, name, scene.machine.platform)] || undefined;
+export function variable(
+  context: Pick<ResolveContext, 'env' | 'machine'>,
+  name: string,
+): string | undefined {
+  return context.env[keyOf(context.env, name, context.machine.platform)] || undefined;
 }
 
 /** The directories of PATH, absolute, in order. Empty entries, which mean cwd, are left out. */
-export function pathDirectories(scene: Scene): readonly string[] {
-  return splitPath(variable(scene, 'PATH') ?? '', scene);
+export function pathDirectories(context: ResolveContext): readonly string[] {
+  return splitPath(variable(context, 'PATH') ?? '', context);
 }
 
-export function splitPath(value: string, { machine, cwd }: Scene): readonly string[] {
+export function splitPath(value: string, { machine, cwd }: ResolveContext): readonly string[] {
   return value
     .split(machine.path.delimiter)
     .map((entry) => (machine.platform === 'win32' ? entry.replaceAll('"', '') : entry))

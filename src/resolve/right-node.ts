@@ -7,7 +7,7 @@ import { resolveLimits } from '../base/limits.ts';
 import type { Found } from './found.ts';
 import { type InstalledNode, installedNodes, ownNode } from './installed-nodes.ts';
 import { versionOfNode } from './node-version.ts';
-import { pathDirectories, type Scene } from './resolve-context.ts';
+import { pathDirectories, type ResolveContext } from './resolve-context.ts';
 import { findByName } from './search.ts';
 import { readShebang } from './shebang.ts';
 import { showVersion, type Version } from './version-number.ts';
@@ -23,12 +23,16 @@ const fine: NodeVerdict = { kind: 'fine' };
 const nodePrograms = new Set(['node', 'npm', 'npx', 'corepack']);
 
 /** `askedByPath`: the user wrote where the file is. */
-export function judgeNode(found: Found, askedByPath: boolean, scene: Scene): NodeVerdict {
-  const node = nodeBehind(found, askedByPath, scene);
+export function judgeNode(
+  found: Found,
+  askedByPath: boolean,
+  context: ResolveContext,
+): NodeVerdict {
+  const node = nodeBehind(found, askedByPath, context);
   if (node === undefined) return fine;
-  const version = versionOfNode(node, scene.machine);
+  const version = versionOfNode(node, context.machine);
   if (version !== undefined && isNewEnough(version)) return fine;
-  const better = betterNode(node, scene);
+  const better = betterNode(node, context);
   if (better === undefined) return fine;
   return version === undefined
     ? { kind: 'unknown', node, better }
@@ -40,9 +44,14 @@ export function isNewEnough(version: Version): boolean {
 }
 
 /** The same command, run by the better node. */
-export function withNode(found: Found, better: InstalledNode, version: Version, scene: Scene) {
-  const name = programName(found.file, scene);
-  const file = nodePrograms.has(name) ? findByName(name, [better.directory], scene) : found.file;
+export function withNode(
+  found: Found,
+  better: InstalledNode,
+  version: Version,
+  context: ResolveContext,
+) {
+  const name = programName(found.file, context);
+  const file = nodePrograms.has(name) ? findByName(name, [better.directory], context) : found.file;
   const repair =
     `Node.js ${showVersion(version)} would run ${name}, which is too old; ` +
     `using ${showVersion(better.version)} of ${better.owner} in ${better.directory}`;
@@ -55,16 +64,20 @@ export function withNode(found: Found, better: InstalledNode, version: Version, 
 }
 
 /** The node that would run the file; undefined if none would, or if it was named by its path. */
-function nodeBehind(found: Found, askedByPath: boolean, scene: Scene): string | undefined {
-  const { machine } = scene;
-  const name = programName(found.file, scene);
+function nodeBehind(
+  found: Found,
+  askedByPath: boolean,
+  context: ResolveContext,
+): string | undefined {
+  const { machine } = context;
+  const name = programName(found.file, context);
   if (name === 'node') return askedByPath ? undefined : found.file;
-  const directories = [...found.front, ...pathDirectories(scene)];
+  const directories = [...found.front, ...pathDirectories(context)];
   if (machine.platform === 'win32') {
     // The shims of npm look beside themselves first.
     const beside = machine.path.dirname(found.file);
     return nodePrograms.has(name) || /\.(cmd|ps1|[cm]?js)$/i.test(found.file)
-      ? findByName('node', [beside, ...directories], scene)
+      ? findByName('node', [beside, ...directories], context)
       : undefined;
   }
   const shebang = readShebang(machine.readStart(found.file, resolveLimits.shebangBytes));
@@ -72,28 +85,28 @@ function nodeBehind(found: Found, askedByPath: boolean, scene: Scene): string | 
     ? shebang.onPath && shebang.interpreter === 'node'
     : /\.[cm]?js$/.test(found.file);
   if (!byNode) return undefined;
-  return findByName('node', directories, scene);
+  return findByName('node', directories, context);
 }
 
 /**
  * Of the same manager if there is one, else of whichever has one; its default if that is new
  * enough, else its newest. The node of mcp-shield itself is the last resort.
  */
-function betterNode(current: string, scene: Scene): InstalledNode | undefined {
-  const { machine } = scene;
+function betterNode(current: string, context: ResolveContext): InstalledNode | undefined {
+  const { machine } = context;
   const real = machine.realPath(current);
-  const all = [...installedNodes(scene)];
+  const all = [...installedNodes(context)];
   const owner = all.find(
     ({ directory }) => machine.realPath(machine.path.join(directory, 'node')) === real,
   )?.owner;
   const usable = all.filter(
     (node) =>
-      isNewEnough(node.version) && findByName('node', [node.directory], scene) !== undefined,
+      isNewEnough(node.version) && findByName('node', [node.directory], context) !== undefined,
   );
-  return usable.find((node) => node.owner === owner) ?? usable[0] ?? ownNode(scene);
+  return usable.find((node) => node.owner === owner) ?? usable[0] ?? ownNode(context);
 }
 
-function programName(file: string, { machine }: Scene): string {
+function programName(file: string, { machine }: ResolveContext): string {
   const name = machine.path.basename(file);
   return machine.platform === 'win32'
     ? name.replace(/\.(exe|cmd|bat|ps1)$/i, '').toLowerCase()

@@ -4,13 +4,19 @@
  */
 import { spawn } from 'node:child_process';
 import { resolveLimits } from '../base/limits.ts';
-import type { Question } from './machine.ts';
+import type { ProgramCall } from './machine.ts';
 
 /**
  * Resolves with stdout once the program has exited well; undefined if it cannot be started, fails,
  * prints too much or takes longer than `limitMs`. Never rejects.
  */
-export function ask({ file, args, env, cwd, limitMs }: Question): Promise<string | undefined> {
+export function runProgram({
+  file,
+  args,
+  env,
+  cwd,
+  limitMs,
+}: ProgramCall): Promise<string | undefined> {
   return new Promise((resolve) => {
     // Its own session: an interactive shell must not take the terminal away from us.
     const child = spawn(file, [...args], {
@@ -20,7 +26,7 @@ export function ask({ file, args, env, cwd, limitMs }: Question): Promise<string
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const parts: Buffer[] = [];
+    const chunks: Buffer[] = [];
     let bytes = 0;
 
     const stop = (): void => {
@@ -36,15 +42,15 @@ export function ask({ file, args, env, cwd, limitMs }: Question): Promise<string
 
     const limit = setTimeout(() => settle(undefined), limitMs);
     process.once('exit', stop);
-    child.stdout.on('data', (part: Buffer) => {
-      bytes += part.length;
+    child.stdout.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
       if (bytes > resolveLimits.probeOutputBytes) settle(undefined);
-      else parts.push(part);
+      else chunks.push(chunk);
     });
     child.once('error', () => settle(undefined));
     child.once('exit', (code) => {
       const finish = (): void =>
-        settle(code === 0 ? Buffer.concat(parts).toString('utf8') : undefined);
+        settle(code === 0 ? Buffer.concat(chunks).toString('utf8') : undefined);
       child.once('close', finish);
       // A profile may leave a process behind that holds the pipe: `close` would wait for it.
       setTimeout(finish, resolveLimits.probeDrainMs).unref();

@@ -4,7 +4,7 @@
  * own working directory first on Windows, and cannot be told what to pass over.
  */
 import type { Machine } from './machine.ts';
-import { type Scene, variable } from './resolve-context.ts';
+import { type ResolveContext, variable } from './resolve-context.ts';
 
 const defaultPathExt = '.COM;.EXE;.BAT;.CMD';
 
@@ -13,24 +13,24 @@ export function isPath(command: string, { platform }: Machine): boolean {
 }
 
 /** The file behind a path; on POSIX it need not be executable, its interpreter may still run it. */
-export function findByPath(command: string, scene: Scene): string | undefined {
-  const { machine, cwd } = scene;
+export function findByPath(command: string, context: ResolveContext): string | undefined {
+  const { machine, cwd } = context;
   const file = machine.path.resolve(cwd, command);
   if (machine.platform !== 'win32') return machine.isFile(file) ? file : undefined;
-  return withExtension(file, scene) ?? (machine.isFile(file) ? file : undefined);
+  return withExtension(file, context) ?? (machine.isFile(file) ? file : undefined);
 }
 
 /** The first file of that name that can be run; undefined if there is none. */
 export function findByName(
   name: string,
   directories: Iterable<string>,
-  scene: Scene,
+  context: ResolveContext,
 ): string | undefined {
-  const { machine } = scene;
+  const { machine } = context;
   const windows = machine.platform === 'win32';
   for (const directory of directories) {
     const file = machine.path.join(directory, name);
-    const found = windows ? withExtension(file, scene) : file;
+    const found = windows ? withExtension(file, context) : file;
     if (found === undefined || !machine.isExecutable(found)) continue;
     if (!isPassedOver(found, directory, machine)) return found;
   }
@@ -38,9 +38,9 @@ export function findByName(
 }
 
 /** `.exe` before `.cmd` in the same directory; `.ps1` last, which only PowerShell itself finds. */
-function withExtension(file: string, scene: Scene): string | undefined {
-  const { machine } = scene;
-  const listed = (variable(scene, 'PATHEXT') ?? defaultPathExt).toLowerCase().split(';');
+function withExtension(file: string, context: ResolveContext): string | undefined {
+  const { machine } = context;
+  const listed = (variable(context, 'PATHEXT') ?? defaultPathExt).toLowerCase().split(';');
   const extensions = ['.com', '.exe', ...listed, '.ps1'];
   const own = machine.path.extname(file).toLowerCase();
   if (own !== '' && machine.isFile(file)) return file;

@@ -2,15 +2,15 @@
  * Commands that can be had under another name. Used only when the command itself is nowhere. A
  * table and nothing else.
  */
-import type { Reading } from './command-readings.ts';
+import type { CommandReading } from './command-readings.ts';
 
 /** What to look for instead, most likely first. */
 export function standIns(
-  { command, args }: Reading,
+  { command, args }: CommandReading,
   platform: NodeJS.Platform,
-): readonly Reading[] {
+): readonly CommandReading[] {
   const windows = platform === 'win32';
-  const instead = (name: string, ...first: readonly string[]): Reading => ({
+  const instead = (name: string, ...first: readonly string[]): CommandReading => ({
     command: name,
     args: [...first, ...args],
   });

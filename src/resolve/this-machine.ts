@@ -17,7 +17,7 @@ import {
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Machine } from './machine.ts';
-import { ask } from './run-program.ts';
+import { runProgram } from './run-program.ts';
 
 export function thisMachine(): Machine {
   const windows = process.platform === 'win32';
@@ -36,7 +36,7 @@ export function thisMachine(): Machine {
     readStart: (file, bytes) => attempt(() => readStart(file, bytes), undefined),
     realPath: (file) => attempt(() => realpathSync.native(file), file),
     linkTarget: (file) => attempt(() => readlinkSync(file), undefined),
-    ask,
+    runProgram,
   };
 }
 

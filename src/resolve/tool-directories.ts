@@ -5,9 +5,9 @@
  */
 import { directoryOf } from './expand.ts';
 import { installedNodes, ownNode } from './installed-nodes.ts';
-import type { Scene } from './resolve-context.ts';
+import type { ResolveContext } from './resolve-context.ts';
 
-export interface Place {
+export interface ToolDirectory {
   /** For the log. */
   readonly owner: string;
   readonly directory: string;
@@ -83,24 +83,24 @@ const windowsRows: readonly Row[] = [
 const windowsPythonRoots = ['$LOCALAPPDATA/Programs/Python', '$ProgramFiles', '$SystemDrive/'];
 
 /** Every place, most likely first; walked only as far as needed. */
-export function* knownPlaces(scene: Scene): Generator<Place> {
-  const own = ownNode(scene);
+export function* toolDirectories(context: ResolveContext): Generator<ToolDirectory> {
+  const own = ownNode(context);
   if (own !== undefined) yield { owner: 'this node', directory: own.directory };
-  yield* installedNodes(scene);
-  const windows = scene.machine.platform === 'win32';
+  yield* installedNodes(context);
+  const windows = context.machine.platform === 'win32';
   for (const [owner, ...templates] of windows ? windowsRows : posixRows) {
     for (const template of templates) {
-      const directory = directoryOf(template, scene);
+      const directory = directoryOf(template, context);
       if (directory !== undefined) yield { owner, directory };
     }
   }
-  if (windows) yield* pythonPlaces(scene);
+  if (windows) yield* pythonDirectories(context);
 }
 
-function* pythonPlaces(scene: Scene): Generator<Place> {
-  const { path, list } = scene.machine;
+function* pythonDirectories(context: ResolveContext): Generator<ToolDirectory> {
+  const { path, list } = context.machine;
   for (const template of windowsPythonRoots) {
-    const root = directoryOf(template, scene);
+    const root = directoryOf(template, context);
     const names = root === undefined ? [] : list(root).filter((name) => /^Python3\d+/i.test(name));
     const age = (name: string): number => Number(/\d+/.exec(name)?.[0]);
     for (const name of names.sort((left, right) => age(right) - age(left))) {

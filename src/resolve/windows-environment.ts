@@ -4,7 +4,7 @@
  * LOCALAPPDATA docker finds no plugin. A table and its walk; asks the machine for nothing but home.
  */
 import type { Machine } from './machine.ts';
-import { type Environment, keyOf } from './resolve-context.ts';
+import { type ChildEnvironment, keyOf } from './resolve-context.ts';
 
 const defaultDrive = 'C:';
 
@@ -33,7 +33,7 @@ const rows: readonly (readonly [name: string, value: (get: Get) => string])[] = 
 type Get = (name: string) => string;
 
 /** The missing ones only, System32 at the end of PATH among them. */
-export function missingOnWindows(env: Environment, machine: Machine): Environment {
+export function missingOnWindows(env: ChildEnvironment, machine: Machine): ChildEnvironment {
   const known: Record<string, string> = { ...env };
   const added: Record<string, string> = {};
   const get: Get = (name) => known[keyOf(known, name, 'win32')] ?? '';

@@ -3,7 +3,7 @@
  * nothing can be written: then in the home directory. Pure over the machine's facts.
  */
 import { expandWord } from './expand.ts';
-import { homeOf, type Scene, variable } from './resolve-context.ts';
+import { homeOf, type ResolveContext, variable } from './resolve-context.ts';
 import { thisMachine } from './this-machine.ts';
 
 export interface WorkingDirectory {
@@ -13,14 +13,17 @@ export interface WorkingDirectory {
   readonly repair?: string;
 }
 
-export function workingDirectory(asked: string | undefined, scene: Scene): WorkingDirectory {
-  if (asked !== undefined) return { cwd: expandWord(asked, scene) };
-  const { machine, home } = scene;
+export function workingDirectory(
+  asked: string | undefined,
+  context: ResolveContext,
+): WorkingDirectory {
+  if (asked !== undefined) return { cwd: expandWord(asked, context) };
+  const { machine, home } = context;
   if (home === '') return { cwd: undefined };
   if (machine.cwd === undefined) {
     return { cwd: home, repair: `the working directory is gone; using ${home}` };
   }
-  if (!isUseless(machine.cwd, scene) || !machine.isWritable(home)) return { cwd: undefined };
+  if (!isUseless(machine.cwd, context) || !machine.isWritable(home)) return { cwd: undefined };
   return {
     cwd: home,
     repair: `the working directory ${machine.cwd} is not writable; using ${home}`,
@@ -35,14 +38,14 @@ export function expandDirectory(
   const machine = thisMachine();
   const home = homeOf(env, machine);
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] != null);
-  const scene = { machine, env: Object.fromEntries(set), home, cwd: machine.cwd ?? home };
-  return expandWord(asked, scene);
+  const context = { machine, env: Object.fromEntries(set), home, cwd: machine.cwd ?? home };
+  return expandWord(asked, context);
 }
 
-function isUseless(cwd: string, scene: Scene): boolean {
-  const { path, platform, isWritable } = scene.machine;
+function isUseless(cwd: string, context: ResolveContext): boolean {
+  const { path, platform, isWritable } = context.machine;
   if (platform !== 'win32') return cwd === '/' && !isWritable(cwd);
   // Windows tells nobody's rights by asking for them.
-  const system = path.join(variable(scene, 'SystemRoot') ?? 'C:\\Windows', 'System32');
+  const system = path.join(variable(context, 'SystemRoot') ?? 'C:\\Windows', 'System32');
   return cwd.toLowerCase() === system.toLowerCase();
 }

@@ -4,15 +4,15 @@
  * server that does not read stops our stdin. Knows bytes, not messages.
  */
 import { runnerLimits } from '../base/limits.ts';
-import { emptied } from '../process/flushed.ts';
-import { writeParts } from '../process/write-buffers.ts';
+import { flushed } from '../process/flushed.ts';
+import { writeBuffers } from '../process/write-buffers.ts';
 import type { ShieldEvent } from '../shield/events.ts';
 import type { World } from './world.ts';
 
 export interface ClientStdio {
   /** Reads stdin from now on. Called after the first spawn: Node's streams take time to build. */
   listen(): void;
-  write(parts: readonly Buffer[]): void;
+  write(buffers: readonly Buffer[]): void;
   /** The server stalls. While nothing is read only the parent's id tells of a dead client. */
   holdInput(held: boolean): void;
   /** Resolves when stdout is empty, or broken, or after `boundMs`. */
@@ -90,9 +90,9 @@ export function createClientStdio(deps: ClientStdioDeps): ClientStdio {
       for (const event of ['end', 'close', 'error']) stdin.on(event, endInput);
     },
 
-    write(parts) {
+    write(buffers) {
       if (outputBroken) return;
-      if (writeParts(world.stdout, parts)) return;
+      if (writeBuffers(world.stdout, buffers)) return;
       noteOutput();
       deps.stalled(true);
     },
@@ -102,6 +102,6 @@ export function createClientStdio(deps: ClientStdioDeps): ClientStdio {
       holdOrRead();
     },
 
-    flushed: (boundMs) => emptied(world.stdout, boundMs),
+    flushed: (boundMs) => flushed(world.stdout, boundMs),
   };
 }

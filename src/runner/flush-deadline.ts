@@ -6,7 +6,7 @@
 import { endLimits, runnerLimits } from '../base/limits.ts';
 import type { ShieldEvent } from '../shield/events.ts';
 
-export class Patience {
+export class FlushDeadline {
   #until: number | undefined;
 
   /** Whatever ends the session; the earliest bound counts. Times are ms. */

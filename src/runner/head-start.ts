@@ -8,7 +8,7 @@ import { describe } from '../base/errors.ts';
 import type { Log } from '../log/log.ts';
 import type { CommandSource } from '../process/command-source.ts';
 import { createGuard, type Guard } from '../process/guard.ts';
-import { Life, type LifeReports } from '../process/server-process.ts';
+import { type ProcessReports, ServerProcess } from '../process/server-process.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { EndingSignal, Generation } from '../shield/events.ts';
 import type { World } from './world.ts';
@@ -20,7 +20,7 @@ export interface FirstStart {
    * The life, which tells `reports` what has happened so far, and from then on what happens.
    * Undefined where finding the command takes longer, or fails.
    */
-  readonly adopt: ((reports: LifeReports) => Life) | undefined;
+  readonly adopt: ((reports: ProcessReports) => ServerProcess) | undefined;
 }
 
 export interface HeadStart {
@@ -29,11 +29,11 @@ export interface HeadStart {
   /** Also what came since the start; to be called when the first life has been taken over. */
   onSignal(listener: (signal: EndingSignal) => void): void;
   /** Once. */
-  take(): FirstStart | undefined;
+  claim(): FirstStart | undefined;
   /** To be called right before the rest of mcp-shield is loaded, which needs a descriptor. */
   freeSpare(): void;
   /** Starts one of the later lives. */
-  begin(generation: Generation, resolution: Resolution, reports: LifeReports): Life;
+  begin(generation: Generation, resolution: Resolution, reports: ProcessReports): ServerProcess;
 }
 
 /** Never throws: what goes wrong is told as that of any other life. */
@@ -45,13 +45,13 @@ export function startAhead(command: CommandSource, log: Log, world: World): Head
     log.write('debug', message, { error: describe(error) });
   });
   const resolution = command.resolve();
-  const adopt = spare === undefined ? undefined : startLife(resolution, guard);
+  const adopt = spare === undefined ? undefined : startServer(resolution, guard);
   let first: FirstStart | undefined = { resolution, adopt };
   return {
     command,
     guard,
     onSignal,
-    take() {
+    claim() {
       const taken = first;
       first = undefined;
       return taken;
@@ -59,7 +59,7 @@ export function startAhead(command: CommandSource, log: Log, world: World): Head
     freeSpare() {
       if (spare !== undefined) closeSync(spare);
     },
-    begin: (generation, found, reports) => new Life(generation, found, reports),
+    begin: (generation, found, reports) => new ServerProcess(generation, found, reports),
   };
 }
 
@@ -86,28 +86,28 @@ function keptSignals(world: World): HeadStart['onSignal'] {
   };
 }
 
-function startLife(resolution: FirstStart['resolution'], guard: Guard): FirstStart['adopt'] {
+function startServer(resolution: FirstStart['resolution'], guard: Guard): FirstStart['adopt'] {
   if (resolution instanceof Promise || resolution.failure !== undefined) return undefined;
   const early = new EarlyReports();
-  const life = new Life(1, resolution, early);
-  if (life.group !== undefined) guard.tell([life.group]);
+  const server = new ServerProcess(1, resolution, early);
+  if (server.group !== undefined) guard.tell([server.group]);
   return (reports) => {
     early.tellTo(reports);
-    return life;
+    return server;
   };
 }
 
 /** Keeps what a life reports until there is somebody to report to. */
-class EarlyReports implements LifeReports {
-  readonly #kept: ((reports: LifeReports) => void)[] = [];
-  #reports: LifeReports | undefined;
+class EarlyReports implements ProcessReports {
+  readonly #kept: ((reports: ProcessReports) => void)[] = [];
+  #reports: ProcessReports | undefined;
 
-  tellTo(reports: LifeReports): void {
+  tellTo(reports: ProcessReports): void {
     this.#reports = reports;
     for (const tell of this.#kept.splice(0)) tell(reports);
   }
 
-  post = (event: Parameters<LifeReports['post']>[0]): void => {
+  post = (event: Parameters<ProcessReports['post']>[0]): void => {
     if (this.#reports !== undefined) this.#reports.post(event);
     else this.#kept.push(({ post }) => post(event));
   };

@@ -4,7 +4,7 @@
  * Does not know what the bytes mean.
  */
 import { runnerLimits } from '../base/limits.ts';
-import { emptied } from '../process/flushed.ts';
+import { flushed } from '../process/flushed.ts';
 import type { World } from './world.ts';
 
 export interface OwnStderr {
@@ -42,7 +42,7 @@ export function createOwnStderr(world: World): OwnStderr {
       }
     },
     flushed: async (boundMs) => {
-      if (stream !== undefined) await emptied(stream, boundMs);
+      if (stream !== undefined) await flushed(stream, boundMs);
     },
   };
 }

@@ -6,36 +6,36 @@ import type { Log } from '../log/log.ts';
 import type { ShieldEffect } from '../shield/events.ts';
 import type { ClientStdio } from './client-stdio.ts';
 import type { OwnStderr } from './own-stderr.ts';
-import type { Lives } from './server-processes.ts';
+import type { ServerProcesses } from './server-processes.ts';
 
 export interface Performers {
   readonly client: ClientStdio;
-  readonly lives: Lives;
+  readonly servers: ServerProcesses;
   readonly ownStderr: OwnStderr;
   readonly log: Log;
   readonly exit: (code: number) => void;
 }
 
 export function perform(effect: ShieldEffect, performers: Performers): void {
-  const { client, lives, ownStderr, log } = performers;
+  const { client, servers, ownStderr, log } = performers;
   switch (effect.type) {
     case 'spawn':
-      lives.start(effect.generation);
+      servers.start(effect.generation);
       break;
     case 'to-client':
-      client.write(effect.parts);
+      client.write(effect.buffers);
       break;
     case 'to-server':
-      lives.write(effect.generation, effect.parts);
+      servers.write(effect.generation, effect.buffers);
       break;
     case 'end-server-input':
-      lives.endInput(effect.generation);
+      servers.endInput(effect.generation);
       break;
     case 'signal-server':
-      lives.signal(effect.generation, effect.signal);
+      servers.signal(effect.generation, effect.signal);
       break;
     case 'release-server':
-      lives.release(effect.generation);
+      servers.release(effect.generation);
       break;
     case 'to-stderr':
       ownStderr.write(effect.bytes);

@@ -10,7 +10,7 @@ import type { HeadStart } from './head-start.ts';
 import { type Observer, observed } from './observe/observers.ts';
 import { keepStatus } from './observe/status-file.ts';
 import { createTrace } from './observe/trace.ts';
-import { run, type Source } from './run.ts';
+import { type EventSource, run } from './run.ts';
 import { processWorld } from './world.ts';
 
 export interface RunShieldDeps {
@@ -22,7 +22,7 @@ export interface RunShieldDeps {
   /** Takes secrets out of what errors show to the client. */
   readonly redact: (text: string) => string;
   readonly observers: readonly Observer[];
-  readonly sources: readonly Source[];
+  readonly sources: readonly EventSource[];
   /** Where the state is kept for `mcp-shield status`, and what the server is called there. */
   readonly status: { readonly directory: string; readonly name: string };
 }

@@ -6,13 +6,13 @@
 import type { Log } from '../log/log.ts';
 import type { Shield, ShieldEvent } from '../shield/events.ts';
 import { createClientStdio } from './client-stdio.ts';
-import { Patience } from './flush-deadline.ts';
+import { FlushDeadline } from './flush-deadline.ts';
 import type { HeadStart } from './head-start.ts';
 import { createMailbox } from './mailbox.ts';
 import { createOwnStderr } from './own-stderr.ts';
 import { perform } from './perform.ts';
-import { createLives } from './server-processes.ts';
-import { finish, finishDefective } from './shutdown.ts';
+import { createServerProcesses } from './server-processes.ts';
+import { shutDown, shutDownDefective } from './shutdown.ts';
 import type { World } from './world.ts';
 
 export interface RunDeps {
@@ -22,10 +22,10 @@ export interface RunDeps {
   readonly log: Log;
   readonly world: World;
   /** Called once the run is on; posts events from elsewhere, as of files that change. */
-  readonly sources?: readonly Source[];
+  readonly sources?: readonly EventSource[];
 }
 
-export type Source = (post: (event: ShieldEvent) => void) => void;
+export type EventSource = (post: (event: ShieldEvent) => void) => void;
 
 /** Resolves with the exit code, once stdout has flushed and nothing is left behind. */
 export function run(deps: RunDeps): Promise<number> {
@@ -35,37 +35,37 @@ export function run(deps: RunDeps): Promise<number> {
 function start(deps: RunDeps, resolve: (code: Promise<number>) => void) {
   const { shield, headStart, log, world } = deps;
   const { guard } = headStart;
-  const patience = new Patience();
+  const flushDeadline = new FlushDeadline();
   const post = (event: ShieldEvent): void => {
-    patience.note(event, world.now());
+    flushDeadline.note(event, world.now());
     mailbox.post(event);
   };
 
   const client = createClientStdio({
     world,
     post,
-    stalled: (stalled) => lives.holdOutput(stalled),
+    stalled: (stalled) => servers.holdOutput(stalled),
   });
-  const lives = createLives({
+  const servers = createServerProcesses({
     headStart,
     log,
     post,
     inputStalled: (stalled) => client.holdInput(stalled),
   });
   const ownStderr = createOwnStderr(world);
-  const flushMs = (): number => patience.flushMs(world.now());
-  const parts = { client, lives, guard, ownStderr, log, flushMs };
+  const flushMs = (): number => flushDeadline.flushMs(world.now());
+  const shutdownDeps = { client, servers, guard, ownStderr, log, flushMs };
 
   // The first ending wins: a promise is resolved once.
   const exit = (code: number): void => {
     mailbox.close();
-    resolve(finish(code, parts));
+    resolve(shutDown(code, shutdownDeps));
   };
   const defect = (error: unknown): void => {
     mailbox.close();
-    resolve(finishDefective(error, parts));
+    resolve(shutDownDefective(error, shutdownDeps));
   };
-  const performers = { ...parts, exit };
+  const performers = { ...shutdownDeps, exit };
   const mailbox = createMailbox({
     shield,
     perform: (effect) => perform(effect, performers),

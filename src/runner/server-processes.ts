@@ -4,25 +4,25 @@
  */
 
 import type { Log } from '../log/log.ts';
-import type { TreeSignal } from '../process/process-group.ts';
-import type { Life, LifeReports } from '../process/server-process.ts';
+import type { GroupSignal } from '../process/process-group.ts';
+import type { ProcessReports, ServerProcess } from '../process/server-process.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Generation, ShieldEvent } from '../shield/events.ts';
 import type { FirstStart, HeadStart } from './head-start.ts';
 
-export interface Lives {
+export interface ServerProcesses {
   start(generation: Generation): void;
-  write(generation: Generation, parts: readonly Buffer[]): void;
+  write(generation: Generation, buffers: readonly Buffer[]): void;
   endInput(generation: Generation): void;
-  signal(generation: Generation, signal: TreeSignal): void;
+  signal(generation: Generation, signal: GroupSignal): void;
   /** Resolves when this and every earlier signal has been delivered; never rejects. */
-  signalAll(signal: TreeSignal): Promise<void>;
+  signalAll(signal: GroupSignal): Promise<void>;
   release(generation: Generation): void;
   /** The client does not read: stop reading every stdout, that of a life yet to come included. */
   holdOutput(held: boolean): void;
 }
 
-export interface LivesDeps {
+export interface ServerProcessesDeps {
   readonly headStart: HeadStart;
   readonly log: Log;
   readonly post: (event: ShieldEvent) => void;
@@ -31,12 +31,12 @@ export interface LivesDeps {
 }
 
 /** A life whose command is still looked for: what it is told meanwhile. */
-type Waiting = ((life: Life) => void)[];
+type Waiting = ((server: ServerProcess) => void)[];
 
-export function createLives(deps: LivesDeps): Lives {
+export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesses {
   const { headStart } = deps;
   const { command, guard } = headStart;
-  const lives = new Map<Generation, Life>();
+  const servers = new Map<Generation, ServerProcess>();
   const waiting = new Map<Generation, Waiting>();
   const stalled = new Set<Generation>();
   const deliveries = new Set<Promise<void>>();
@@ -51,7 +51,7 @@ export function createLives(deps: LivesDeps): Lives {
   };
 
   const tellGuard = (): void => {
-    const groups = [...lives.values()].map((life) => life.group);
+    const groups = [...servers.values()].map((server) => server.group);
     guard.tell(groups.filter((group) => group !== undefined));
   };
 
@@ -60,7 +60,7 @@ export function createLives(deps: LivesDeps): Lives {
     deps.post({ type: 'server-spawn-failed', generation, ...failure });
   };
 
-  const reportsOf = (generation: Generation): LifeReports => ({
+  const reportsOf = (generation: Generation): ProcessReports => ({
     post: (event) => {
       if (event.type === 'server-spawn-failed') command.forget();
       deps.post(event);
@@ -80,27 +80,27 @@ export function createLives(deps: LivesDeps): Lives {
       return;
     }
     const reports = reportsOf(generation);
-    const life = adopt?.(reports) ?? headStart.begin(generation, resolution, reports);
-    lives.set(generation, life);
-    if (outputHeld) life.holdOutput(true);
+    const server = adopt?.(reports) ?? headStart.begin(generation, resolution, reports);
+    servers.set(generation, server);
+    if (outputHeld) server.holdOutput(true);
     tellGuard();
   };
 
-  const deliver = (life: Life, signal: TreeSignal): void => {
-    const delivery = life.signal(signal);
+  const deliver = (server: ServerProcess, signal: GroupSignal): void => {
+    const delivery = server.signal(signal);
     deliveries.add(delivery);
     void delivery.then(() => deliveries.delete(delivery));
   };
 
-  const tell = (generation: Generation, what: (life: Life) => void): void => {
-    const life = lives.get(generation);
-    if (life !== undefined) what(life);
+  const tell = (generation: Generation, what: (server: ServerProcess) => void): void => {
+    const server = servers.get(generation);
+    if (server !== undefined) what(server);
     else waiting.get(generation)?.push(what);
   };
 
   return {
     start(generation) {
-      const first = headStart.take();
+      const first = headStart.claim();
       const resolution = first?.resolution ?? command.resolve();
       if (!(resolution instanceof Promise)) {
         begin(generation, resolution, first?.adopt);
@@ -116,30 +116,30 @@ export function createLives(deps: LivesDeps): Lives {
         for (const what of told) tell(generation, what);
       });
     },
-    write: (generation, parts) => tell(generation, (life) => life.write(parts)),
-    endInput: (generation) => tell(generation, (life) => life.endInput()),
+    write: (generation, buffers) => tell(generation, (server) => server.write(buffers)),
+    endInput: (generation) => tell(generation, (server) => server.endInput()),
     signal(generation, signal) {
       const wasWaiting = waiting.delete(generation);
       if (wasWaiting) fail(generation, { errno: 'ECANCELED', message: 'ended before its start' });
       else {
-        const life = lives.get(generation);
-        if (life !== undefined) deliver(life, signal);
+        const server = servers.get(generation);
+        if (server !== undefined) deliver(server, signal);
       }
     },
     async signalAll(signal) {
       waiting.clear();
-      for (const life of lives.values()) deliver(life, signal);
+      for (const server of servers.values()) deliver(server, signal);
       await Promise.all(deliveries);
     },
     release(generation) {
       waiting.delete(generation);
-      lives.get(generation)?.release();
-      lives.delete(generation);
+      servers.get(generation)?.release();
+      servers.delete(generation);
     },
     holdOutput(held) {
       if (held === outputHeld) return;
       outputHeld = held;
-      for (const life of lives.values()) life.holdOutput(held);
+      for (const server of servers.values()) server.holdOutput(held);
     },
   };
 }

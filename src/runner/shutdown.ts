@@ -9,11 +9,11 @@ import type { Log } from '../log/log.ts';
 import type { Guard } from '../process/guard.ts';
 import type { ClientStdio } from './client-stdio.ts';
 import type { OwnStderr } from './own-stderr.ts';
-import type { Lives } from './server-processes.ts';
+import type { ServerProcesses } from './server-processes.ts';
 
-export interface EndingParts {
+export interface ShutdownDeps {
   readonly client: ClientStdio;
-  readonly lives: Lives;
+  readonly servers: ServerProcesses;
   readonly guard: Guard;
   readonly ownStderr: OwnStderr;
   readonly log: Log;
@@ -22,22 +22,22 @@ export interface EndingParts {
 }
 
 /** Kills what is left of the tree, lets the last bytes out, and answers `code`. */
-export async function finish(code: number, parts: EndingParts): Promise<number> {
+export async function shutDown(code: number, deps: ShutdownDeps): Promise<number> {
   await Promise.all([
     // What kills a tree on Windows is a process of its own, and would die with us.
-    parts.lives.signalAll('SIGKILL'),
-    parts.client.flushed(parts.flushMs()),
-    parts.ownStderr.flushed(runnerLimits.flushMs),
-    parts.guard.dismiss(),
-    parts.log.flush(),
+    deps.servers.signalAll('SIGKILL'),
+    deps.client.flushed(deps.flushMs()),
+    deps.ownStderr.flushed(runnerLimits.flushMs),
+    deps.guard.dismiss(),
+    deps.log.flush(),
   ]);
   return code;
 }
 
 /** After a defect the core is not to be trusted: the ladder is short and fixed. */
-export async function finishDefective(error: unknown, parts: EndingParts): Promise<number> {
-  parts.log.write('error', 'defect in mcp-shield, please report it', { error: describe(error) });
-  void parts.lives.signalAll('SIGTERM');
+export async function shutDownDefective(error: unknown, deps: ShutdownDeps): Promise<number> {
+  deps.log.write('error', 'defect in mcp-shield, please report it', { error: describe(error) });
+  void deps.servers.signalAll('SIGTERM');
   await elapsed(runnerLimits.defectTermMs);
-  return finish(exitCodes.defect, parts);
+  return shutDown(exitCodes.defect, deps);
 }

@@ -17,58 +17,58 @@ import type {
   Span,
 } from '../protocol/message.ts';
 import { resendClassOf } from '../protocol/methods.ts';
-import { refusal, type Trouble, troubles } from './failure.ts';
+import { errorAnswer, type Failure, failures } from './failure.ts';
 import { clientOf } from './peer-info.ts';
-import type { Owed } from './pending-requests.ts';
-import { finishGreeting, flush } from './replay-to-server.ts';
+import type { PendingRequest } from './pending-requests.ts';
+import { finishReplay, flush } from './replay-to-server.ts';
 import { isShortId } from './server-requests.ts';
 import { isUnchanged, kept, refuse, type State, toServer, write } from './state.ts';
 
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
 
 /** A batch travels as the bytes it is if every member may go unchanged, else piece by piece. */
-export function fromClient(state: State, message: Message, now: number): void {
+export function handleClientMessage(state: State, message: Message, now: number): void {
   if (message.kind !== 'batch') {
-    take(state, message, now);
+    handle(state, message, now);
     return;
   }
   const pieces: Outgoing[] = [];
   state.gathering = pieces;
-  for (const member of message.members) take(state, member, now);
+  for (const member of message.members) handle(state, member, now);
   state.gathering = undefined;
   for (const out of isUnchanged(message, pieces) ? [message] : pieces) toServer(state, out);
 }
 
-function take(state: State, message: Single, now: number): void {
+function handle(state: State, message: Single, now: number): void {
   switch (message.kind) {
     case 'request':
-      takeRequest(state, message, now);
+      handleRequest(state, message, now);
       return;
     case 'notification':
-      takeNotification(state, message, now);
+      handleNotification(state, message, now);
       return;
     case 'response':
-      takeResponse(state, message);
+      handleResponse(state, message);
       return;
   }
 }
 
-function takeRequest(state: State, request: Request, now: number): void {
+function handleRequest(state: State, request: Request, now: number): void {
   state.requestCount += 1;
-  if (!mayBeOwed(state, request)) return;
+  if (!mayBePending(state, request)) return;
   noteEra(state, request);
-  const entry = state.ledger.add({
+  const entry = state.pending.add({
     request,
     resend: resendClassOf(request.method),
     token: tokenOf(request),
   });
   if (entry.resend === 'handshake') {
-    state.handshake = { kind: 'asked', request: kept(request) };
+    state.handshake = { kind: 'pending', request: kept(request) };
     state.initialized = undefined;
   }
   const unheard = entry.resend === 'listen' && !state.listens.open(kept(request));
-  if (unheard) refuse(state, entry, troubles.tooManyStreams);
-  else if (state.link.kind === 'refusing') refuse(state, entry, state.link.trouble);
+  if (unheard) refuse(state, entry, failures.tooManyStreams);
+  else if (state.link.kind === 'refusing') refuse(state, entry, state.link.failure);
   else if (state.link.kind === 'open') writeInTurn(state, entry, request, now);
   else holdRequest(state, entry, request, now);
 }
@@ -77,29 +77,29 @@ function takeRequest(state: State, request: Request, now: number): void {
  * Beside an open link only two things are held: what waits for another greeting, and
  * notifications, while the first request has not told a fresh server its era.
  */
-function writeInTurn(state: State, entry: Owed, request: Request, now: number): void {
-  const greets = entry.resend === 'handshake';
-  if (!greets) flush(state, now);
+function writeInTurn(state: State, entry: PendingRequest, request: Request, now: number): void {
+  const isHandshake = entry.resend === 'handshake';
+  if (!isHandshake) flush(state, now);
   write(state, entry, request, now);
-  if (!greets) flush(state, now);
+  if (!isHandshake) flush(state, now);
 }
 
 /** An id must name one open request; and what is owed is bounded. */
-function mayBeOwed(state: State, request: Request): boolean {
+function mayBePending(state: State, request: Request): boolean {
   const { id } = request;
   if (typeof id === 'number') state.usedNumberIds = true;
   else state.usedStringIds = true;
-  if (!isShortId(id)) return refuseUnseen(state, id, troubles.idTooLong);
-  const same = state.ledger.get(id);
-  if (same?.cancelled) state.ledger.settle(id);
-  else if (same !== undefined || state.errands.has(id))
-    return refuseUnseen(state, id, troubles.idInUse);
-  if (state.ledger.size < sessionLimits.inflightCountMax) return true;
-  return refuseUnseen(state, id, troubles.tooManyOpen);
+  if (!isShortId(id)) return refuseUnseen(state, id, failures.idTooLong);
+  const same = state.pending.get(id);
+  if (same?.cancelled) state.pending.settle(id);
+  else if (same !== undefined || state.ownRequests.has(id))
+    return refuseUnseen(state, id, failures.idInUse);
+  if (state.pending.size < sessionLimits.inflightCountMax) return true;
+  return refuseUnseen(state, id, failures.tooManyOpen);
 }
 
-function refuseUnseen(state: State, id: Id, trouble: Trouble): false {
-  state.wire.toClient(refusal({ id, trouble }));
+function refuseUnseen(state: State, id: Id, failure: Failure): false {
+  state.port.toClient(errorAnswer({ id, failure }));
   return false;
 }
 
@@ -129,35 +129,35 @@ function tokenOf(request: Request): Id | undefined {
   return id !== undefined && isShortId(id) ? id : undefined;
 }
 
-function holdRequest(state: State, entry: Owed, request: Request, now: number): void {
+function holdRequest(state: State, entry: PendingRequest, request: Request, now: number): void {
   // The handshake is written by the greeting of the next life, before all else.
   const { kind } = state.link;
-  const greetedFirst = entry.resend === 'handshake' && (kind === 'down' || kind === 'pausing');
-  if (!greetedFirst && !state.hold.add({ id: entry.id, bytes: request.bytes })) {
-    refuse(state, entry, troubles.holdFull);
+  const replayedFirst = entry.resend === 'handshake' && (kind === 'down' || kind === 'pausing');
+  if (!replayedFirst && !state.hold.add({ id: entry.id, bytes: request.bytes })) {
+    refuse(state, entry, failures.holdFull);
     return;
   }
   if (entry.resend === 'handshake') return;
-  state.ledger.setDeadline(entry, now + sessionLimits.holdMaxMs);
+  state.pending.setDeadline(entry, now + sessionLimits.holdMaxMs);
   // A client that never says `initialized` would else wait for ever.
-  if (state.link.kind === 'greeted') finishGreeting(state, now);
+  if (state.link.kind === 'awaiting-initialized') finishReplay(state, now);
 }
 
-function takeNotification(state: State, notification: Notification, now: number): void {
+function handleNotification(state: State, notification: Notification, now: number): void {
   switch (notification.method) {
     case 'notifications/initialized':
       state.initialized = Buffer.from(notification.bytes);
-      if (state.link.kind === 'greeted') finishGreeting(state, now);
+      if (state.link.kind === 'awaiting-initialized') finishReplay(state, now);
       else if (state.link.kind === 'open') {
         toServer(state, notification);
         flush(state, now);
       }
       return;
     case 'notifications/cancelled':
-      takeCancel(state, notification);
+      handleCancel(state, notification);
       return;
     case 'notifications/progress':
-      takeProgress(state, notification);
+      handleProgress(state, notification);
       return;
     default:
       passOrHold(state, notification);
@@ -171,23 +171,23 @@ function passOrHold(state: State, notification: Notification): void {
     state.link.kind === 'refusing' ||
     !state.hold.add({ id: undefined, bytes: notification.bytes })
   ) {
-    state.wire.log('warn', 'a notification of the client was dropped: there is no server', {
+    state.port.log('warn', 'a notification of the client was dropped: there is no server', {
       method: notification.method,
     });
   }
 }
 
 /** Target held: gone. Target died with its server: swallowed. Else the server may know it. */
-function takeCancel(state: State, notification: Notification): void {
+function handleCancel(state: State, notification: Notification): void {
   const { bytes, params } = notification;
   const span = params && memberAt(bytes, params, 'requestId');
   const id = span && idAt(bytes, span);
-  const entry = id === undefined ? undefined : state.ledger.get(id);
+  const entry = id === undefined ? undefined : state.pending.get(id);
   if (entry?.place === 'held') {
     if (entry.resend === 'handshake') return;
     state.hold.remove(entry.id);
     state.listens.close(entry.id);
-    state.ledger.settle(entry.id);
+    state.pending.settle(entry.id);
     return;
   }
   // `initialize` must not be cancelled; a server that allows it will say so.
@@ -199,38 +199,38 @@ function takeCancel(state: State, notification: Notification): void {
   toServer(state, notification);
 }
 
-function noteCancelled(state: State, entry: Owed): void {
+function noteCancelled(state: State, entry: PendingRequest): void {
   entry.cancelled = true;
   state.listens.close(entry.id);
   state.cancelled.push(entry.id);
   if (state.cancelled.length <= sessionLimits.tombstonesMax) return;
   const oldest = state.cancelled.shift();
-  const forgotten = oldest === undefined ? undefined : state.ledger.get(oldest);
-  if (forgotten?.cancelled) state.ledger.settle(forgotten.id);
+  const forgotten = oldest === undefined ? undefined : state.pending.get(oldest);
+  if (forgotten?.cancelled) state.pending.settle(forgotten.id);
 }
 
 /** Progress on a question of the server, under the token that this server gave it. */
-function takeProgress(state: State, notification: Notification): void {
+function handleProgress(state: State, notification: Notification): void {
   const { bytes, params } = notification;
   const span = params && memberAt(bytes, params, 'progressToken');
   const known = span && idAt(bytes, span);
-  const ask = known === undefined ? undefined : state.asks.byClientId(known);
-  if (span === undefined || ask?.token === undefined) {
-    state.wire.log('debug', 'progress on a question of a dead server was dropped');
+  const serverRequest = known === undefined ? undefined : state.serverRequests.byClientId(known);
+  if (span === undefined || serverRequest?.token === undefined) {
+    state.port.log('debug', 'progress on a question of a dead server was dropped');
     return;
   }
-  toServer(state, rewritten(notification, span, ask.token));
+  toServer(state, rewritten(notification, span, serverRequest.token));
 }
 
 /** An answer to a question of the server; that of a dead one goes nowhere. */
-function takeResponse(state: State, response: Response): void {
+function handleResponse(state: State, response: Response): void {
   const { id, idSpan } = response;
-  const ask = id === null ? undefined : state.asks.answered(id);
-  if (ask === undefined || idSpan === undefined) {
-    state.wire.log('debug', 'an answer to a question of a dead server was dropped', { id });
+  const serverRequest = id === null ? undefined : state.serverRequests.answered(id);
+  if (serverRequest === undefined || idSpan === undefined) {
+    state.port.log('debug', 'an answer to a question of a dead server was dropped', { id });
     return;
   }
-  toServer(state, rewritten(response, idSpan, ask.serverId));
+  toServer(state, rewritten(response, idSpan, serverRequest.serverId));
 }
 
 function rewritten(message: Single, span: Span, id: Id): Outgoing {

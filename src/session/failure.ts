@@ -14,11 +14,11 @@ const internalErrorCode = -32603;
 const methodNotFoundCode = -32601;
 
 /** What is known of a fall, ready to be shown. */
-export interface Trouble {
+export interface Failure {
   /** A slug: of the cause where one is known, else of the shield's own state. */
   readonly reason: string;
   /** What happened and why; without a full stop at its end where text may follow. */
-  readonly sentence: string;
+  readonly message: string;
   readonly exitCode?: number | null;
   readonly signal?: string | null;
   /** Last lines of the server's output, redacted. */
@@ -27,26 +27,26 @@ export interface Trouble {
 }
 
 /** What the one request adds to the trouble that all share. */
-export interface Refusal {
+export interface ErrorAnswer {
   readonly id: Id;
-  readonly trouble: Trouble;
+  readonly failure: Failure;
   readonly mayHaveRun?: boolean;
 }
 
 /** The wire form of the error; `message` is one sentence a person or a model can act on. */
-export function refusal({ id, trouble, mayHaveRun }: Refusal): Buffer {
-  const { reason, sentence, exitCode, signal, stderr, advice } = trouble;
+export function errorAnswer({ id, failure, mayHaveRun }: ErrorAnswer): Buffer {
+  const { reason, message, exitCode, signal, stderr, advice } = failure;
   const data: Record<string, unknown> = { source: 'mcp-shield', reason };
   if (exitCode !== undefined) data['exitCode'] = exitCode;
   if (signal !== undefined) data['signal'] = signal;
   if (stderr !== undefined) data['stderr'] = stderr;
   if (mayHaveRun !== undefined) data['mayHaveRun'] = mayHaveRun;
   if (advice !== undefined) data['advice'] = advice;
-  return errorResponse({ id, code: internalErrorCode, message: sentence, data });
+  return errorResponse({ id, code: internalErrorCode, message, data });
 }
 
 /** A server that dies on `server/discover` is a legacy server: the client falls back on this. */
-export function probeRefusal(id: Id): Buffer {
+export function probeAnswer(id: Id): Buffer {
   return errorResponse({
     id,
     code: methodNotFoundCode,
@@ -56,63 +56,63 @@ export function probeRefusal(id: Id): Buffer {
 }
 
 /** The call reached a server that died: it may have had its effect. */
-export function interrupted(trouble: Trouble): Trouble {
+export function interrupted(failure: Failure): Failure {
   return {
-    ...trouble,
+    ...failure,
     reason: 'server-restarted',
-    sentence: `${trouble.sentence}; this call may have run, check before you repeat it.`,
+    message: `${failure.message}; this call may have run, check before you repeat it.`,
   };
 }
 
 /** Two servers died with this request in flight: it is not tried a third time. */
-export function poison(trouble: Trouble): Trouble {
+export function poison(failure: Failure): Failure {
   return {
-    ...trouble,
+    ...failure,
     reason: 'request-refused',
-    sentence: `This request was in flight at two deaths of the server and is not sent again: ${trouble.sentence}.`,
+    message: `This request was in flight at two deaths of the server and is not sent again: ${failure.message}.`,
   };
 }
 
-export function restarted(trouble: Trouble): Trouble {
+export function restarted(failure: Failure): Failure {
   return {
-    ...trouble,
+    ...failure,
     reason: 'server-restarted',
-    sentence: `${trouble.sentence}; this request was not sent again, repeat it if you need it.`,
+    message: `${failure.message}; this request was not sent again, repeat it if you need it.`,
   };
 }
 
-export const troubles = {
+export const failures = {
   holdFull: {
     reason: 'request-refused',
-    sentence: 'The MCP server is restarting and too many requests are waiting for it; try later.',
+    message: 'The MCP server is restarting and too many requests are waiting for it; try later.',
   },
   heldTooLong: {
     reason: 'server-unavailable',
-    sentence: 'The MCP server did not come back in time; try again later.',
+    message: 'The MCP server did not come back in time; try again later.',
   },
   timeout: {
     reason: 'request-timeout',
-    sentence: 'The MCP server did not answer within --request-timeout; the request was cancelled.',
+    message: 'The MCP server did not answer within --request-timeout; the request was cancelled.',
   },
   idInUse: {
     reason: 'request-refused',
-    sentence: 'This request has the id of another one that is not answered yet; use a new id.',
+    message: 'This request has the id of another one that is not answered yet; use a new id.',
   },
   idTooLong: {
     reason: 'request-refused',
-    sentence: 'The id of this request is too long to be remembered; use a shorter one.',
+    message: 'The id of this request is too long to be remembered; use a shorter one.',
   },
-  tooManyAsks: {
+  tooManyServerRequests: {
     reason: 'request-refused',
-    sentence:
+    message:
       'The client has too many questions of this server to answer, or their ids are too long.',
   },
   tooManyStreams: {
     reason: 'request-refused',
-    sentence: 'Too many subscriptions are open; end one before you open another.',
+    message: 'Too many subscriptions are open; end one before you open another.',
   },
   tooManyOpen: {
     reason: 'request-refused',
-    sentence: 'Too many requests are waiting for an answer of the MCP server; try later.',
+    message: 'Too many requests are waiting for an answer of the MCP server; try later.',
   },
-} as const satisfies Record<string, Trouble>;
+} as const satisfies Record<string, Failure>;

@@ -38,9 +38,9 @@ export class Hold {
   }
 
   /** Requests that go to a server again stand before all that never reached one. */
-  putFirst(again: readonly Held[]): void {
-    this.#waiting = [...again, ...this.#waiting];
-    for (const held of again) this.#bytes += held.bytes.length;
+  putFirst(toResend: readonly Held[]): void {
+    this.#waiting = [...toResend, ...this.#waiting];
+    for (const held of toResend) this.#bytes += held.bytes.length;
   }
 
   remove(id: Id): boolean {
@@ -51,7 +51,7 @@ export class Hold {
     return true;
   }
 
-  takeAll(): Held[] {
+  drain(): Held[] {
     const all = this.#waiting;
     this.#waiting = [];
     this.#bytes = 0;

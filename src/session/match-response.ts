@@ -6,8 +6,8 @@ import type { Id } from '../protocol/message.ts';
 import type { State } from './state.ts';
 
 /** "I could not read that", said of the one request that is open. */
-export function onlyOwed(state: State): Id | undefined {
-  const open = [...state.ledger.all()].filter(
+export function onlyPending(state: State): Id | undefined {
+  const open = [...state.pending.all()].filter(
     (entry) => entry.place === 'written' && entry.resend !== 'listen' && !entry.cancelled,
   );
   return open.length === 1 ? open[0]?.id : undefined;
@@ -18,7 +18,7 @@ export function onlyOwed(state: State): Id | undefined {
  * the client has only ever used the one type there is no doubt which request is meant.
  */
 export function loosely(state: State, id: Id): Id | undefined {
-  if (state.ledger.get(id) !== undefined) return undefined;
+  if (state.pending.get(id) !== undefined) return undefined;
   if (typeof id === 'number') return state.usedNumberIds ? undefined : `"${id}"`;
   if (state.usedStringIds || !/^"(0|-?[1-9]\d{0,14})"$/.test(id)) return undefined;
   return Number(id.slice(1, -1));

@@ -7,34 +7,34 @@ import { memberAt, pathAt } from '../protocol/member.ts';
 import type { Request, Response, Span } from '../protocol/message.ts';
 
 /** A program, by its own words. */
-export interface Party {
+export interface PeerInfo {
   readonly name: string;
   readonly version: string | undefined;
 }
 
-export interface Parties {
-  readonly client: Party | undefined;
-  readonly server: Party | undefined;
+export interface Peers {
+  readonly client: PeerInfo | undefined;
+  readonly server: PeerInfo | undefined;
 }
 
 const nameCharsMax = 100;
 const modernKey = (name: string): string => `io.modelcontextprotocol/${name}`;
 
 /** From `initialize`, or from the envelope of a modern request. */
-export function clientOf({ bytes, params }: Request): Party | undefined {
+export function clientOf({ bytes, params }: Request): PeerInfo | undefined {
   if (params === undefined) return undefined;
   const legacy = memberAt(bytes, params, 'clientInfo');
-  return partyAt(bytes, legacy ?? pathAt(bytes, params, '_meta', modernKey('clientInfo')));
+  return peerAt(bytes, legacy ?? pathAt(bytes, params, '_meta', modernKey('clientInfo')));
 }
 
 /** From the answer to `initialize`, or from any answer of a modern server. */
-export function serverOf({ bytes, outcome, isError }: Response): Party | undefined {
+export function serverOf({ bytes, outcome, isError }: Response): PeerInfo | undefined {
   if (isError || bytes[outcome.start] !== 0x7b) return undefined;
   const legacy = memberAt(bytes, outcome, 'serverInfo');
-  return partyAt(bytes, legacy ?? pathAt(bytes, outcome, '_meta', modernKey('serverInfo')));
+  return peerAt(bytes, legacy ?? pathAt(bytes, outcome, '_meta', modernKey('serverInfo')));
 }
 
-function partyAt(bytes: Buffer, span: Span | undefined): Party | undefined {
+function peerAt(bytes: Buffer, span: Span | undefined): PeerInfo | undefined {
   if (span === undefined) return undefined;
   const info = JSON.parse(bytes.toString('utf8', span.start, span.end)) as unknown;
   const { name, version } = (info ?? {}) as { name?: unknown; version?: unknown };

@@ -6,74 +6,74 @@
 import { sessionLimits } from '../base/limits.ts';
 import { notification } from '../protocol/compose.ts';
 import { memberAt, textAt } from '../protocol/member.ts';
-import { interrupted, poison, probeRefusal, restarted, type Trouble } from './failure.ts';
+import { type Failure, interrupted, poison, probeAnswer, restarted } from './failure.ts';
 import type { Held } from './hold.ts';
-import type { Owed } from './pending-requests.ts';
+import type { PendingRequest } from './pending-requests.ts';
 import { refuse, type State } from './state.ts';
 
 export interface Fall {
-  readonly trouble: Trouble;
+  readonly failure: Failure;
   /** The server never ran, so what was written to it reached nobody. */
   readonly neverRan: boolean;
 }
 
-type Fate = 'again' | 'keep' | 'poison' | 'interrupted' | 'failed' | 'probe';
+type FallOutcome = 'resend' | 'keep' | 'refuse-poison' | 'may-have-run' | 'lost' | 'probe';
 
 /** True while a `server/discover` is in flight and the server has said nothing. */
 export function isProbed(state: State): boolean {
   if (state.spoke) return false;
-  for (const entry of state.ledger.all()) {
+  for (const entry of state.pending.all()) {
     if (entry.resend === 'probe' && entry.place === 'written') return true;
   }
   return false;
 }
 
 /** The server ended and all it said has been delivered. */
-export function serverFell(state: State, { trouble, neverRan }: Fall, now: number): void {
-  const again: Held[] = [];
-  for (const entry of [...state.ledger.all()]) {
+export function serverFell(state: State, { failure, neverRan }: Fall, now: number): void {
+  const toResend: Held[] = [];
+  for (const entry of [...state.pending.all()]) {
     if (entry.place === 'held') continue;
     if (entry.cancelled) {
-      state.ledger.settle(entry.id);
+      state.pending.settle(entry.id);
       continue;
     }
-    const fate = neverRan ? fateUnrun(entry) : fateOf(state, entry);
+    const outcome = neverRan ? outcomeUnrun(entry) : outcomeOf(state, entry);
     if (!neverRan) entry.deaths += 1;
-    if (fate === 'again' && entry.request !== undefined) {
-      again.push({ id: entry.id, bytes: entry.request.bytes });
+    if (outcome === 'resend' && entry.request !== undefined) {
+      toResend.push({ id: entry.id, bytes: entry.request.bytes });
     }
-    apply(state, { entry, fate, trouble, now });
+    apply(state, { entry, outcome, failure, now });
   }
-  state.hold.putFirst(again);
-  state.errands.clear();
-  for (const requestId of state.asks.abandon()) {
+  state.hold.putFirst(toResend);
+  state.ownRequests.clear();
+  for (const requestId of state.serverRequests.abandon()) {
     const reason = 'the server that asked has ended';
-    state.wire.toClient(notification('notifications/cancelled', { requestId, reason }));
+    state.port.toClient(notification('notifications/cancelled', { requestId, reason }));
   }
 }
 
-function fateUnrun(entry: Owed): Fate {
+function outcomeUnrun(entry: PendingRequest): FallOutcome {
   if (entry.resend === 'handshake') return 'keep';
-  return entry.request === undefined ? 'failed' : 'again';
+  return entry.request === undefined ? 'lost' : 'resend';
 }
 
-function fateOf(state: State, entry: Owed): Fate {
+function outcomeOf(state: State, entry: PendingRequest): FallOutcome {
   if (entry.resend === 'handshake') return 'keep';
-  if (entry.resend === 'probe') return state.spoke ? 'failed' : 'probe';
-  if (entry.resend === 'listen') return fateOfListen(state, entry);
+  if (entry.resend === 'probe') return state.spoke ? 'lost' : 'probe';
+  if (entry.resend === 'listen') return outcomeOfListen(state, entry);
   if (entry.request === undefined || !isRepeatable(state, entry)) {
-    return entry.resend === 'read' ? 'failed' : 'interrupted';
+    return entry.resend === 'read' ? 'lost' : 'may-have-run';
   }
-  return entry.deaths === 0 ? 'again' : 'poison';
+  return entry.deaths === 0 ? 'resend' : 'refuse-poison';
 }
 
 /** An acknowledged stream is renewed whenever a server comes; it has nothing that could kill. */
-function fateOfListen(state: State, entry: Owed): Fate {
+function outcomeOfListen(state: State, entry: PendingRequest): FallOutcome {
   if (state.listens.get(entry.id)?.filter !== undefined) return 'keep';
-  return entry.deaths === 0 ? 'again' : 'poison';
+  return entry.deaths === 0 ? 'resend' : 'refuse-poison';
 }
 
-function isRepeatable(state: State, entry: Owed): boolean {
+function isRepeatable(state: State, entry: PendingRequest): boolean {
   const { retry } = state.options;
   if (retry === 'never') return false;
   if (entry.resend === 'read') return true;
@@ -81,7 +81,7 @@ function isRepeatable(state: State, entry: Owed): boolean {
 }
 
 /** `readOnlyHint` or `idempotentHint` in the last list; a task would be minted twice. */
-function isMarkedRepeatable(state: State, { request }: Owed): boolean {
+function isMarkedRepeatable(state: State, { request }: PendingRequest): boolean {
   if (request?.params === undefined) return false;
   if (memberAt(request.bytes, request.params, 'task') !== undefined) return false;
   const span = memberAt(request.bytes, request.params, 'name');
@@ -89,25 +89,25 @@ function isMarkedRepeatable(state: State, { request }: Owed): boolean {
   return name !== undefined && state.lists.mayRepeat(name);
 }
 
-interface Sentence {
-  readonly entry: Owed;
-  readonly fate: Fate;
-  readonly trouble: Trouble;
+interface SettledRequest {
+  readonly entry: PendingRequest;
+  readonly outcome: FallOutcome;
+  readonly failure: Failure;
   readonly now: number;
 }
 
-function apply(state: State, { entry, fate, trouble, now }: Sentence): void {
-  if (fate === 'keep' || fate === 'again') {
+function apply(state: State, { entry, outcome, failure, now }: SettledRequest): void {
+  if (outcome === 'keep' || outcome === 'resend') {
     entry.place = 'held';
     entry.lastDeadline = Number.POSITIVE_INFINITY;
-    const waits = fate === 'again' ? now + sessionLimits.holdMaxMs : Number.POSITIVE_INFINITY;
-    state.ledger.setDeadline(entry, waits);
+    const waits = outcome === 'resend' ? now + sessionLimits.holdMaxMs : Number.POSITIVE_INFINITY;
+    state.pending.setDeadline(entry, waits);
     return;
   }
-  if (fate === 'probe') {
-    state.ledger.settle(entry.id);
-    state.wire.toClient(probeRefusal(entry.id));
-  } else if (fate === 'poison') refuse(state, entry, poison(trouble));
-  else if (fate === 'interrupted') refuse(state, entry, interrupted(trouble), true);
-  else refuse(state, entry, restarted(trouble), false);
+  if (outcome === 'probe') {
+    state.pending.settle(entry.id);
+    state.port.toClient(probeAnswer(entry.id));
+  } else if (outcome === 'refuse-poison') refuse(state, entry, poison(failure));
+  else if (outcome === 'may-have-run') refuse(state, entry, interrupted(failure), true);
+  else refuse(state, entry, restarted(failure), false);
 }

@@ -9,7 +9,7 @@ import { byteLengthOf } from '../protocol/line-scan/scanned.ts';
 import type { Id, Request } from '../protocol/message.ts';
 import type { ResendClass } from '../protocol/methods.ts';
 
-export interface Owed {
+export interface PendingRequest {
   readonly id: Id;
   readonly method: string;
   readonly resend: ResendClass;
@@ -29,15 +29,15 @@ export interface Owed {
   lastDeadline: number;
 }
 
-export interface Debt {
+export interface NewRequest {
   readonly request: Request;
   readonly resend: ResendClass;
   readonly token: Id | undefined;
 }
 
-export class Ledger {
-  readonly #byId = new Map<Id, Owed>();
-  readonly #byToken = new Map<Id, Owed>();
+export class PendingRequests {
+  readonly #byId = new Map<Id, PendingRequest>();
+  readonly #byToken = new Map<Id, PendingRequest>();
   #keptBytes = 0;
   /** Not later than the earliest deadline: a wake-up too early costs nothing. */
   #earliest = Number.POSITIVE_INFINITY;
@@ -46,20 +46,20 @@ export class Ledger {
     return this.#byId.size;
   }
 
-  all(): IterableIterator<Owed> {
+  all(): IterableIterator<PendingRequest> {
     return this.#byId.values();
   }
 
-  get(id: Id): Owed | undefined {
+  get(id: Id): PendingRequest | undefined {
     return this.#byId.get(id);
   }
 
-  byToken(token: Id): Owed | undefined {
+  byToken(token: Id): PendingRequest | undefined {
     return this.#byToken.get(token);
   }
 
-  add({ request, resend, token }: Debt): Owed {
-    const entry: Owed = {
+  add({ request, resend, token }: NewRequest): PendingRequest {
+    const entry: PendingRequest = {
       id: request.id,
       method: request.method,
       resend,
@@ -78,7 +78,7 @@ export class Ledger {
     return entry;
   }
 
-  #keep(entry: Owed, request: Request): void {
+  #keep(entry: PendingRequest, request: Request): void {
     const bytes = this.#keptBytes + byteLengthOf(request);
     if (bytes > sessionLimits.inflightBytesMax) return;
     this.#keptBytes = bytes;
@@ -86,7 +86,7 @@ export class Ledger {
   }
 
   /** Undefined when nothing is owed under this id: an answer nobody waits for. */
-  settle(id: Id): Owed | undefined {
+  settle(id: Id): PendingRequest | undefined {
     const entry = this.#byId.get(id);
     if (entry === undefined) return undefined;
     this.#byId.delete(id);
@@ -97,15 +97,15 @@ export class Ledger {
     return entry;
   }
 
-  setDeadline(entry: Owed, deadline: number): void {
+  setDeadline(entry: PendingRequest, deadline: number): void {
     entry.deadline = Math.min(deadline, entry.lastDeadline);
     this.#earliest = Math.min(this.#earliest, entry.deadline);
   }
 
   /** Entries whose time is up, in order of arrival. */
-  expired(now: number): Owed[] {
+  expired(now: number): PendingRequest[] {
     if (now < this.#earliest) return [];
-    const late: Owed[] = [];
+    const late: PendingRequest[] = [];
     this.#earliest = Number.POSITIVE_INFINITY;
     for (const entry of this.#byId.values()) {
       if (entry.deadline <= now) late.push(entry);

@@ -9,46 +9,46 @@ import type { Request, Response } from '../protocol/message.ts';
 import { isListMethod, type ListMethod } from './lists.ts';
 import { forgetRecheck } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
-import type { Owed } from './pending-requests.ts';
+import type { PendingRequest } from './pending-requests.ts';
 import { parseAgreement } from './replay-to-server.ts';
 import { kept, type State } from './state.ts';
 
 const introductionsMax = 10;
 
 /** Called once for each answer that reaches the client. */
-export function record(state: State, entry: Owed, response: Response): void {
+export function rememberAnswer(state: State, entry: PendingRequest, response: Response): void {
   const { request } = entry;
   noteServer(state, entry, response);
   if (entry.resend === 'handshake') {
-    recordHandshake(state, entry, response);
+    rememberHandshake(state, entry, response);
     return;
   }
   if (response.isError || request === undefined) return;
-  if (isListMethod(entry.method)) recordList(state, entry.method, { request, response });
+  if (isListMethod(entry.method)) rememberList(state, entry.method, { request, response });
   else if (entry.method === 'logging/setLevel') state.logLevel = kept(request);
-  else if (entry.method === 'resources/subscribe') recordSubscription(state, request, true);
-  else if (entry.method === 'resources/unsubscribe') recordSubscription(state, request, false);
+  else if (entry.method === 'resources/subscribe') rememberSubscription(state, request, true);
+  else if (entry.method === 'resources/unsubscribe') rememberSubscription(state, request, false);
 }
 
 /** A modern server says its name in its answers, or never: only the first ones are looked at. */
-function noteServer(state: State, { resend }: Owed, response: Response): void {
+function noteServer(state: State, { resend }: PendingRequest, response: Response): void {
   const modern = state.era === 'modern' && state.requestCount <= introductionsMax;
   if (resend === 'handshake' || (modern && state.server === undefined)) {
     state.server = serverOf(response);
   }
 }
 
-function recordHandshake(state: State, entry: Owed, response: Response): void {
+function rememberHandshake(state: State, entry: PendingRequest, response: Response): void {
   const { handshake } = state;
-  if (handshake.kind !== 'asked' || handshake.request.id !== entry.id) return;
+  if (handshake.kind !== 'pending' || handshake.request.id !== entry.id) return;
   const agreement = parseAgreement(response);
   state.handshake =
     agreement === undefined
       ? { kind: 'none' }
-      : { kind: 'agreed', request: handshake.request, agreement };
+      : { kind: 'done', request: handshake.request, agreement };
 }
 
-function recordList(
+function rememberList(
   state: State,
   method: ListMethod,
   { request, response }: { request: Request; response: Response },
@@ -59,13 +59,13 @@ function recordList(
   state.lists.saw(method, cursor !== undefined, response.bytes.subarray(start, end));
 }
 
-function recordSubscription(state: State, request: Request, subscribed: boolean): void {
+function rememberSubscription(state: State, request: Request, subscribed: boolean): void {
   const span = request.params && memberAt(request.bytes, request.params, 'uri');
   const uri = span && textAt(request.bytes, span);
   if (uri === undefined) return;
   if (!subscribed) state.subscriptions.delete(uri);
   else if (hasRoomFor(state, request)) state.subscriptions.set(uri, kept(request));
-  else state.wire.log('warn', 'a subscription is too large, or one too many, to be restored');
+  else state.port.log('warn', 'a subscription is too large, or one too many, to be restored');
 }
 
 /** Requests of ordinary size never come near the bound on bytes, which is for the others. */

@@ -9,7 +9,7 @@ import { replaceSpan } from '../protocol/member.ts';
 import type { Request, Response } from '../protocol/message.ts';
 import type { Held } from './hold.ts';
 import { canonical } from './lists.ts';
-import { beginErrand, recheckLists } from './own-requests.ts';
+import { beginOwnRequest, recheckLists } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
 import { type Agreement, type State, toServer, write } from './state.ts';
 
@@ -19,17 +19,17 @@ export function startLife(state: State, first: boolean, now: number): void {
   state.timeoutsInARow = 0;
   state.restarted = !first;
   state.rechecked.clear();
-  state.errands.clear();
+  state.ownRequests.clear();
   if (first || state.handshake.kind === 'none') {
     state.link = { kind: 'open', pinned: first || state.era !== 'modern' };
     renewListens(state);
     flush(state, now);
     return;
   }
-  const swallow = state.handshake.kind === 'agreed';
+  const swallow = state.handshake.kind === 'done';
   const { request } = state.handshake;
-  const entry = swallow ? undefined : state.ledger.get(request.id);
-  state.link = { kind: 'greeting', swallow, deadline: now + sessionLimits.replayMaxMs };
+  const entry = swallow ? undefined : state.pending.get(request.id);
+  state.link = { kind: 'replaying', swallow, deadline: now + sessionLimits.replayMaxMs };
   if (entry === undefined) toServer(state, request.bytes);
   else write(state, entry, request.bytes, now);
 }
@@ -50,8 +50,12 @@ export function parseAgreement(response: Response): Agreement | undefined {
  * The answer to a replayed `initialize`. Returns a sentence when this server cannot carry the
  * session on; the client cannot be told of another version or of a refusal.
  */
-export function greeted(state: State, response: Response, now: number): string | undefined {
-  if (state.handshake.kind !== 'agreed') return undefined;
+export function handleReplayAnswer(
+  state: State,
+  response: Response,
+  now: number,
+): string | undefined {
+  if (state.handshake.kind !== 'done') return undefined;
   const before = state.handshake.agreement;
   const after = parseAgreement(response);
   if (after === undefined) return 'the restarted server refused the handshake';
@@ -60,25 +64,25 @@ export function greeted(state: State, response: Response, now: number): string |
     return `the restarted server speaks protocol ${after.protocolVersion}, not ${before.protocolVersion}`;
   }
   compareCapabilities(state, before, after);
-  goOnGreeted(state, now);
+  awaitInitialized(state, now);
   return undefined;
 }
 
 /** The client itself reads this answer: it greets for the first time, but not the first server. */
-export function clientGreeted(state: State, now: number): void {
-  if (state.link.kind !== 'greeting') return;
-  if (state.handshake.kind === 'agreed') {
-    goOnGreeted(state, now);
+export function handshakeAnswered(state: State, now: number): void {
+  if (state.link.kind !== 'replaying') return;
+  if (state.handshake.kind === 'done') {
+    awaitInitialized(state, now);
     return;
   }
   state.link = { kind: 'open', pinned: true };
   flush(state, now);
 }
 
-function goOnGreeted(state: State, now: number): void {
-  state.link = { kind: 'greeted' };
+function awaitInitialized(state: State, now: number): void {
+  state.link = { kind: 'awaiting-initialized' };
   // A client that asks without having said `initialized` means it.
-  if (state.initialized !== undefined || state.hold.hasRequest()) finishGreeting(state, now);
+  if (state.initialized !== undefined || state.hold.hasRequest()) finishReplay(state, now);
 }
 
 function compareCapabilities(state: State, before: Agreement, after: Agreement): void {
@@ -87,20 +91,20 @@ function compareCapabilities(state: State, before: Agreement, after: Agreement):
     (name) => canonical(before.capabilities[name]) !== canonical(after.capabilities[name]),
   );
   if (changed.length === 0) return;
-  state.wire.log('warn', 'the restarted server has other capabilities; the client keeps the old', {
+  state.port.log('warn', 'the restarted server has other capabilities; the client keeps the old', {
     changed,
   });
 }
 
 /** From here on the new server stands where the old one stood. */
-export function finishGreeting(state: State, now: number): void {
+export function finishReplay(state: State, now: number): void {
   state.link = { kind: 'open', pinned: true };
   if (state.initialized !== undefined) toServer(state, state.initialized);
   if (state.logLevel !== undefined) {
-    toServer(state, withId(state.logLevel, beginErrand(state, { kind: 'log-level' })));
+    toServer(state, withId(state.logLevel, beginOwnRequest(state, { kind: 'log-level' })));
   }
   for (const [uri, request] of state.subscriptions) {
-    toServer(state, withId(request, beginErrand(state, { kind: 'subscribe', uri })));
+    toServer(state, withId(request, beginOwnRequest(state, { kind: 'subscribe', uri })));
   }
   flush(state, now);
   recheckLists(state, state.lists.methods());
@@ -114,7 +118,7 @@ function withId(request: Request, id: string): Buffer {
 /** Streams of the modern era; the acknowledgement of a known one is swallowed. */
 function renewListens(state: State): void {
   for (const listen of state.listens.all()) {
-    const entry = state.ledger.get(listen.request.id);
+    const entry = state.pending.get(listen.request.id);
     if (entry === undefined || state.hold.has(listen.request.id)) continue;
     listen.renewing = listen.filter !== undefined;
     entry.place = 'written';
@@ -128,9 +132,9 @@ export function flush(state: State, now: number): void {
   const { link } = state;
   if (link.kind !== 'open' || state.hold.size === 0) return;
   if (!link.pinned && !state.hold.hasRequest()) return;
-  const held = state.hold.takeAll();
+  const held = state.hold.drain();
   for (const item of link.pinned ? held : firstRequestFirst(held)) {
-    const entry = item.id === undefined ? undefined : state.ledger.get(item.id);
+    const entry = item.id === undefined ? undefined : state.pending.get(item.id);
     if (entry !== undefined) write(state, entry, item.bytes, now);
     else if (item.id === undefined) toServer(state, item.bytes);
   }

@@ -16,12 +16,12 @@ import {
   type Single,
 } from '../protocol/message.ts';
 
-import { mayCome } from '../protocol/methods.ts';
-import { refusal, troubles } from './failure.ts';
-import { loosely, onlyOwed } from './match-response.ts';
-import { errandAnswered, isErrand } from './own-requests.ts';
-import { record } from './remember.ts';
-import { clientGreeted, greeted } from './replay-to-server.ts';
+import { maySend } from '../protocol/methods.ts';
+import { errorAnswer, failures } from './failure.ts';
+import { loosely, onlyPending } from './match-response.ts';
+import { handleOwnAnswer, isOwnRequest } from './own-requests.ts';
+import { rememberAnswer } from './remember.ts';
+import { handleReplayAnswer, handshakeAnswered } from './replay-to-server.ts';
 import { isUnchanged, type State } from './state.ts';
 import { streamAcknowledged, streamAnswered } from './streams.ts';
 
@@ -32,7 +32,7 @@ const batchRevision = '2025-03-26';
  * `embedded`: it stood in the middle of other text, maybe a log line that quotes a message.
  * Returns a sentence when this server cannot carry the session on.
  */
-export function fromServer(
+export function handleServerMessage(
   state: State,
   message: Message,
   { embedded, now }: { embedded: boolean; now: number },
@@ -40,22 +40,22 @@ export function fromServer(
   state.spoke = true;
   if (message.kind === 'batch') return deliverBatch(state, message, now);
   if (embedded && isQuotation(state, message)) {
-    state.wire.log('debug', 'a message quoted in other text was taken as noise');
+    state.port.log('debug', 'a message quoted in other text was taken as noise');
     return undefined;
   }
-  if (message.kind === 'response' && isGreeting(state, message)) {
-    return greeted(state, message, now);
+  if (message.kind === 'response' && isReplayAnswer(state, message)) {
+    return handleReplayAnswer(state, message, now);
   }
   const out = deliver(state, message, now);
-  if (out !== undefined) state.wire.toClient(out);
+  if (out !== undefined) state.port.toClient(out);
   return undefined;
 }
 
 function deliverBatch(state: State, batch: Batch, now: number): string | undefined {
   const pieces: Outgoing[] = [];
   for (const member of batch.members) {
-    if (member.kind === 'response' && isGreeting(state, member)) {
-      const unfit = greeted(state, member, now);
+    if (member.kind === 'response' && isReplayAnswer(state, member)) {
+      const unfit = handleReplayAnswer(state, member, now);
       if (unfit !== undefined) return unfit;
       continue;
     }
@@ -64,31 +64,33 @@ function deliverBatch(state: State, batch: Batch, now: number): string | undefin
   }
   const unchanged = isUnchanged(batch, pieces);
   for (const out of unchanged && readsBatches(state) ? [batch] : pieces) {
-    state.wire.toClient(out);
+    state.port.toClient(out);
   }
   return undefined;
 }
 
 function readsBatches({ handshake }: State): boolean {
-  return handshake.kind === 'agreed' && handshake.agreement.protocolVersion === batchRevision;
+  return handshake.kind === 'done' && handshake.agreement.protocolVersion === batchRevision;
 }
 
 /** Servers log what they send and receive; only what the client can be waiting for is no quote. */
 function isQuotation(state: State, message: Single): boolean {
   if (message.kind !== 'response') {
     const echo = message.kind === 'request' && isEcho(state, message);
-    return echo || !mayCome(message.method, message.kind, 'server');
+    return echo || !maySend(message.method, message.kind, 'server');
   }
   const { id } = message;
   if (id === null) return true;
   const meant = loosely(state, id) ?? id;
-  return state.ledger.get(meant) === undefined && !isErrand(id) && !isGreeting(state, message);
+  return (
+    state.pending.get(meant) === undefined && !isOwnRequest(id) && !isReplayAnswer(state, message)
+  );
 }
 
-function isGreeting(state: State, { id }: Response): boolean {
+function isReplayAnswer(state: State, { id }: Response): boolean {
   const { link, handshake } = state;
-  if (link.kind !== 'greeting' || !link.swallow) return false;
-  if (handshake.kind !== 'agreed' || id === null) return false;
+  if (link.kind !== 'replaying' || !link.swallow) return false;
+  if (handshake.kind !== 'done' || id === null) return false;
   return handshake.request.id === id || handshake.request.id === loosely(state, id);
 }
 
@@ -108,49 +110,49 @@ function deliverResponse(state: State, response: Response, now: number): Outgoin
   const { id } = response;
   // A late answer, too: this server works, however slowly.
   state.timeoutsInARow = 0;
-  if (isErrand(id) && state.ledger.get(id) === undefined) {
-    errandAnswered(state, id, response);
+  if (isOwnRequest(id) && state.pending.get(id) === undefined) {
+    handleOwnAnswer(state, id, response);
     return undefined;
   }
-  const owedId = id === null ? onlyOwed(state) : (loosely(state, id) ?? id);
-  const entry = owedId === undefined ? undefined : state.ledger.get(owedId);
+  const pendingId = id === null ? onlyPending(state) : (loosely(state, id) ?? id);
+  const entry = pendingId === undefined ? undefined : state.pending.get(pendingId);
   if (entry === undefined || entry.place === 'held') {
-    state.wire.log('debug', 'an answer that nobody waits for was dropped', { id });
+    state.port.log('debug', 'an answer that nobody waits for was dropped', { id });
     return undefined;
   }
-  state.ledger.settle(entry.id);
+  state.pending.settle(entry.id);
   const out = addressed(state, entry.id, response);
   if (entry.resend === 'listen') {
     return streamAnswered(state, { id: entry.id, isError: response.isError, out });
   }
-  record(state, entry, response);
-  if (entry.resend === 'handshake') clientGreeted(state, now);
-  else if (entry.resend !== 'probe') state.wire.served();
+  rememberAnswer(state, entry, response);
+  if (entry.resend === 'handshake') handshakeAnswered(state, now);
+  else if (entry.resend !== 'probe') state.port.served();
   return out;
 }
 
 /** The answer under the id of the request it is meant for. */
-function addressed(state: State, owedId: Id, response: Response): Outgoing {
+function addressed(state: State, pendingId: Id, response: Response): Outgoing {
   const { id } = response;
-  if (owedId === id) return response;
+  if (pendingId === id) return response;
   const { bytes, idSpan } = response;
-  state.wire.log('warn', 'an answer with a wrong id was given the one it answers', { id });
-  if (idSpan !== undefined) return replaceSpan(bytes, idSpan, String(owedId));
+  state.port.log('warn', 'an answer with a wrong id was given the one it answers', { id });
+  if (idSpan !== undefined) return replaceSpan(bytes, idSpan, String(pendingId));
   // An error may come without an id; no client could tell whose it is.
   const first = bytes.indexOf('{') + 1;
-  return replaceSpan(bytes, { start: first, end: first }, `"id":${owedId},`);
+  return replaceSpan(bytes, { start: first, end: first }, `"id":${pendingId},`);
 }
 
 /** What a server gets back from its own stdin, through a terminal or `cat`. */
 function isEcho(state: State, message: Request | Notification): boolean {
   const { kind, method } = message;
-  if (mayCome(method, kind, 'server')) return false;
-  if (mayCome(method, kind, 'client')) return true;
-  return kind === 'request' && state.ledger.get(message.id)?.method === method;
+  if (maySend(method, kind, 'server')) return false;
+  if (maySend(method, kind, 'client')) return true;
+  return kind === 'request' && state.pending.get(message.id)?.method === method;
 }
 
 function dropEcho(state: State): undefined {
-  state.wire.log('debug', 'the server echoes its input; the echo was dropped');
+  state.port.log('debug', 'the server echoes its input; the echo was dropped');
   return undefined;
 }
 
@@ -176,7 +178,7 @@ function deliverProgress(state: State, notification: Notification, now: number) 
   const { bytes, params } = notification;
   const tokenSpan = params && memberAt(bytes, params, 'progressToken');
   const token = tokenSpan && idAt(bytes, tokenSpan);
-  const entry = token === undefined ? undefined : state.ledger.byToken(token);
+  const entry = token === undefined ? undefined : state.pending.byToken(token);
   // The replayed request that it tells of was answered by an earlier server.
   if (entry === undefined && state.restarted) return undefined;
   if (entry === undefined || params === undefined) return notification;
@@ -186,7 +188,7 @@ function deliverProgress(state: State, notification: Notification, now: number) 
   entry.progress = progress ?? entry.progress;
   // Listen streams have no deadline, and what is held has that of the hold.
   const isTimed = Number.isFinite(entry.lastDeadline);
-  if (isTimed) state.ledger.setDeadline(entry, now + state.options.requestTimeoutMs);
+  if (isTimed) state.pending.setDeadline(entry, now + state.options.requestTimeoutMs);
   return notification;
 }
 
@@ -197,10 +199,10 @@ function deliverCancel(state: State, notification: Notification): Outgoing | und
   const id = span && idAt(bytes, span);
   if (span === undefined || id === undefined) return notification;
   if (state.listens.close(id)) {
-    state.ledger.settle(id);
+    state.pending.settle(id);
     return notification;
   }
-  const clientId = state.asks.cancelled(id);
+  const clientId = state.serverRequests.cancelled(id);
   if (clientId === undefined) return undefined;
   return clientId === id ? notification : replaceSpan(bytes, span, String(clientId));
 }
@@ -212,9 +214,9 @@ function deliverRequest(state: State, request: Request): Outgoing | undefined {
   const meta = params && memberAt(bytes, params, '_meta');
   const tokenSpan = meta && memberAt(bytes, meta, 'progressToken');
   const token = tokenSpan && idAt(bytes, tokenSpan);
-  const ask = { serverId: id, token };
-  if (!state.asks.hasRoomFor(ask)) return refuseAsk(state, id);
-  const clientId = state.asks.open(ask);
+  const serverRequest = { serverId: id, token };
+  if (!state.serverRequests.hasRoomFor(serverRequest)) return refuseServerRequest(state, id);
+  const clientId = state.serverRequests.open(serverRequest);
   const spans = [idSpan];
   if (tokenSpan !== undefined) spans.push(tokenSpan);
   // From the back, so that the earlier span stays where it is.
@@ -225,9 +227,9 @@ function deliverRequest(state: State, request: Request): Outgoing | undefined {
   }, request);
 }
 
-function refuseAsk(state: State, id: Id): undefined {
+function refuseServerRequest(state: State, id: Id): undefined {
   if (state.link.kind === 'open') {
-    state.wire.toServer(refusal({ id, trouble: troubles.tooManyAsks }));
+    state.port.toServer(errorAnswer({ id, failure: failures.tooManyServerRequests }));
   }
   return undefined;
 }

@@ -12,13 +12,13 @@ import type { Id } from '../protocol/message.ts';
 /** Ids above this are not kept: counting on from them would leave the safe integers. */
 const idMax = 2 ** 31;
 
-export interface Ask {
+export interface ServerRequest {
   readonly serverId: Id;
   /** As the server knows it, where it gave one. */
   readonly token: Id | undefined;
 }
 
-interface OpenAsk extends Ask {
+interface OpenServerRequest extends ServerRequest {
   readonly clientId: number;
 }
 
@@ -27,57 +27,58 @@ export function isShortId(id: Id): boolean {
   return typeof id === 'number' || id.length <= sessionLimits.idCharsMax;
 }
 
-export class Asks {
-  readonly #byClientId = new Map<Id, OpenAsk>();
-  readonly #byServerId = new Map<Id, OpenAsk>();
+export class ServerRequests {
+  readonly #byClientId = new Map<Id, OpenServerRequest>();
+  readonly #byServerId = new Map<Id, OpenServerRequest>();
   #highest = 0;
 
   /** False: so many are open, or its id is so long, that it is not to be remembered. */
-  hasRoomFor({ serverId, token }: Ask): boolean {
+  hasRoomFor({ serverId, token }: ServerRequest): boolean {
     const isShort = isShortId(serverId) && (token === undefined || isShortId(token));
-    return isShort && this.#byClientId.size < sessionLimits.asksCountMax;
+    return isShort && this.#byClientId.size < sessionLimits.serverRequestsCountMax;
   }
 
   /** The id under which the client sees this request; its progress token becomes the same. */
-  open(ask: Ask): number {
-    const { serverId } = ask;
+  open(serverRequest: ServerRequest): number {
+    const { serverId } = serverRequest;
     const fits = typeof serverId === 'number' && serverId > this.#highest && serverId < idMax;
     this.#highest = fits ? serverId : this.#highest + 1;
-    const open = { ...ask, clientId: this.#highest };
+    const open = { ...serverRequest, clientId: this.#highest };
     this.#byClientId.set(open.clientId, open);
     this.#byServerId.set(serverId, open);
     return open.clientId;
   }
 
   /** The client's answer: to what does it belong? Undefined: to a dead server, or to nothing. */
-  answered(clientId: Id): Ask | undefined {
-    const ask = this.#byClientId.get(clientId);
-    if (ask !== undefined) this.#close(ask);
-    return ask;
+  answered(clientId: Id): ServerRequest | undefined {
+    const serverRequest = this.#byClientId.get(clientId);
+    if (serverRequest !== undefined) this.#close(serverRequest);
+    return serverRequest;
   }
 
   /** For progress towards the server, while the request is open. */
-  byClientId(clientId: Id): Ask | undefined {
+  byClientId(clientId: Id): ServerRequest | undefined {
     return this.#byClientId.get(clientId);
   }
 
   /** The server takes its request back; returns the id to name to the client. */
   cancelled(serverId: Id): number | undefined {
-    const ask = this.#byServerId.get(serverId);
-    if (ask !== undefined) this.#close(ask);
-    return ask?.clientId;
+    const serverRequest = this.#byServerId.get(serverId);
+    if (serverRequest !== undefined) this.#close(serverRequest);
+    return serverRequest?.clientId;
   }
 
   /** The server died: the ids that the client still has open. */
   abandon(): number[] {
-    const open = [...this.#byClientId.values()].map((ask) => ask.clientId);
+    const open = [...this.#byClientId.values()].map((serverRequest) => serverRequest.clientId);
     this.#byClientId.clear();
     this.#byServerId.clear();
     return open;
   }
 
-  #close(ask: OpenAsk): void {
-    this.#byClientId.delete(ask.clientId);
-    if (this.#byServerId.get(ask.serverId) === ask) this.#byServerId.delete(ask.serverId);
+  #close(serverRequest: OpenServerRequest): void {
+    this.#byClientId.delete(serverRequest.clientId);
+    if (this.#byServerId.get(serverRequest.serverId) === serverRequest)
+      this.#byServerId.delete(serverRequest.serverId);
   }
 }

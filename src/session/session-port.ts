@@ -8,7 +8,7 @@ import type { Outgoing } from '../protocol/message.ts';
 /** The level names are those of the log. */
 type Level = 'warn' | 'info' | 'debug';
 
-export interface Wire {
+export interface SessionPort {
   /** A whole message with its newline, or as it came. */
   toClient(out: Outgoing): void;
   /** Only while a server is there; the session holds what it may not write. */

@@ -5,30 +5,30 @@
 
 import { notification } from '../protocol/compose.ts';
 import type { Id, Message } from '../protocol/message.ts';
-import { fromClient } from './client-messages.ts';
-import { refusal, type Trouble, troubles } from './failure.ts';
-import { onlyOwed } from './match-response.ts';
-import type { Parties } from './peer-info.ts';
+import { handleClientMessage } from './client-messages.ts';
+import { errorAnswer, type Failure, failures } from './failure.ts';
+import { onlyPending } from './match-response.ts';
+import type { Peers } from './peer-info.ts';
 import { type Fall, isProbed, serverFell } from './pending-at-fall.ts';
 import { flush, startLife } from './replay-to-server.ts';
-import { fromServer } from './server-messages.ts';
-import type { Wire } from './session-port.ts';
+import { handleServerMessage } from './server-messages.ts';
+import type { SessionPort } from './session-port.ts';
 import { createState, type Era, refuse, type SessionOptions, type State } from './state.ts';
 
 export class Session {
   readonly #state: State;
 
-  constructor(options: SessionOptions, wire: Wire) {
-    this.#state = createState(options, wire);
+  constructor(options: SessionOptions, port: SessionPort) {
+    this.#state = createState(options, port);
   }
 
   fromClient(message: Message, now: number): void {
-    fromClient(this.#state, message, now);
+    handleClientMessage(this.#state, message, now);
   }
 
   /** Returns a sentence when this server cannot carry the session on. */
   fromServer(message: Message, at: { embedded: boolean; now: number }): string | undefined {
-    return fromServer(this.#state, message, at);
+    return handleServerMessage(this.#state, message, at);
   }
 
   /** A server was started; what is written from now on goes to it. */
@@ -68,12 +68,12 @@ export class Session {
 
   /** The client waits for the answer to `initialize`. */
   get handshaking(): boolean {
-    return this.#state.handshake.kind === 'asked';
+    return this.#state.handshake.kind === 'pending';
   }
 
   /** The client was answered at least its handshake, or speaks without one. */
-  get greeted(): boolean {
-    return this.#state.handshake.kind === 'agreed' || this.#state.era === 'modern';
+  get established(): boolean {
+    return this.#state.handshake.kind === 'done' || this.#state.era === 'modern';
   }
 
   /** Nothing waits for this server that could still be written to it. */
@@ -83,7 +83,7 @@ export class Session {
 
   /** Something that this server was asked, and that the client still wants, is not answered. */
   get busy(): boolean {
-    for (const { place, resend, cancelled } of this.#state.ledger.all()) {
+    for (const { place, resend, cancelled } of this.#state.pending.all()) {
       if (place === 'written' && resend !== 'listen' && !cancelled) return true;
     }
     return false;
@@ -94,7 +94,7 @@ export class Session {
     return this.#state.link.kind === 'pausing';
   }
 
-  get parties(): Parties {
+  get peers(): Peers {
     return this.#state;
   }
 
@@ -120,73 +120,73 @@ export class Session {
   /** Methods in flight, for the explanation of a fall. */
   inFlight(): string[] {
     const methods: string[] = [];
-    for (const entry of this.#state.ledger.all()) {
+    for (const entry of this.#state.pending.all()) {
       if (entry.place === 'written' && entry.resend !== 'listen') methods.push(entry.method);
     }
     return methods;
   }
 
   /** There is no server and none soon: all that waits is answered, and all that comes. */
-  refuseWaiting(trouble: Trouble): void {
+  refuseWaiting(failure: Failure): void {
     this.#dropHeld();
-    for (const entry of [...this.#state.ledger.all()]) {
+    for (const entry of [...this.#state.pending.all()]) {
       // An acknowledged stream was promised news, not an answer: it waits for the next server.
       const waits = this.#state.listens.get(entry.id)?.filter !== undefined;
-      if (!waits) refuse(this.#state, entry, trouble);
+      if (!waits) refuse(this.#state, entry, failure);
     }
-    this.#state.link = { kind: 'refusing', trouble };
+    this.#state.link = { kind: 'refusing', failure };
   }
 
   /** `initialize` took too long over several falls; the client learns why before it gives up. */
-  refuseHandshake(trouble: Trouble): void {
-    for (const entry of [...this.#state.ledger.all()]) {
-      if (entry.resend === 'handshake') refuse(this.#state, entry, trouble);
+  refuseHandshake(failure: Failure): void {
+    for (const entry of [...this.#state.pending.all()]) {
+      if (entry.resend === 'handshake') refuse(this.#state, entry, failure);
     }
   }
 
   /** The session is over: whatever is still owed is answered. */
-  refuseAll(trouble: Trouble): void {
+  refuseAll(failure: Failure): void {
     this.#dropHeld();
-    for (const entry of [...this.#state.ledger.all()]) {
-      refuse(this.#state, entry, trouble, entry.place === 'written');
+    for (const entry of [...this.#state.pending.all()]) {
+      refuse(this.#state, entry, failure, entry.place === 'written');
     }
-    this.#state.link = { kind: 'refusing', trouble };
+    this.#state.link = { kind: 'refusing', failure };
   }
 
   /**
    * An answer arrived that is no message. Without a readable id it can only be told whose it was
    * when one request alone is open. True if somebody was answered.
    */
-  answerUnreadable(id: Id | undefined, trouble: Trouble): boolean {
-    const meant = id ?? onlyOwed(this.#state);
-    const entry = meant === undefined ? undefined : this.#state.ledger.get(meant);
+  answerUnreadable(id: Id | undefined, failure: Failure): boolean {
+    const meant = id ?? onlyPending(this.#state);
+    const entry = meant === undefined ? undefined : this.#state.pending.get(meant);
     if (entry === undefined || entry.place === 'held') return false;
-    refuse(this.#state, entry, trouble, true);
+    refuse(this.#state, entry, failure, true);
     return true;
   }
 
   /** A question of the server that cannot be brought to the client. */
-  refuseServer(id: Id, trouble: Trouble): void {
-    if (this.#state.link.kind === 'open') this.#state.wire.toServer(refusal({ id, trouble }));
+  refuseServer(id: Id, failure: Failure): void {
+    if (this.#state.link.kind === 'open') this.#state.port.toServer(errorAnswer({ id, failure }));
   }
 
   /** Deadlines that passed. Returns a sentence when this server cannot carry the session on. */
   woke(now: number): string | undefined {
-    const { link, ledger } = this.#state;
-    for (const entry of ledger.expired(now)) this.#expire(entry.id, entry.place);
-    if (link.kind !== 'greeting' || now < link.deadline) return undefined;
+    const { link, pending } = this.#state;
+    for (const entry of pending.expired(now)) this.#expire(entry.id, entry.place);
+    if (link.kind !== 'replaying' || now < link.deadline) return undefined;
     return 'the restarted server did not answer the handshake';
   }
 
   #expire(id: Id, place: 'held' | 'written'): void {
-    const entry = this.#state.ledger.get(id);
+    const entry = this.#state.pending.get(id);
     if (entry === undefined) return;
     const { kind } = this.#state.link;
     if (place === 'held') {
-      refuse(this.#state, entry, troubles.heldTooLong);
+      refuse(this.#state, entry, failures.heldTooLong);
       return;
     }
-    refuse(this.#state, entry, troubles.timeout, true);
+    refuse(this.#state, entry, failures.timeout, true);
     // A cancelled request need not be answered, and the server was told already.
     if (entry.cancelled) return;
     this.#state.timeoutsInARow += 1;
@@ -194,20 +194,20 @@ export class Session {
     if ((kind !== 'open' && kind !== 'pausing') || entry.resend === 'handshake') return;
     const requestId = JSON.parse(String(id)) as unknown;
     const reason = 'request timed out';
-    this.#state.wire.toServer(notification('notifications/cancelled', { requestId, reason }));
+    this.#state.port.toServer(notification('notifications/cancelled', { requestId, reason }));
   }
 
   nextWakeup(): number {
-    const { link, ledger } = this.#state;
-    const greeting = link.kind === 'greeting' ? link.deadline : Number.POSITIVE_INFINITY;
-    return Math.min(greeting, ledger.nextWakeup());
+    const { link, pending } = this.#state;
+    const replay = link.kind === 'replaying' ? link.deadline : Number.POSITIVE_INFINITY;
+    return Math.min(replay, pending.nextWakeup());
   }
 
   #dropHeld(): void {
-    const held = this.#state.hold.takeAll();
+    const held = this.#state.hold.drain();
     const dropped = held.filter((item) => item.id === undefined).length;
     if (dropped === 0) return;
-    this.#state.wire.log('warn', 'notifications of the client were dropped: there is no server', {
+    this.#state.port.log('warn', 'notifications of the client were dropped: there is no server', {
       dropped,
     });
   }

@@ -5,14 +5,14 @@
 
 import { sessionLimits } from '../base/limits.ts';
 import { type Batch, bytesOf, type Id, type Outgoing, type Request } from '../protocol/message.ts';
-import { refusal, type Trouble } from './failure.ts';
+import { errorAnswer, type Failure } from './failure.ts';
 import { Hold } from './hold.ts';
 import { Listens } from './listens.ts';
 import { type ListMethod, SeenLists } from './lists.ts';
-import type { Party } from './peer-info.ts';
-import { Ledger, type Owed } from './pending-requests.ts';
-import { Asks } from './server-requests.ts';
-import type { Wire } from './session-port.ts';
+import type { PeerInfo } from './peer-info.ts';
+import { type PendingRequest, PendingRequests } from './pending-requests.ts';
+import { ServerRequests } from './server-requests.ts';
+import type { SessionPort } from './session-port.ts';
 
 export interface SessionOptions {
   readonly retry: 'never' | 'reads' | 'annotated';
@@ -33,21 +33,21 @@ export interface Agreement {
 
 type Handshake =
   | { readonly kind: 'none' }
-  | { readonly kind: 'asked'; readonly request: Request }
-  | { readonly kind: 'agreed'; readonly request: Request; readonly agreement: Agreement };
+  | { readonly kind: 'pending'; readonly request: Request }
+  | { readonly kind: 'done'; readonly request: Request; readonly agreement: Agreement };
 
 /** What may be written to the server of this life. */
 type Link =
   /** There is none; messages are held. */
   | { readonly kind: 'down' }
   /** None and none soon (breaker open): requests are answered with this. */
-  | { readonly kind: 'refusing'; readonly trouble: Trouble }
+  | { readonly kind: 'refusing'; readonly failure: Failure }
   /** This server will be replaced: new requests are held, what is in flight may still finish. */
   | { readonly kind: 'pausing'; readonly pinned: boolean }
   /** The client's `initialize` was written again; nothing else before its answer. */
-  | { readonly kind: 'greeting'; readonly swallow: boolean; readonly deadline: number }
+  | { readonly kind: 'replaying'; readonly swallow: boolean; readonly deadline: number }
   /** Greeted, but the client has not said `initialized` yet. */
-  | { readonly kind: 'greeted' }
+  | { readonly kind: 'awaiting-initialized' }
   /**
    * `pinned`: a request was written in this life. Dual-era servers take their era from the first
    * message, and a notification without an envelope would pin them to legacy.
@@ -55,20 +55,20 @@ type Link =
   | { readonly kind: 'open'; pinned: boolean };
 
 /** Requests of the shield's own; their answers never reach the client. */
-export type Errand =
+export type OwnRequest =
   | { readonly kind: 'log-level' }
   | { readonly kind: 'subscribe'; readonly uri: string }
   | { readonly kind: 'list'; readonly method: ListMethod; readonly pages: Buffer[] };
 
 export interface State {
   readonly options: SessionOptions;
-  readonly wire: Wire;
-  readonly ledger: Ledger;
+  readonly port: SessionPort;
+  readonly pending: PendingRequests;
   readonly hold: Hold;
-  readonly asks: Asks;
+  readonly serverRequests: ServerRequests;
   readonly lists: SeenLists;
   readonly listens: Listens;
-  readonly errands: Map<Id, Errand>;
+  readonly ownRequests: Map<Id, OwnRequest>;
   readonly subscriptions: Map<string, Request>;
   /** Cancelled and not answered, oldest first: bounded. */
   readonly cancelled: Id[];
@@ -85,13 +85,13 @@ export interface State {
   /** Requests that timed out since the last answer of this server. */
   timeoutsInARow: number;
   /** As they introduced themselves. */
-  client: Party | undefined;
-  server: Party | undefined;
+  client: PeerInfo | undefined;
+  server: PeerInfo | undefined;
   /** Requests of the client since the session began. */
   requestCount: number;
   /** Lists looked at again in this life. */
   readonly rechecked: Set<ListMethod>;
-  errandCount: number;
+  ownRequestCount: number;
   /** Pieces of a client's batch, while it is taken apart. */
   gathering: Outgoing[] | undefined;
   /** Id types the client has used; see `loosely` in from-server.ts. */
@@ -99,16 +99,16 @@ export interface State {
   usedNumberIds: boolean;
 }
 
-export function createState(options: SessionOptions, wire: Wire): State {
+export function createState(options: SessionOptions, port: SessionPort): State {
   return {
     options,
-    wire,
-    ledger: new Ledger(),
+    port,
+    pending: new PendingRequests(),
     hold: new Hold(),
-    asks: new Asks(),
+    serverRequests: new ServerRequests(),
     lists: new SeenLists(),
     listens: new Listens(),
-    errands: new Map(),
+    ownRequests: new Map(),
     subscriptions: new Map(),
     cancelled: [],
     era: 'unknown',
@@ -123,7 +123,7 @@ export function createState(options: SessionOptions, wire: Wire): State {
     server: undefined,
     requestCount: 0,
     rechecked: new Set(),
-    errandCount: 0,
+    ownRequestCount: 0,
     gathering: undefined,
     usedStringIds: false,
     usedNumberIds: false,
@@ -131,34 +131,39 @@ export function createState(options: SessionOptions, wire: Wire): State {
 }
 
 /** The one way in which the shield answers for the server: the entry leaves the ledger with it. */
-export function refuse(state: State, entry: Owed, trouble: Trouble, mayHaveRun?: boolean): void {
-  if (state.ledger.settle(entry.id) === undefined) return;
+export function refuse(
+  state: State,
+  entry: PendingRequest,
+  failure: Failure,
+  mayHaveRun?: boolean,
+): void {
+  if (state.pending.settle(entry.id) === undefined) return;
   state.listens.close(entry.id);
   state.hold.remove(entry.id);
-  if (state.handshake.kind === 'asked' && state.handshake.request.id === entry.id) {
+  if (state.handshake.kind === 'pending' && state.handshake.request.id === entry.id) {
     state.handshake = { kind: 'none' };
     // Nothing waits for this greeting any more; the client may greet the same server anew.
-    if (state.link.kind === 'greeting') state.link = { kind: 'open', pinned: true };
+    if (state.link.kind === 'replaying') state.link = { kind: 'open', pinned: true };
   }
   if (entry.cancelled) return;
   const ran = mayHaveRun === undefined ? {} : { mayHaveRun };
-  state.wire.toClient(refusal({ id: entry.id, trouble, ...ran }));
+  state.port.toClient(errorAnswer({ id: entry.id, failure, ...ran }));
 }
 
 /** Puts a request of the client into the server's hands. */
-export function write(state: State, entry: Owed, out: Outgoing, now: number): void {
+export function write(state: State, entry: PendingRequest, out: Outgoing, now: number): void {
   entry.place = 'written';
   const { requestTimeoutMs } = state.options;
   const timed = requestTimeoutMs > 0 && entry.resend !== 'listen';
   const waitMs = timed ? requestTimeoutMs : Number.POSITIVE_INFINITY;
   entry.lastDeadline = now + waitMs * sessionLimits.requestTimeoutTotalFactor;
-  state.ledger.setDeadline(entry, now + waitMs);
+  state.pending.setDeadline(entry, now + waitMs);
   if (state.link.kind === 'open') state.link.pinned = true;
   toServer(state, out);
 }
 
 export function toServer(state: State, out: Outgoing): void {
-  if (state.gathering === undefined) state.wire.toServer(out);
+  if (state.gathering === undefined) state.port.toServer(out);
   else state.gathering.push(out);
 }
 

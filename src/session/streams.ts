@@ -51,8 +51,8 @@ function endNarrowed(state: State, id: Id): Buffer {
   const requestId = JSON.parse(String(id)) as unknown;
   toServer(state, notificationLine('notifications/cancelled', { requestId }));
   state.listens.close(id);
-  state.ledger.settle(id);
-  state.wire.log('info', 'the restarted server acknowledged less; the stream was ended', { id });
+  state.pending.settle(id);
+  state.port.log('info', 'the restarted server acknowledged less; the stream was ended', { id });
   return endOfListen(id);
 }
 
@@ -60,7 +60,7 @@ function endNarrowed(state: State, id: Id): Buffer {
 function tellOfGap(state: State, { request, filter }: Listen): void {
   const uris = filter?.resourceSubscriptions;
   for (const uri of Array.isArray(uris) ? uris : []) {
-    state.wire.toClient(taggedNotification('notifications/resources/updated', request.id, { uri }));
+    state.port.toClient(taggedNotification('notifications/resources/updated', request.id, { uri }));
   }
   const methods = state.lists.methods().filter((method) => {
     return filter?.[listKinds[method].filter] === true;

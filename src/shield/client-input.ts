@@ -9,17 +9,17 @@ import { errorCodes, errorResponse } from '../protocol/compose.ts';
 import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import type { Message } from '../protocol/message.ts';
 import { idNear } from '../protocol/unreadable.ts';
-import { refusal } from '../session/failure.ts';
+import { errorAnswer } from '../session/failure.ts';
 import { tooLarge } from './wording.ts';
 
-export interface ClientSide {
+export interface ClientInput {
   /** Messages of a chunk, in order; answers to garbage are written at their place. */
   read(chunk: Buffer, onMessage: (message: Message) => void): void;
   /** A last line without a newline. */
   end(onMessage: (message: Message) => void): void;
 }
 
-export interface ClientSideOptions {
+export interface ClientInputOptions {
   readonly maxMessageBytes: number;
   readonly isUtf8: (bytes: Buffer) => boolean;
   readonly fastAfterBytes: number | undefined;
@@ -27,24 +27,24 @@ export interface ClientSideOptions {
   readonly warn: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
-export function createClientSide(options: ClientSideOptions): ClientSide {
+export function createClientInput(options: ClientInputOptions): ClientInput {
   const splitter = createClientSplitter<Message>({ ...options, openReader: openLineReader });
-  const take = (pieces: ClientPiece<Message>[], onMessage: (message: Message) => void): void => {
+  const handle = (pieces: ClientPiece<Message>[], onMessage: (message: Message) => void): void => {
     for (const piece of pieces) {
       if (piece.type === 'message') onMessage(piece.message);
-      else if (piece.type === 'line') takeLine(piece.bytes, options, onMessage);
+      else if (piece.type === 'line') handleLine(piece.bytes, options, onMessage);
       else refuseOversize(piece, options);
     }
   };
   return {
-    read: (chunk, onMessage) => take(splitter.push(chunk), onMessage),
-    end: (onMessage) => take(splitter.end(), onMessage),
+    read: (chunk, onMessage) => handle(splitter.push(chunk), onMessage),
+    end: (onMessage) => handle(splitter.end(), onMessage),
   };
 }
 
-function takeLine(
+function handleLine(
   bytes: Buffer,
-  options: ClientSideOptions,
+  options: ClientInputOptions,
   onMessage: (message: Message) => void,
 ): void {
   // Servers in Python end at the first byte that is no UTF-8: a repaired text is the lesser evil.
@@ -67,7 +67,7 @@ function takeLine(
   }
 }
 
-function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientSideOptions): void {
+function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientInputOptions): void {
   const message = code === errorCodes.parse ? 'Parse error' : 'Invalid Request';
   toClient(errorResponse({ id, code, message, data: { source: 'mcp-shield' } }));
   warn('the client sent something that is no JSON-RPC message', { code });
@@ -75,15 +75,15 @@ function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientSideOpti
 
 function refuseOversize(
   piece: Extract<ClientPiece<Message>, { type: 'oversize' }>,
-  { maxMessageBytes, toClient, warn }: ClientSideOptions,
+  { maxMessageBytes, toClient, warn }: ClientInputOptions,
 ): void {
   const near = idNear(piece.head, piece.tail);
   const { sizeBytes } = piece;
   warn('a message of the client above --max-message was dropped', { sizeBytes });
   if (near?.kind === 'request' && near.id !== undefined) {
-    toClient(refusal({ id: near.id, trouble: tooLarge(sizeBytes, maxMessageBytes) }));
+    toClient(errorAnswer({ id: near.id, failure: tooLarge(sizeBytes, maxMessageBytes) }));
   } else if (near === undefined) {
-    const message = tooLarge(sizeBytes, maxMessageBytes).sentence;
+    const message = tooLarge(sizeBytes, maxMessageBytes).message;
     toClient(errorResponse({ id: null, code: errorCodes.invalidRequest, message }));
   }
 }

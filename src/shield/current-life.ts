@@ -7,44 +7,44 @@ import { frame } from '../filter/framing.ts';
 import { bytesOf, type Outgoing } from '../protocol/message.ts';
 import type { Order } from '../supervisor/supervisor.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
-import { createLife, type Life, type Retirement } from './life.ts';
-import type { Parts } from './machines.ts';
+import { createLife, type EndReason, type Life } from './life.ts';
+import type { Machines } from './machines.ts';
 
 export class CurrentLife {
   readonly #options: ShieldOptions;
   readonly #surroundings: Surroundings;
-  readonly #parts: Parts;
+  readonly #machines: Machines;
   #life: Life | undefined;
 
-  constructor(options: ShieldOptions, surroundings: Surroundings, parts: Parts) {
+  constructor(options: ShieldOptions, surroundings: Surroundings, machines: Machines) {
     this.#options = options;
     this.#surroundings = surroundings;
-    this.#parts = parts;
+    this.#machines = machines;
   }
 
   get life(): Life | undefined {
     return this.#life;
   }
 
-  begin(generation: number, { renewed, now }: { renewed: boolean; now: number }): void {
+  begin(generation: number, { freshCode, now }: { freshCode: boolean; now: number }): void {
     const { maxMessageBytes } = this.#options;
     const { isUtf8, fastAfterBytes } = this.#surroundings;
     const bounds = { maxMessageBytes, fastAfterBytes };
-    this.#life = createLife({ generation, renewed, now, isUtf8, ...bounds });
-    this.#parts.outbox.add({ type: 'spawn', generation });
-    this.#parts.session.serverStarted(generation === 1, now);
+    this.#life = createLife({ generation, freshCode, now, isUtf8, ...bounds });
+    this.#machines.outbox.add({ type: 'spawn', generation });
+    this.#machines.session.serverStarted(generation === 1, now);
   }
 
   /** It is over: the last words are taken, and nothing of it is read any more. */
   release(life: Life, now: number): void {
     life.over = true;
     this.fromServer(life, life.filter.end(), now);
-    this.#parts.outbox.add({ type: 'release-server', generation: life.generation });
+    this.#machines.outbox.add({ type: 'release-server', generation: life.generation });
     this.#life = undefined;
   }
 
   toServer(out: Outgoing): void {
-    const { outbox, supervisor } = this.#parts;
+    const { outbox, supervisor } = this.#machines;
     const life = this.#life;
     if (life === undefined || life.inputEnded || !supervisor.alive) return;
     const framed = life.filter.framing === 'content-length';
@@ -53,7 +53,7 @@ export class CurrentLife {
 
   fromServer(life: Life, items: ReturnType<Life['filter']['push']>, now: number): void {
     if (life.unfit !== undefined) return;
-    this.endUnfit(this.#parts.server.take(life, items, now));
+    this.endUnfit(this.#machines.server.handle(life, items, now));
   }
 
   /** A server that cannot carry the session on falls, and the sentence becomes the cause. */
@@ -61,30 +61,30 @@ export class CurrentLife {
     const life = this.#life;
     if (unfit === undefined || life === undefined || life.unfit !== undefined) return;
     life.unfit = unfit;
-    this.#parts.session.stopWriting();
+    this.#machines.session.stopWriting();
     const { generation } = life;
-    this.#parts.outbox.add({ type: 'signal-server', generation, signal: 'SIGKILL' });
+    this.#machines.outbox.add({ type: 'signal-server', generation, signal: 'SIGKILL' });
   }
 
   endInput(): void {
     const life = this.#life;
     if (life === undefined || life.inputEnded) return;
     life.inputEnded = true;
-    this.#parts.session.stopWriting();
-    this.#parts.outbox.add({ type: 'end-server-input', generation: life.generation });
+    this.#machines.session.stopWriting();
+    this.#machines.outbox.add({ type: 'end-server-input', generation: life.generation });
   }
 
   /** Nothing is done with a server that answers, or is on its way out already. */
   endHung(now: number): Order[] {
-    if (!this.#parts.session.hung || this.#life?.retired !== undefined) return [];
-    return this.retire({ kind: 'hung', timeouts: this.#options.restartHung }, now);
+    if (!this.#machines.session.hung || this.#life?.endReason !== undefined) return [];
+    return this.endLife({ kind: 'hung', timeouts: this.#options.restartHung }, now);
   }
 
   /** It must go although its process runs; returns what the supervisor wants done. */
-  retire(retirement: Retirement, now: number): Order[] {
+  endLife(reason: EndReason, now: number): Order[] {
     if (this.#life === undefined) return [];
-    this.#life.retired = retirement;
+    this.#life.endReason = reason;
     this.endInput();
-    return this.#parts.supervisor.retire(now);
+    return this.#machines.supervisor.endLife(now);
   }
 }

@@ -3,7 +3,7 @@
  * imperative. Plain values; whoever performs an effect never calls `step` from inside.
  */
 
-import type { Parties } from '../session/peer-info.ts';
+import type { Peers } from '../session/peer-info.ts';
 
 /** A child process, counted from 1. Events of earlier lives are dropped in one place. */
 export type Generation = number;
@@ -50,11 +50,11 @@ export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
 export type ShieldEffect =
   | { readonly type: 'spawn'; readonly generation: Generation }
   /** Whole messages, each with its newline, in order; a part may hold several, or a piece. */
-  | { readonly type: 'to-client'; readonly parts: readonly Buffer[] }
+  | { readonly type: 'to-client'; readonly buffers: readonly Buffer[] }
   | {
       readonly type: 'to-server';
       readonly generation: Generation;
-      readonly parts: readonly Buffer[];
+      readonly buffers: readonly Buffer[];
     }
   | { readonly type: 'end-server-input'; readonly generation: Generation }
   /** To the whole tree of that life. */
@@ -116,7 +116,7 @@ export interface ShieldReport {
   /** Servers started so far. */
   readonly lives: number;
   readonly era: 'unknown' | 'legacy' | 'modern';
-  readonly parties: Parties;
+  readonly parties: Peers;
   readonly requests: number;
   /** Pieces of the server's stdout that were no message. */
   readonly filtered: number;

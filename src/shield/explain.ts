@@ -5,15 +5,15 @@
 
 import { diagnoseLimits } from '../base/limits.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
-import type { Trouble } from '../session/failure.ts';
+import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import type { Surroundings } from './events.ts';
-import type { Life, SpawnFailure } from './life.ts';
+import type { Life, StartFailure } from './life.ts';
 import { lastLines } from './tail.ts';
-import { retired } from './wording.ts';
+import { endedOnPurpose } from './wording.ts';
 
 export interface Explanation {
-  readonly trouble: Trouble;
+  readonly failure: Failure;
   /** A restart cannot repair it. */
   readonly permanent: boolean;
 }
@@ -30,7 +30,8 @@ export interface Circumstances {
 
 export function explain(life: Life, circumstances: Circumstances): Explanation {
   if (life.unfit !== undefined) return unfit(life.unfit);
-  if (life.retired !== undefined) return { permanent: false, trouble: retired(life.retired) };
+  if (life.endReason !== undefined)
+    return { permanent: false, failure: endedOnPurpose(life.endReason) };
   const { session, served, command, surroundings, now } = circumstances;
   const { platform, cwd, decode, redact } = surroundings;
   const { spawnFailure, exit } = life;
@@ -50,26 +51,26 @@ export function explain(life: Life, circumstances: Circumstances): Explanation {
     ...(spawnFailure && refusal(spawnFailure)),
   });
   // Who edits a server reads this in the client: the very line that their change broke.
-  const failed = life.renewed && !session.spoke ? errorLine(redact(stderr)) : undefined;
+  const failed = life.freshCode && !session.spoke ? errorLine(redact(stderr)) : undefined;
   const said = failed === undefined ? '' : `; it said: ${failed}`;
-  const trouble = {
+  const failure = {
     ...exit,
     reason,
-    sentence: redact(sentenceOf(life, withoutStop(cause))) + said,
+    message: redact(sentenceOf(life, withoutStop(cause))) + said,
     stderr: lastLines(redact(stderr.trim() === '' ? stdout : stderr)),
     advice: advice.map(redact),
   };
-  return { permanent, trouble };
+  return { permanent, failure };
 }
 
-function refusal({ errno, message, resolvedCommand }: SpawnFailure) {
+function refusal({ errno, message, resolvedCommand }: StartFailure) {
   const found = resolvedCommand === undefined ? {} : { resolvedCommand };
   return { spawnErrno: errno, spawnMessage: message, ...found };
 }
 
 function phaseOf(session: Session, served: boolean): 'start' | 'handshake' | 'session' {
   if (served) return 'session';
-  return session.handshaking || session.greeted ? 'handshake' : 'start';
+  return session.handshaking || session.established ? 'handshake' : 'start';
 }
 
 /** The cause, with the manner of the end where the cause does not tell it. */
@@ -82,9 +83,9 @@ function sentenceOf(life: Life, cause: string): string {
 function unfit(sentence: string): Explanation {
   return {
     permanent: true,
-    trouble: {
+    failure: {
       reason: 'server-unavailable',
-      sentence: `The session cannot go on: ${sentence}`,
+      message: `The session cannot go on: ${sentence}`,
       advice: ['Reconnect this server in the client.'],
     },
   };
@@ -106,8 +107,8 @@ function withoutStop(text: string): string {
 }
 
 /** The same trouble as an answer to requests that come while there is no server. */
-export function unavailable(trouble: Trouble): Trouble {
-  const [first] = trouble.advice ?? [];
+export function unavailable(failure: Failure): Failure {
+  const [first] = failure.advice ?? [];
   const advice = first === undefined ? '' : ` ${first}`;
-  return { ...trouble, sentence: `${withoutStop(trouble.sentence)}.${advice}` };
+  return { ...failure, message: `${withoutStop(failure.message)}.${advice}` };
 }

@@ -5,7 +5,7 @@
 
 import { formatMs } from '../base/amounts.ts';
 import { statusLimits, supervisorLimits } from '../base/limits.ts';
-import type { Trouble } from '../session/failure.ts';
+import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import type { FallReport, ShieldOptions, Surroundings } from './events.ts';
@@ -14,7 +14,7 @@ import type { HandshakeWatch } from './handshake-watch.ts';
 import type { Life } from './life.ts';
 import type { Outbox } from './outbox.ts';
 
-export interface FallParts {
+export interface FallDeps {
   readonly options: ShieldOptions;
   readonly surroundings: Surroundings;
   readonly session: Session;
@@ -27,17 +27,17 @@ interface Sequel {
   /** Undefined: the breaker is open. */
   readonly delayMs: number | undefined;
   readonly now: number;
-  readonly renewed: boolean;
+  readonly freshCode: boolean;
 }
 
 export class Falls {
-  readonly #parts: FallParts;
+  readonly #deps: FallDeps;
   #probeFalls = 0;
   #count = 0;
   #last: FallReport[] = [];
 
-  constructor(parts: FallParts) {
-    this.#parts = parts;
+  constructor(deps: FallDeps) {
+    this.#deps = deps;
   }
 
   get count(): number {
@@ -50,60 +50,62 @@ export class Falls {
   }
 
   /** A fall while the client is connected. Returns what to exit with, if it was the only life. */
-  take(life: Life, now: number): Trouble | undefined {
-    const { options, surroundings, session, supervisor, outbox, watch } = this.#parts;
+  handle(life: Life, now: number): Failure | undefined {
+    const { options, surroundings, session, supervisor, outbox, watch } = this.#deps;
     const { command } = options;
     const served = supervisor.servedInLife;
     const circumstances = { session, served, command, surroundings, now };
-    const { trouble, permanent } = explain(life, circumstances);
-    if (life.retired?.kind === 'requested') {
-      session.serverFell({ trouble, neverRan: false }, now);
+    const { failure, permanent } = explain(life, circumstances);
+    if (life.endReason?.kind === 'requested') {
+      session.serverFell({ failure, neverRan: false }, now);
       supervisor.fell({ counts: false, permanent: false }, now);
       return undefined;
     }
-    this.#note(trouble, now);
+    this.#note(failure, now);
     if (options.restarts === 0) {
-      outbox.log('error', trouble.sentence, { reason: trouble.reason });
-      return trouble;
+      outbox.log('error', failure.message, { reason: failure.reason });
+      return failure;
     }
     const neverRan = life.spawnFailure !== undefined;
     const counts = neverRan || !this.#isFreeProbe();
     // New code that dies before its first message waits for the next change.
-    const final = life.renewed && !session.spoke;
-    watch.fell(trouble);
-    session.serverFell({ trouble, neverRan }, now);
+    const final = life.freshCode && !session.spoke;
+    watch.fell(failure);
+    session.serverFell({ failure, neverRan }, now);
     const delayMs = supervisor.fell({ counts, permanent, final }, now);
-    this.#goOn(trouble, { delayMs, now, renewed: life.renewed });
+    this.#goOn(failure, { delayMs, now, freshCode: life.freshCode });
     return undefined;
   }
 
-  #note({ reason, sentence }: Trouble, at: number): void {
+  #note({ reason, message }: Failure, at: number): void {
     this.#count += 1;
-    this.#last = [...this.#last, { at, reason, sentence }].slice(-statusLimits.fallsShownMax);
+    this.#last = [...this.#last, { at, reason, sentence: message }].slice(
+      -statusLimits.fallsShownMax,
+    );
   }
 
   /** A legacy server may die on a client's `server/discover`: that is an answer, not a crash. */
   #isFreeProbe(): boolean {
-    if (!this.#parts.session.probed) return false;
+    if (!this.#deps.session.probed) return false;
     this.#probeFalls += 1;
     return this.#probeFalls <= supervisorLimits.probeFallsMax;
   }
 
-  #goOn(trouble: Trouble, { delayMs, now, renewed }: Sequel): void {
-    const { options, session, supervisor, outbox } = this.#parts;
-    const { reason, sentence } = trouble;
+  #goOn(failure: Failure, { delayMs, now, freshCode }: Sequel): void {
+    const { options, session, supervisor, outbox } = this.#deps;
+    const { reason, message } = failure;
     const fields = { reason, falls: supervisor.falls(now) };
     if (delayMs !== undefined) {
       outbox.log(
         'warn',
-        `${sentence}; restarting ${delayMs === 0 ? 'at once' : `in ${formatMs(delayMs)}`}`,
+        `${message}; restarting ${delayMs === 0 ? 'at once' : `in ${formatMs(delayMs)}`}`,
         fields,
       );
       return;
     }
-    const change = renewed ? 'the next change or ' : '';
+    const change = freshCode ? 'the next change or ' : '';
     const what = `not restarted, ${change}a request after ${formatMs(options.backoffMaxMs)} tries again`;
-    outbox.log('error', `${sentence}; ${what}`, fields);
-    session.refuseWaiting(unavailable(trouble));
+    outbox.log('error', `${message}; ${what}`, fields);
+    session.refuseWaiting(unavailable(failure));
   }
 }

@@ -4,30 +4,30 @@
  */
 
 import { supervisorLimits } from '../base/limits.ts';
-import type { Trouble } from '../session/failure.ts';
+import type { Failure } from '../session/failure.ts';
 
 export class HandshakeWatch {
   #since: number | undefined;
   /** Of the last fall during this handshake. */
-  #trouble: Trouble | undefined;
+  #failure: Failure | undefined;
 
-  fell(trouble: Trouble): void {
-    if (this.#since !== undefined) this.#trouble = trouble;
+  fell(failure: Failure): void {
+    if (this.#since !== undefined) this.#failure = failure;
   }
 
   /** Returns what to answer `initialize` with, once it has taken too long. */
-  observe(handshaking: boolean, now: number): Trouble | undefined {
+  observe(handshaking: boolean, now: number): Failure | undefined {
     if (!handshaking) {
       this.#since = undefined;
-      this.#trouble = undefined;
+      this.#failure = undefined;
       return undefined;
     }
     this.#since ??= now;
-    return now - this.#since >= supervisorLimits.startBudgetMs ? this.#trouble : undefined;
+    return now - this.#since >= supervisorLimits.startBudgetMs ? this.#failure : undefined;
   }
 
   nextWakeup(): number | undefined {
-    if (this.#since === undefined || this.#trouble === undefined) return undefined;
+    if (this.#since === undefined || this.#failure === undefined) return undefined;
     return this.#since + supervisorLimits.startBudgetMs;
   }
 }

@@ -9,7 +9,7 @@ import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import type { Message } from '../protocol/message.ts';
 import { Tail } from './tail.ts';
 
-export interface SpawnFailure {
+export interface StartFailure {
   readonly errno: string;
   readonly message: string;
   /** The file that was found for the command; undefined if none was. */
@@ -17,7 +17,7 @@ export interface SpawnFailure {
 }
 
 /** Why a life was ended although its process ran. */
-export type Retirement =
+export type EndReason =
   | { readonly kind: 'requested'; readonly why: string }
   | { readonly kind: 'hung'; readonly timeouts: number };
 
@@ -25,16 +25,16 @@ export interface Life {
   readonly generation: number;
   readonly since: number;
   /** It was begun by a restart that somebody asked for: its code may be new. */
-  readonly renewed: boolean;
+  readonly freshCode: boolean;
   readonly filter: ServerFilter<Message>;
   readonly stderr: Tail;
   /** What it printed to stdout that was no message. */
   readonly noise: Tail;
   exit: { readonly exitCode: number | null; readonly signal: string | null };
-  spawnFailure: SpawnFailure | undefined;
+  spawnFailure: StartFailure | undefined;
   /** Why it cannot carry the session on; it is being ended. */
   unfit: string | undefined;
-  retired: Retirement | undefined;
+  endReason: EndReason | undefined;
   inputEnded: boolean;
   /** It ended and all its output has come: a line that breaks off now was cut by its death. */
   over: boolean;
@@ -42,7 +42,7 @@ export interface Life {
 
 export interface LifeOptions {
   readonly generation: number;
-  readonly renewed: boolean;
+  readonly freshCode: boolean;
   readonly now: number;
   readonly maxMessageBytes: number;
   readonly isUtf8: (bytes: Buffer) => boolean;
@@ -50,11 +50,11 @@ export interface LifeOptions {
 }
 
 export function createLife(options: LifeOptions): Life {
-  const { generation, renewed, now, maxMessageBytes, isUtf8, fastAfterBytes } = options;
+  const { generation, freshCode, now, maxMessageBytes, isUtf8, fastAfterBytes } = options;
   return {
     generation,
     since: now,
-    renewed,
+    freshCode,
     filter: createServerFilter<Message>({
       recognise: classify,
       openReader: openLineReader,
@@ -67,7 +67,7 @@ export function createLife(options: LifeOptions): Life {
     exit: { exitCode: null, signal: null },
     spawnFailure: undefined,
     unfit: undefined,
-    retired: undefined,
+    endReason: undefined,
     inputEnded: false,
     over: false,
   };

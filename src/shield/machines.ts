@@ -7,23 +7,23 @@ import type { Outgoing } from '../protocol/message.ts';
 import { Session } from '../session/session.ts';
 import type { Ladder } from '../supervisor/ladder.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
-import { type ClientSide, createClientSide } from './client-input.ts';
+import { type ClientInput, createClientInput } from './client-input.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import { Falls } from './falls.ts';
 import { HandshakeWatch } from './handshake-watch.ts';
 import { Outbox } from './outbox.ts';
-import { Renewal } from './planned-restart.ts';
-import { ServerSide } from './server-output.ts';
+import { PlannedRestart } from './planned-restart.ts';
+import { ServerOutput } from './server-output.ts';
 
-export interface Parts {
+export interface Machines {
   readonly outbox: Outbox;
   readonly supervisor: Supervisor;
   readonly session: Session;
-  readonly client: ClientSide;
-  readonly server: ServerSide;
+  readonly client: ClientInput;
+  readonly server: ServerOutput;
   readonly watch: HandshakeWatch;
   readonly falls: Falls;
-  readonly renewal: Renewal;
+  readonly plannedRestart: PlannedRestart;
 }
 
 /** What the session does to the life that is on. */
@@ -32,11 +32,11 @@ export interface Carrier {
   served(): void;
 }
 
-export function createParts(
+export function createMachines(
   options: ShieldOptions,
   surroundings: Surroundings,
   carrier: Carrier,
-): Parts {
+): Machines {
   const outbox = new Outbox();
   const supervisor = new Supervisor(options);
   const watch = new HandshakeWatch();
@@ -45,22 +45,22 @@ export function createParts(
     toClient: (out) => outbox.toClient(out),
     log: (level, message, fields) => outbox.log(level, message, fields),
   });
-  const client = createClientSide({
+  const client = createClientInput({
     maxMessageBytes: options.maxMessageBytes,
     isUtf8: surroundings.isUtf8,
     fastAfterBytes: surroundings.fastAfterBytes,
     toClient: (bytes) => outbox.toClient(bytes),
     warn: (message, fields) => outbox.log('warn', message, fields),
   });
-  const server = new ServerSide(options, surroundings, { session, outbox });
+  const server = new ServerOutput(options, surroundings, { session, outbox });
   const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
-  const renewal = new Renewal(session, supervisor);
-  return { outbox, supervisor, session, client, server, watch, falls, renewal };
+  const renewal = new PlannedRestart(session, supervisor);
+  return { outbox, supervisor, session, client, server, watch, falls, plannedRestart: renewal };
 }
 
 /** When the first of them wants to be woken; `ladder`: if the session ends. */
-export function nextDeadline(parts: Parts, ladder: Ladder | undefined): number | undefined {
-  const { supervisor, session, watch, renewal } = parts;
+export function nextDeadline(machines: Machines, ladder: Ladder | undefined): number | undefined {
+  const { supervisor, session, watch, plannedRestart: renewal } = machines;
   // Asked after each chunk: no list is made.
   const next = Math.min(
     supervisor.nextWakeup() ?? never,

@@ -14,7 +14,7 @@ export class Outbox {
   #stderr: { readonly at: number; readonly pieces: Buffer[] } | undefined;
 
   /** All effects since the last call. */
-  take(): ShieldEffect[] {
+  drain(): ShieldEffect[] {
     const effects = this.#effects;
     this.#effects = [];
     this.#stopWriting();
@@ -34,7 +34,7 @@ export class Outbox {
   toClient(out: Outgoing): void {
     if (this.#writing?.to !== 'client') {
       const writing = new Writing('client');
-      this.add({ type: 'to-client', parts: writing.parts });
+      this.add({ type: 'to-client', buffers: writing.buffers });
       this.#writing = writing;
     }
     this.#writing?.add(out);
@@ -43,7 +43,7 @@ export class Outbox {
   toServer(generation: Generation, out: Outgoing): void {
     if (this.#writing?.to !== generation) {
       const writing = new Writing(generation);
-      this.add({ type: 'to-server', generation, parts: writing.parts });
+      this.add({ type: 'to-server', generation, buffers: writing.buffers });
       this.#writing = writing;
     }
     this.#writing?.add(out);
@@ -80,7 +80,7 @@ export class Outbox {
  */
 class Writing {
   readonly to: 'client' | Generation;
-  readonly parts: Buffer[] = [];
+  readonly buffers: Buffer[] = [];
   #chunk: Buffer | undefined;
   #start = 0;
   #end = 0;
@@ -93,7 +93,7 @@ class Writing {
     if (out instanceof Scanned) this.#pass(out);
     else {
       this.end();
-      this.parts.push(bytesOf(out));
+      this.buffers.push(bytesOf(out));
     }
   }
 
@@ -102,13 +102,13 @@ class Writing {
     if (chunk === undefined) return;
     this.#chunk = undefined;
     const isWhole = this.#start === 0 && this.#end === chunk.length;
-    this.parts.push(isWhole ? chunk : chunk.subarray(this.#start, this.#end));
+    this.buffers.push(isWhole ? chunk : chunk.subarray(this.#start, this.#end));
   }
 
   #pass({ chunk, start, end, before }: Scanned): void {
     if (this.#chunk !== chunk || this.#end !== start || before !== undefined) {
       this.end();
-      if (before !== undefined) this.parts.push(...before);
+      if (before !== undefined) this.buffers.push(...before);
       this.#chunk = chunk;
       this.#start = start;
     }

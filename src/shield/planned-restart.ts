@@ -8,19 +8,19 @@ import { restartLimits } from '../base/limits.ts';
 import type { Session } from '../session/session.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 
-type Phase =
+type RestartPhase =
   | { readonly kind: 'none' }
   /** Files change, maybe more of them. */
   | { readonly kind: 'settling'; readonly until: number; readonly paths: ReadonlySet<string> }
   | { readonly kind: 'wanted'; readonly until: number; readonly why: string };
 
 /** To wait for calls in flight, to end the life that is on, or to begin one where there is none. */
-export type Renewed = { readonly act: 'wait' | 'retire' | 'spawn'; readonly why: string };
+export type RestartAction = { readonly act: 'wait' | 'end-life' | 'spawn'; readonly why: string };
 
-export class Renewal {
+export class PlannedRestart {
   readonly #session: Session;
   readonly #supervisor: Supervisor;
-  #phase: Phase = { kind: 'none' };
+  #phase: RestartPhase = { kind: 'none' };
 
   constructor(session: Session, supervisor: Supervisor) {
     this.#session = session;
@@ -41,7 +41,7 @@ export class Renewal {
   }
 
   /** Called after every step. Undefined: nothing now. */
-  observe(now: number): Renewed | undefined {
+  observe(now: number): RestartAction | undefined {
     const phase = this.#phase;
     if (phase.kind === 'settling' && now >= phase.until) {
       this.#phase = { kind: 'none' };
@@ -50,7 +50,10 @@ export class Renewal {
     return this.#phase.kind === 'wanted' ? this.#advance(this.#phase, now) : undefined;
   }
 
-  #advance({ until, why }: Extract<Phase, { kind: 'wanted' }>, now: number): Renewed | undefined {
+  #advance(
+    { until, why }: Extract<RestartPhase, { kind: 'wanted' }>,
+    now: number,
+  ): RestartAction | undefined {
     const { phase } = this.#supervisor;
     if (phase.kind === 'waiting' || phase.kind === 'open') return this.#go('spawn', why);
     // What is settling, or is being ended, is soon one of the above.
@@ -59,13 +62,13 @@ export class Renewal {
     this.#session.pause();
     // A server that is not greeted yet has nothing in flight that is worth waiting for.
     const finishing = this.#session.paused && this.#session.busy;
-    if (!finishing || now >= until) return this.#go('retire', why);
+    if (!finishing || now >= until) return this.#go('end-life', why);
     return waited ? undefined : { act: 'wait', why };
   }
 
-  #go(act: 'retire' | 'spawn', why: string): Renewed {
+  #go(act: 'end-life' | 'spawn', why: string): RestartAction {
     this.#phase = { kind: 'none' };
-    this.#supervisor.forgive();
+    this.#supervisor.resetHistory();
     return { act, why };
   }
 

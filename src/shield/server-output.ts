@@ -18,7 +18,7 @@ const newline = Buffer.from('\n');
 /** Nothing to tell: the message is the same to every reader. */
 const silentSalvage: ReadonlySet<SalvageKind> = new Set(['cr', 'padding']);
 
-export class ServerSide {
+export class ServerOutput {
   readonly #options: ShieldOptions;
   readonly #decode: Surroundings['decode'];
   readonly #session: Session;
@@ -40,15 +40,15 @@ export class ServerSide {
   }
 
   /** Returns a sentence when this server cannot carry the session on. */
-  take(life: Life, items: readonly Item<Message>[], now: number): string | undefined {
+  handle(life: Life, items: readonly Item<Message>[], now: number): string | undefined {
     for (const item of items) {
-      const unfit = this.#takeItem(life, item, now);
+      const unfit = this.#handleItem(life, item, now);
       if (unfit !== undefined) return unfit;
     }
     return undefined;
   }
 
-  #takeItem(life: Life, item: Item<Message>, now: number): string | undefined {
+  #handleItem(life: Life, item: Item<Message>, now: number): string | undefined {
     switch (item.type) {
       case 'message':
         if (item.salvaged !== undefined) this.#tellSalvage(item.salvaged);
@@ -59,9 +59,9 @@ export class ServerSide {
       case 'blank':
         return undefined;
       case 'broken':
-        return this.#takeBroken(life, item.bytes, now);
+        return this.#handleBroken(life, item.bytes, now);
       case 'oversize':
-        this.#takeOversize(item);
+        this.#handleOversize(item);
         return undefined;
     }
   }
@@ -88,7 +88,7 @@ export class ServerSide {
     this.#outbox.log(level, message, fields);
   }
 
-  #takeBroken(life: Life, bytes: Buffer, now: number): string | undefined {
+  #handleBroken(life: Life, bytes: Buffer, now: number): string | undefined {
     const found = diagnoseUnreadable(bytes);
     if (found?.kind === 'repaired') {
       this.#tellOnce('null-member', 'a message of the server was repaired', {
@@ -105,13 +105,13 @@ export class ServerSide {
     return undefined;
   }
 
-  #takeOversize({ head, tail, sizeBytes }: Extract<Item<Message>, { type: 'oversize' }>): void {
+  #handleOversize({ head, tail, sizeBytes }: Extract<Item<Message>, { type: 'oversize' }>): void {
     const near = idNear(head, tail);
-    const trouble = tooLarge(sizeBytes, this.#options.maxMessageBytes);
+    const failure = tooLarge(sizeBytes, this.#options.maxMessageBytes);
     this.#outbox.log('warn', 'a message of the server is above --max-message', { sizeBytes });
-    if (near?.kind === 'answer') this.#session.answerUnreadable(near.id, trouble);
+    if (near?.kind === 'answer') this.#session.answerUnreadable(near.id, failure);
     else if (near?.kind === 'request' && near.id !== undefined) {
-      this.#session.refuseServer(near.id, trouble);
+      this.#session.refuseServer(near.id, failure);
     }
   }
 }

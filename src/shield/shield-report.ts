@@ -4,13 +4,13 @@
  */
 
 import type { ShieldReport } from './events.ts';
-import type { Parts } from './machines.ts';
+import type { Machines } from './machines.ts';
 
-export function reportOf(parts: Parts, ending: boolean): ShieldReport {
-  const { session, supervisor, server, falls } = parts;
-  const { client, server: program } = session.parties;
+export function reportOf(machines: Machines, ending: boolean): ShieldReport {
+  const { session, supervisor, server, falls } = machines;
+  const { client, server: program } = session.peers;
   return {
-    state: ending ? 'ending' : stateOf(parts),
+    state: ending ? 'ending' : stateOf(machines),
     lives: supervisor.generation,
     era: session.era,
     parties: { client, server: program },
@@ -21,7 +21,7 @@ export function reportOf(parts: Parts, ending: boolean): ShieldReport {
   };
 }
 
-function stateOf({ supervisor }: Parts): 'running' | 'restarting' | 'stopped' {
+function stateOf({ supervisor }: Machines): 'running' | 'restarting' | 'stopped' {
   if (supervisor.alive) return 'running';
   return supervisor.phase.kind === 'open' ? 'stopped' : 'restarting';
 }

@@ -11,7 +11,7 @@
  */
 
 import type { Message } from '../protocol/message.ts';
-import type { Trouble } from '../session/failure.ts';
+import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import { type EndKind, Ladder } from '../supervisor/ladder.ts';
 import type { Order, Supervisor } from '../supervisor/supervisor.ts';
@@ -28,26 +28,26 @@ import type {
 import { exitCodeOf } from './exit-code.ts';
 import { unavailable } from './explain.ts';
 import type { Life } from './life.ts';
-import { createParts, nextDeadline, type Parts } from './machines.ts';
+import { createMachines, type Machines, nextDeadline } from './machines.ts';
 import type { Outbox } from './outbox.ts';
 import { reportOf } from './shield-report.ts';
 import { restartOf, sessionEnded, startOf, whoEnded } from './wording.ts';
 
 export function createShield(options: ShieldOptions, surroundings: Surroundings): ReportingShield {
-  return new Machine(options, surroundings);
+  return new ShieldMachine(options, surroundings);
 }
 
-class Machine implements ReportingShield {
+class ShieldMachine implements ReportingShield {
   readonly #options: ShieldOptions;
   readonly #surroundings: Surroundings;
   readonly #clock = new AwakeClock();
   readonly #outbox: Outbox;
   readonly #supervisor: Supervisor;
   readonly #session: Session;
-  readonly #parts: Parts;
+  readonly #machines: Machines;
   readonly #current: CurrentLife;
   /** The next life is one that somebody asked for. */
-  #renewing = false;
+  #freshCode = false;
   #ladder: Ladder | undefined;
   #clientGone = false;
   #exited = false;
@@ -56,14 +56,14 @@ class Machine implements ReportingShield {
   constructor(options: ShieldOptions, surroundings: Surroundings) {
     this.#options = options;
     this.#surroundings = surroundings;
-    this.#parts = createParts(options, surroundings, {
+    this.#machines = createMachines(options, surroundings, {
       toServer: (out) => this.#current.toServer(out),
       served: () => this.#supervisor.served(this.#now),
     });
-    this.#outbox = this.#parts.outbox;
-    this.#supervisor = this.#parts.supervisor;
-    this.#session = this.#parts.session;
-    this.#current = new CurrentLife(options, surroundings, this.#parts);
+    this.#outbox = this.#machines.outbox;
+    this.#supervisor = this.#machines.supervisor;
+    this.#session = this.#machines.session;
+    this.#current = new CurrentLife(options, surroundings, this.#machines);
   }
 
   get #onWindows(): boolean {
@@ -72,25 +72,25 @@ class Machine implements ReportingShield {
 
   step(event: ShieldEvent, now: number): readonly ShieldEffect[] {
     if (this.#exited) return [];
-    this.#now = this.#clock.read(now, () => nextDeadline(this.#parts, this.#ladder));
-    this.#take(event);
-    const tooLate = this.#parts.watch.observe(this.#session.handshaking, this.#now);
+    this.#now = this.#clock.read(now, () => nextDeadline(this.#machines, this.#ladder));
+    this.#handle(event);
+    const tooLate = this.#machines.watch.observe(this.#session.handshaking, this.#now);
     if (tooLate !== undefined) this.#session.refuseHandshake(unavailable(tooLate));
     if (this.#ladder !== undefined) this.#descend(this.#ladder);
-    else this.#renew();
-    return this.#outbox.take();
+    else this.#restartAsPlanned();
+    return this.#outbox.drain();
   }
 
   nextWakeup(): number | undefined {
-    const next = this.#exited ? undefined : nextDeadline(this.#parts, this.#ladder);
+    const next = this.#exited ? undefined : nextDeadline(this.#machines, this.#ladder);
     return next === undefined ? undefined : this.#clock.real(next);
   }
 
   report(): ShieldReport {
-    return reportOf(this.#parts, this.#ladder !== undefined);
+    return reportOf(this.#machines, this.#ladder !== undefined);
   }
 
-  #take(event: ShieldEvent): void {
+  #handle(event: ShieldEvent): void {
     switch (event.type) {
       case 'started':
         this.#perform(this.#supervisor.spawn(this.#now));
@@ -98,10 +98,10 @@ class Machine implements ReportingShield {
       case 'client-sent':
         // A client that is gone cannot read an answer.
         if (this.#clientGone) return;
-        this.#parts.client.read(event.chunk, (message) => this.#fromClient(message));
+        this.#machines.client.read(event.chunk, (message) => this.#fromClient(message));
         return;
       case 'client-ended':
-        if (!this.#clientGone) this.#parts.client.end((message) => this.#fromClient(message));
+        if (!this.#clientGone) this.#machines.client.end((message) => this.#fromClient(message));
         this.#clientGone = true;
         this.#end(this.#onWindows ? 'eofOnWindows' : 'eof', whoEnded[event.cause]);
         return;
@@ -109,10 +109,10 @@ class Machine implements ReportingShield {
         this.#end('signal', event.signal);
         return;
       case 'file-changed':
-        this.#parts.renewal.fileChanged(event.path, this.#now);
+        this.#machines.plannedRestart.fileChanged(event.path, this.#now);
         return;
       case 'restart-requested':
-        this.#parts.renewal.request(event.why, this.#now);
+        this.#machines.plannedRestart.request(event.why, this.#now);
         return;
       case 'woke':
         this.#woke();
@@ -121,12 +121,12 @@ class Machine implements ReportingShield {
         // Events of earlier lives end here.
         const { life } = this.#current;
         const owned = this.#supervisor.owns(event.generation);
-        if (life !== undefined && owned) this.#takeOfLife(event, life);
+        if (life !== undefined && owned) this.#handleOfLife(event, life);
       }
     }
   }
 
-  #takeOfLife(event: Extract<ShieldEvent, { generation: number }>, life: Life): void {
+  #handleOfLife(event: Extract<ShieldEvent, { generation: number }>, life: Life): void {
     switch (event.type) {
       case 'server-spawned':
         this.#outbox.log('info', startOf(event.generation), { pid: event.pid });
@@ -179,8 +179,8 @@ class Machine implements ReportingShield {
   }
 
   #begin(generation: number): void {
-    this.#current.begin(generation, { renewed: this.#renewing, now: this.#now });
-    this.#renewing = false;
+    this.#current.begin(generation, { freshCode: this.#freshCode, now: this.#now });
+    this.#freshCode = false;
   }
 
   /** The life is over and read to its end: what did it mean, and what comes next? */
@@ -190,8 +190,8 @@ class Machine implements ReportingShield {
       this.#exit(exitCodeOf(this.#options, life, true));
       return;
     }
-    const trouble = this.#parts.falls.take(life, this.#now);
-    if (trouble !== undefined) this.#exit(exitCodeOf(this.#options, life, false), trouble);
+    const failure = this.#machines.falls.handle(life, this.#now);
+    if (failure !== undefined) this.#exit(exitCodeOf(this.#options, life, false), failure);
     else this.#perform(this.#supervisor.woke(this.#now));
   }
 
@@ -202,15 +202,15 @@ class Machine implements ReportingShield {
   }
 
   /** A restart that was asked for, when its time has come. */
-  #renew(): void {
-    const renewed = this.#parts.renewal.observe(this.#now);
-    if (renewed === undefined) return;
-    const { act, why } = renewed;
+  #restartAsPlanned(): void {
+    const action = this.#machines.plannedRestart.observe(this.#now);
+    if (action === undefined) return;
+    const { act, why } = action;
     this.#outbox.log('info', restartOf(act, why));
     if (act === 'wait') return;
-    this.#renewing = true;
-    const retire = () => this.#current.retire({ kind: 'requested', why }, this.#now);
-    this.#perform(act === 'spawn' ? this.#supervisor.spawn(this.#now) : retire());
+    this.#freshCode = true;
+    const endLife = () => this.#current.endLife({ kind: 'requested', why }, this.#now);
+    this.#perform(act === 'spawn' ? this.#supervisor.spawn(this.#now) : endLife());
   }
 
   #end(kind: EndKind, who: string): void {
@@ -219,7 +219,7 @@ class Machine implements ReportingShield {
       return;
     }
     this.#outbox.log('info', `the session ends: ${who}`);
-    this.#parts.renewal.cancel(this.#now);
+    this.#machines.plannedRestart.cancel(this.#now);
     this.#ladder = new Ladder(kind, this.#now);
     if (kind === 'signal') this.#current.endInput();
     if (this.#current.life === undefined) this.#exit(0);
@@ -239,10 +239,10 @@ class Machine implements ReportingShield {
     }
   }
 
-  #exit(code: number, trouble: Trouble = sessionEnded): void {
+  #exit(code: number, failure: Failure = sessionEnded): void {
     if (this.#exited) return;
     this.#supervisor.finish();
-    this.#session.refuseAll(trouble);
+    this.#session.refuseAll(failure);
     this.#exited = true;
     this.#outbox.add({ type: 'exit', code });
   }

@@ -3,20 +3,20 @@
  */
 
 import { formatBytes } from '../base/amounts.ts';
-import type { Trouble } from '../session/failure.ts';
-import type { Retirement } from './life.ts';
+import type { Failure } from '../session/failure.ts';
+import type { EndReason } from './life.ts';
 
-export function tooLarge(sizeBytes: number, maxBytes: number): Trouble {
+export function tooLarge(sizeBytes: number, maxBytes: number): Failure {
   return {
     reason: 'message-too-large',
-    sentence: `This message has ${formatBytes(sizeBytes)}, more than the ${formatBytes(maxBytes)} of --max-message; ask for less, or raise --max-message if the client can read it.`,
+    message: `This message has ${formatBytes(sizeBytes)}, more than the ${formatBytes(maxBytes)} of --max-message; ask for less, or raise --max-message if the client can read it.`,
   };
 }
 
-export function malformed(why: string): Trouble {
+export function malformed(why: string): Failure {
   return {
     reason: 'malformed-response',
-    sentence: `The MCP server answered with something that is no JSON-RPC message (${why}); the answer is lost, report it to the server's author.`,
+    message: `The MCP server answered with something that is no JSON-RPC message (${why}); the answer is lost, report it to the server's author.`,
   };
 }
 
@@ -24,28 +24,28 @@ export function startOf(generation: number): string {
   return generation === 1 ? 'the server was started' : 'the server was started again';
 }
 
-export function restartOf(act: 'wait' | 'retire' | 'spawn', why: string): string {
+export function restartOf(act: 'wait' | 'end-life' | 'spawn', why: string): string {
   if (act === 'wait') return `the server will be restarted once calls in flight are over: ${why}`;
   return `restarting the server on purpose: ${why}`;
 }
 
 /** The server did not fall: it was ended. */
-export function retired(retirement: Retirement): Trouble {
-  if (retirement.kind === 'requested') {
+export function endedOnPurpose(reason: EndReason): Failure {
+  if (reason.kind === 'requested') {
     return {
       reason: 'server-restarted',
-      sentence: `The MCP server was restarted on purpose (${retirement.why})`,
+      message: `The MCP server was restarted on purpose (${reason.why})`,
     };
   }
   return {
     reason: 'server-hung',
-    sentence: `The MCP server hung: ${retirement.timeouts} requests in a row timed out without any answer`,
+    message: `The MCP server hung: ${reason.timeouts} requests in a row timed out without any answer`,
   };
 }
 
-export const sessionEnded: Trouble = {
+export const sessionEnded: Failure = {
   reason: 'server-unavailable',
-  sentence: 'The session ended before the MCP server answered.',
+  message: 'The session ended before the MCP server answered.',
 };
 
 export const whoEnded = {

@@ -10,14 +10,14 @@ export type Rung = 'term' | 'kill' | 'exit';
 /** Why the session ends, which decides how long its end may take. */
 export type EndKind = keyof typeof endLimits;
 
-interface Step {
+interface TimedRung {
   readonly rung: Rung;
   readonly at: number;
 }
 
 /** Deadlines of one ending; `due` hands out each rung once. */
 export class Ladder {
-  #steps: Step[];
+  #steps: TimedRung[];
 
   /**
    * `eof`: the server may finish what it owes (SDK clients send SIGTERM 2 s after EOF).

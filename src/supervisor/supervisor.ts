@@ -13,7 +13,7 @@ export interface Exit {
 }
 
 /** Data lives only in the phase where it is true. */
-export type Phase =
+export type LifePhase =
   | { readonly kind: 'idle' }
   | {
       readonly kind: 'alive';
@@ -48,7 +48,7 @@ export type Order =
   | { readonly type: 'settled'; readonly generation: number; readonly exit: Exit };
 
 /** What a fall means, judged by those who know why it happened. */
-export interface Verdict {
+export interface FallVerdict {
   /** False for a death at a probe: restarted at once, remembered by nobody. */
   readonly counts: boolean;
   /** A cause that a restart cannot repair. */
@@ -60,7 +60,7 @@ export interface Verdict {
 export class Supervisor {
   readonly #options: BackoffOptions;
   readonly #history: FallHistory;
-  #phase: Phase = { kind: 'idle' };
+  #phase: LifePhase = { kind: 'idle' };
   #service = new Service();
   #generation = 0;
   #halfOpen = false;
@@ -71,7 +71,7 @@ export class Supervisor {
     this.#history = new FallHistory(options);
   }
 
-  get phase(): Phase {
+  get phase(): LifePhase {
     return this.#phase;
   }
 
@@ -136,7 +136,7 @@ export class Supervisor {
   }
 
   /** This life is to end although it is well, or hangs: SIGTERM now and SIGKILL soon. */
-  retire(now: number): Order[] {
+  endLife(now: number): Order[] {
     const phase = this.#phase;
     if (phase.kind !== 'alive') return [];
     const endBy = Math.min(phase.endBy ?? Number.POSITIVE_INFINITY, now + restartLimits.killMs);
@@ -145,7 +145,7 @@ export class Supervisor {
   }
 
   /** Somebody changed the server: what was held against it says nothing any more. */
-  forgive(): void {
+  resetHistory(): void {
     this.#history.forget();
     this.#halfOpen = false;
     this.#permanentInARow = 0;
@@ -170,14 +170,14 @@ export class Supervisor {
     return orders;
   }
 
-  #endMute(phase: Extract<Phase, { kind: 'alive' }>, now: number): Order[] {
+  #endMute(phase: Extract<LifePhase, { kind: 'alive' }>, now: number): Order[] {
     if (phase.endBy === undefined || now < phase.endBy) return [];
     this.#phase = { ...phase, endBy: Number.POSITIVE_INFINITY };
     return [{ type: 'signal', generation: phase.generation, signal: 'SIGKILL' }];
   }
 
   /** The life is over; decides what comes next. Returns the pause in ms, or undefined: open. */
-  fell(verdict: Verdict, now: number): number | undefined {
+  fell(verdict: FallVerdict, now: number): number | undefined {
     const retryAt = now + this.#options.backoffMaxMs;
     this.#permanentInARow = verdict.permanent ? this.#permanentInARow + 1 : 0;
     if (!verdict.counts) return this.#wait(now, 0);
@@ -211,7 +211,7 @@ export class Supervisor {
 
   /** The client got an answer from the server: the only thing that counts as service. */
   served(now: number): void {
-    if (this.#service.answered(now)) this.forgive();
+    if (this.#service.answered(now)) this.resetHistory();
   }
 
   /** No further life, whatever happens. */

@@ -8,7 +8,7 @@ import { clients } from '../../src/config/clients.ts';
 import { readConfiguration } from '../../src/config/configuration.ts';
 import { type Dialect, positionOf } from '../../src/config/documents/document.ts';
 import { validateEntry } from '../../src/config/validate/entry.ts';
-import type { Finding } from '../../src/config/validate/finding.ts';
+import type { ConfigFinding } from '../../src/config/validate/finding.ts';
 import { validateSections } from '../../src/config/validate/sections.ts';
 import { validateSyntax } from '../../src/config/validate/syntax.ts';
 
@@ -33,7 +33,7 @@ function said(text: string, options: Options = {}): string[] {
   return findings.map((finding) => show(finding, text));
 }
 
-function show({ status, text, offset }: Finding, whole: string): string {
+function show({ status, text, offset }: ConfigFinding, whole: string): string {
   if (offset === undefined) return `${status} ${text}`;
   const { line, column } = positionOf(whole, offset);
   return `${line}:${column} ${status} ${text}`;

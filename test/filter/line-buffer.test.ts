@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messageLimits } from '../../src/base/limits.ts';
 import type { OversizeItem } from '../../src/filter/item.ts';
-import { Intake } from '../../src/filter/line-buffer.ts';
+import { LineBuffer } from '../../src/filter/line-buffer.ts';
 import { cut } from '../protocol/line-scan/scanned.ts';
 
 const text = (line: Buffer | OversizeItem | undefined): string => {
@@ -14,14 +14,14 @@ const { smallPartBytes } = messageLimits;
 
 describe('an intake whose owner cuts the stream himself', () => {
   it('finishes a line that lies within one chunk without a copy', () => {
-    const intake = new Intake(100);
+    const intake = new LineBuffer(100);
     const chunk = Buffer.from('a line\n');
     expect(intake.finish(chunk)).toBe(chunk);
     expect(intake.position).toBe(7);
   });
 
   it('keeps what is unfinished until the line ends', () => {
-    const intake = new Intake(100);
+    const intake = new LineBuffer(100);
     intake.keep(Buffer.from('a '));
     intake.keep(Buffer.from('long '));
     expect(intake.pendingBytes).toBe(7);
@@ -35,7 +35,7 @@ describe('an intake whose owner cuts the stream himself', () => {
   });
 
   it('passes a line whose bytes nobody needs, with what it has kept of it', () => {
-    const intake = new Intake(100);
+    const intake = new LineBuffer(100);
     expect(intake.pass(5)).toBeUndefined();
     intake.keep(Buffer.from('be'));
     intake.keep(Buffer.from('gun'));
@@ -46,7 +46,7 @@ describe('an intake whose owner cuts the stream himself', () => {
   });
 
   it('copies small parts together and leaves long ones where they are', () => {
-    const intake = new Intake(1_000_000);
+    const intake = new LineBuffer(1_000_000);
     const long = Buffer.alloc(smallPartBytes, 'x');
     for (const part of [Buffer.from('a'), Buffer.from('b'), long, long, Buffer.from('c')]) {
       intake.keep(part);
@@ -57,7 +57,7 @@ describe('an intake whose owner cuts the stream himself', () => {
   });
 
   it('never writes over the pieces that it gave away', () => {
-    const intake = new Intake(100);
+    const intake = new LineBuffer(100);
     const given: (readonly Buffer[] | undefined)[] = [];
     for (let line = 0; line < 2_000; line += 1) {
       // One that is looked at in between, as the judge of UTF-8 does.
@@ -73,7 +73,7 @@ describe('an intake whose owner cuts the stream himself', () => {
   });
 
   it('keeps only the ends of a line that is too long', () => {
-    const intake = new Intake(4);
+    const intake = new LineBuffer(4);
     intake.keep(Buffer.from('first '));
     expect(intake.pendingPieces).toBeUndefined();
     intake.keep(Buffer.from('second '));
@@ -86,17 +86,17 @@ describe('an intake whose owner cuts the stream himself', () => {
   });
 
   it('goes on with a line that it began to cut itself, and the other way round', () => {
-    const intake = new Intake(100);
+    const intake = new LineBuffer(100);
     intake.push(Buffer.from('one\nbegun by it'));
-    expect(text(intake.take())).toBe('one\n');
-    expect(intake.take()).toBeUndefined();
+    expect(text(intake.next())).toBe('one\n');
+    expect(intake.next()).toBeUndefined();
     expect(text(intake.finish(Buffer.from(', ended outside\n')))).toBe(
       'begun by it, ended outside\n',
     );
     intake.keep(Buffer.from('begun outside'));
     intake.push(Buffer.from(', ended by it\nrest'));
-    expect(text(intake.take())).toBe('begun outside, ended by it\n');
-    expect(intake.take()).toBeUndefined();
+    expect(text(intake.next())).toBe('begun outside, ended by it\n');
+    expect(intake.next()).toBeUndefined();
     expect(text(intake.rest())).toBe('rest');
   });
 
@@ -107,8 +107,8 @@ describe('an intake whose owner cuts the stream himself', () => {
     fc.assert(
       fc.property(stream, sizes, fc.integer({ min: 1, max: 50 }), (bytes, lengths, maxBytes) => {
         const chunks = cut(bytes, lengths);
-        expect(cutOutside(chunks, new Intake(maxBytes))).toEqual(
-          cutByItself(chunks, new Intake(maxBytes)),
+        expect(cutOutside(chunks, new LineBuffer(maxBytes))).toEqual(
+          cutByItself(chunks, new LineBuffer(maxBytes)),
         );
       }),
       { numRuns: 1_000 },
@@ -117,18 +117,18 @@ describe('an intake whose owner cuts the stream himself', () => {
 });
 
 /** Each line behind the place in the stream where it ends. */
-function cutByItself(chunks: readonly Buffer[], intake: Intake): string[] {
+function cutByItself(chunks: readonly Buffer[], intake: LineBuffer): string[] {
   const lines: string[] = [];
   for (const chunk of chunks) {
     intake.push(chunk);
-    for (let line = intake.take(); line !== undefined; line = intake.take()) {
+    for (let line = intake.next(); line !== undefined; line = intake.next()) {
       lines.push(`${intake.position} ${text(line)}`);
     }
   }
   return [...lines, `${text(intake.rest())} ${intake.position}`];
 }
 
-function cutOutside(chunks: readonly Buffer[], intake: Intake): string[] {
+function cutOutside(chunks: readonly Buffer[], intake: LineBuffer): string[] {
   const lines: string[] = [];
   for (const chunk of chunks) {
     let start = 0;

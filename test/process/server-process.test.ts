@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Life } from '../../src/process/server-process.ts';
+import { ServerProcess } from '../../src/process/server-process.ts';
 import type { Startable } from '../../src/process/spawn.ts';
 import type { ShieldEvent } from '../../src/shield/events.ts';
 import { groupLives } from './strays.ts';
@@ -14,7 +14,7 @@ const sh = (script: string, ...args: string[]): Startable => ({
 function live(command: Startable) {
   const events: ShieldEvent[] = [];
   const stalls: boolean[] = [];
-  const life = new Life(7, command, {
+  const life = new ServerProcess(7, command, {
     post: (event) => events.push(event),
     inputStalled: (stalled) => stalls.push(stalled),
     groupEnded: () => {},

@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeNeighbours, writeParts } from '../../src/process/write-buffers.ts';
+import { mergeNeighbours, writeBuffers } from '../../src/process/write-buffers.ts';
 
 describe('mergeNeighbours', () => {
   it('joins the lines of one chunk into one slice of the same memory', () => {
@@ -14,8 +14,8 @@ describe('mergeNeighbours', () => {
 
   it('keeps apart what only follows in time', () => {
     const chunk = Buffer.from('one\ntwo\nthree\n');
-    const parts = [chunk.subarray(8), chunk.subarray(0, 4), Buffer.from('alien\n')];
-    expect(mergeNeighbours(parts)).toEqual(parts);
+    const buffers = [chunk.subarray(8), chunk.subarray(0, 4), Buffer.from('alien\n')];
+    expect(mergeNeighbours(buffers)).toEqual(buffers);
   });
 
   it('never changes the bytes', () => {
@@ -23,8 +23,8 @@ describe('mergeNeighbours', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 64, maxLength: 64 }), cuts, (bytes, spans) => {
         const chunk = Buffer.from(bytes);
-        const parts = spans.map(([a, b]) => chunk.subarray(Math.min(a, b), Math.max(a, b)));
-        expect(Buffer.concat(mergeNeighbours(parts))).toEqual(Buffer.concat(parts));
+        const buffers = spans.map(([a, b]) => chunk.subarray(Math.min(a, b), Math.max(a, b)));
+        expect(Buffer.concat(mergeNeighbours(buffers))).toEqual(Buffer.concat(buffers));
       }),
     );
   });
@@ -40,15 +40,15 @@ describe('writeParts', () => {
         done();
       },
     });
-    writeParts(stream, [Buffer.from('a'), Buffer.from('b'), Buffer.from('c')]);
+    writeBuffers(stream, [Buffer.from('a'), Buffer.from('b'), Buffer.from('c')]);
     expect(calls).toEqual([3]);
   });
 
   it('tells a stream that took everything at once from one that is stalled', () => {
     const fast = new Writable({ highWaterMark: 1, write: (_chunk, _encoding, done) => done() });
-    expect(writeParts(fast, [Buffer.from('large')])).toBe(true);
+    expect(writeBuffers(fast, [Buffer.from('large')])).toBe(true);
     const stalled = new PassThrough({ highWaterMark: 1 });
     stalled.write('first');
-    expect(writeParts(stalled, [Buffer.from('large')])).toBe(false);
+    expect(writeBuffers(stalled, [Buffer.from('large')])).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayCome, resendClassOf } from '../../src/protocol/methods.ts';
+import { maySend, resendClassOf } from '../../src/protocol/methods.ts';
 
 describe('the table of methods', () => {
   it.each([
@@ -32,6 +32,6 @@ describe('the table of methods', () => {
     ['notifications/cancelled', 'notification', 'server', true],
     ['made/up', 'request', 'server', false],
   ] as const)('%s as a %s of the %s: %s', (method, kind, side, expected) => {
-    expect(mayCome(method, kind, side)).toBe(expected);
+    expect(maySend(method, kind, side)).toBe(expected);
   });
 });

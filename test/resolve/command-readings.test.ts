@@ -9,7 +9,7 @@ const windows = fakeMachine({ platform: 'win32', files: {} });
 
 describe('expansion', () => {
   const env = { TOOLS: '/opt/tools', empty: '' };
-  const scene = { machine: posix, env, home: '/home/ann', cwd: '/' };
+  const context = { machine: posix, env, home: '/home/ann', cwd: '/' };
   const windowsScene = {
     machine: windows,
     env: { UserProfile: 'C:\\Users\\ann', 'ProgramFiles(x86)': 'C:\\PF86' },
@@ -28,7 +28,7 @@ describe('expansion', () => {
     ['a$empty', 'a$empty'],
     ['%TOOLS%/x', '%TOOLS%/x'],
   ])('%s on POSIX', (word, expected) => {
-    expect(expandWord(word, scene)).toBe(expected);
+    expect(expandWord(word, context)).toBe(expected);
   });
 
   it.each([
@@ -43,16 +43,16 @@ describe('expansion', () => {
   });
 
   it('startup-123: an argument gets its home directory and nothing else', () => {
-    expect(expandArgument('~/path/to/aider-mcp-server', scene)).toBe(
+    expect(expandArgument('~/path/to/aider-mcp-server', context)).toBe(
       '/home/ann/path/to/aider-mcp-server',
     );
-    expect(expandArgument('pa$TOOLS', scene)).toBe('pa$TOOLS');
-    expect(expandArgument('~', scene)).toBe('~');
+    expect(expandArgument('pa$TOOLS', context)).toBe('pa$TOOLS');
+    expect(expandArgument('~', context)).toBe('~');
   });
 
   it('leaves out a directory whose variable is unset', () => {
-    expect(directoryOf('$NVM_DIR/versions', scene)).toBeUndefined();
-    expect(directoryOf('$TOOLS/a/../b', scene)).toBe('/opt/tools/b');
+    expect(directoryOf('$NVM_DIR/versions', context)).toBeUndefined();
+    expect(directoryOf('$TOOLS/a/../b', context)).toBe('/opt/tools/b');
   });
 });
 

@@ -3,7 +3,7 @@
  * that nothing was listed and nobody was asked.
  */
 import path from 'node:path';
-import type { Machine, Question } from '../../src/resolve/machine.ts';
+import type { Machine, ProgramCall } from '../../src/resolve/machine.ts';
 import type { CommandRequest } from '../../src/resolve/resolution.ts';
 
 export interface FakeFacts {
@@ -17,12 +17,12 @@ export interface FakeFacts {
   readonly notExecutable?: readonly string[];
   readonly readOnly?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
-  readonly answers?: (question: Question) => string | undefined;
+  readonly answers?: (question: ProgramCall) => string | undefined;
 }
 
 export interface FakeMachine extends Machine {
   readonly listed: string[];
-  readonly asked: Question[];
+  readonly asked: ProgramCall[];
 }
 
 export function fakeMachine(facts: FakeFacts): FakeMachine {
@@ -35,7 +35,7 @@ export function fakeMachine(facts: FakeFacts): FakeMachine {
   const files = keyed(facts.files);
   const links = keyed(facts.links ?? {});
   const listed: string[] = [];
-  const asked: Question[] = [];
+  const asked: ProgramCall[] = [];
   const home = facts.home ?? (windows ? 'C:\\Users\\ann' : '/home/ann');
 
   const realPath = (file: string): string => {
@@ -74,7 +74,7 @@ export function fakeMachine(facts: FakeFacts): FakeMachine {
     readStart: (file, bytes) => files.get(key(realPath(file)))?.slice(0, bytes),
     realPath,
     linkTarget: (file) => links.get(key(file)),
-    ask: async (question) => {
+    runProgram: async (question) => {
       asked.push(question);
       return facts.answers?.(question);
     },

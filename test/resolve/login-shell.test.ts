@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pathBetweenMarks } from '../../src/resolve/login-shell.ts';
 import { resolveCommand } from '../../src/resolve/resolve-command.ts';
-import { ask } from '../../src/resolve/run-program.ts';
+import { runProgram } from '../../src/resolve/run-program.ts';
 import { thisMachine } from '../../src/resolve/this-machine.ts';
 import { fakeMachine, request } from './fake-machine.ts';
 
@@ -125,7 +125,7 @@ describe('asking a program', () => {
 
   it('ends with its limit, and nothing of it is left', async () => {
     const script = 'echo $$ >"$HOME/leader"; sleep 1000 & echo $! >"$HOME/child"; wait';
-    expect(await ask(question(script, 300))).toBeUndefined();
+    expect(await runProgram(question(script, 300))).toBeUndefined();
     for (const name of ['leader', 'child']) {
       const pid = Number(readFileSync(path.join(home, name), 'utf8'));
       expect(pid).toBeGreaterThan(0);
@@ -134,18 +134,18 @@ describe('asking a program', () => {
   });
 
   it('does not wait for what holds its pipe', async () => {
-    const answer = await ask(question('sleep 1000 & echo $! >"$HOME/child"; echo done'));
+    const answer = await runProgram(question('sleep 1000 & echo $! >"$HOME/child"; echo done'));
     expect(answer).toBe('done\n');
     const pid = Number(readFileSync(path.join(home, 'child'), 'utf8'));
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
   it('takes no more than fits', async () => {
-    expect(await ask(question('yes'))).toBeUndefined();
+    expect(await runProgram(question('yes'))).toBeUndefined();
   });
 
   it('says nothing if the program fails', async () => {
-    expect(await ask(question('echo x; exit 3'))).toBeUndefined();
+    expect(await runProgram(question('echo x; exit 3'))).toBeUndefined();
   });
 });
 

@@ -48,7 +48,7 @@ describe('a head start', () => {
     await expect.poll(() => isGone(pid)).toBe(true);
 
     const events: ShieldEvent[] = [];
-    const life = headStart.take()?.adopt?.({
+    const life = headStart.claim()?.adopt?.({
       post: (event) => events.push(event),
       inputStalled: () => {},
       groupEnded: () => {},
@@ -67,10 +67,10 @@ describe('a head start', () => {
   it('is taken once', async () => {
     const headStart = started('/bin/sh', '-c', ':');
     headStart
-      .take()
+      .claim()
       ?.adopt?.({ post: () => {}, inputStalled: () => {}, groupEnded: () => {} })
       .release();
-    expect(headStart.take()).toBeUndefined();
+    expect(headStart.claim()).toBeUndefined();
     await headStart.guard.dismiss();
   });
 
@@ -94,7 +94,7 @@ describe('a head start', () => {
   });
 
   it('of a command that is nowhere hands over why, and nothing to take over', async () => {
-    const first = started('no-such-command-anywhere').take();
+    const first = started('no-such-command-anywhere').claim();
     expect(first?.adopt).toBeUndefined();
     expect((await first?.resolution)?.failure?.errno).toBe('ENOENT');
   });

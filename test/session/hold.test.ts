@@ -14,7 +14,7 @@ describe('hold', () => {
     hold.add(held(2));
     hold.add(held(undefined));
     hold.putFirst([held(0), held(1)]);
-    expect(hold.takeAll().map(({ id }) => id)).toEqual([0, 1, 2, undefined]);
+    expect(hold.drain().map(({ id }) => id)).toEqual([0, 1, 2, undefined]);
     expect(hold.size).toBe(0);
   });
 
@@ -33,7 +33,7 @@ describe('hold', () => {
     for (const id of [1, 2, 3]) hold.add(held(id));
     expect(hold.remove(2)).toBe(true);
     expect(hold.remove(2)).toBe(false);
-    expect(hold.takeAll().map(({ id }) => id)).toEqual([1, 3]);
+    expect(hold.drain().map(({ id }) => id)).toEqual([1, 3]);
   });
 
   it('is bounded in count', () => {
@@ -53,7 +53,7 @@ describe('hold', () => {
     expect(hold.add(held(3))).toBe(false);
     hold.remove(1);
     expect(hold.add(held(3))).toBe(true);
-    hold.takeAll();
+    hold.drain();
     expect(hold.add(held(1, half))).toBe(true);
     expect(hold.add(held(2, half))).toBe(true);
   });

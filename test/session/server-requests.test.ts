@@ -1,20 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sessionLimits } from '../../src/base/limits.ts';
-import { Asks } from '../../src/session/server-requests.ts';
+import { ServerRequests } from '../../src/session/server-requests.ts';
 
-const ask = { token: undefined };
+const serverRequest = { token: undefined };
 
 describe('asks', () => {
   it('keeps an id that is fresh and not 0', () => {
-    const asks = new Asks();
-    expect(asks.open({ ...ask, serverId: 5 })).toBe(5);
-    expect(asks.open({ ...ask, serverId: 9 })).toBe(9);
+    const serverRequests = new ServerRequests();
+    expect(serverRequests.open({ ...serverRequest, serverId: 5 })).toBe(5);
+    expect(serverRequests.open({ ...serverRequest, serverId: 9 })).toBe(9);
   });
 
   it('gives another id to 0, to text, to what is used up and to what is too high', () => {
-    const asks = new Asks();
-    const ids = [0, '"a"', 1, 2 ** 40].map((serverId) => asks.open({ ...ask, serverId }));
+    const serverRequests = new ServerRequests();
+    const ids = [0, '"a"', 1, 2 ** 40].map((serverId) =>
+      serverRequests.open({ ...serverRequest, serverId }),
+    );
     expect(ids).toEqual([1, 2, 3, 4]);
   });
 
@@ -22,11 +24,11 @@ describe('asks', () => {
     const serverId = fc.oneof(fc.integer({ min: -3, max: 40 }), fc.constant('"x"'));
     fc.assert(
       fc.property(fc.array(fc.array(serverId)), (lives) => {
-        const asks = new Asks();
+        const serverRequests = new ServerRequests();
         const ids: number[] = [];
         for (const life of lives) {
-          ids.push(...life.map((id) => asks.open({ ...ask, serverId: id })));
-          asks.abandon();
+          ids.push(...life.map((id) => serverRequests.open({ ...serverRequest, serverId: id })));
+          serverRequests.abandon();
         }
         expect(new Set(ids).size).toBe(ids.length);
         expect(ids.every((id) => Number.isInteger(id) && id > 0)).toBe(true);
@@ -35,57 +37,57 @@ describe('asks', () => {
   });
 
   it('brings an answer back once, under the id of the server', () => {
-    const asks = new Asks();
-    const id = asks.open({ serverId: 0, token: 7 });
-    expect(asks.answered(id)).toMatchObject({ serverId: 0, token: 7 });
-    expect(asks.answered(id)).toBeUndefined();
+    const serverRequests = new ServerRequests();
+    const id = serverRequests.open({ serverId: 0, token: 7 });
+    expect(serverRequests.answered(id)).toMatchObject({ serverId: 0, token: 7 });
+    expect(serverRequests.answered(id)).toBeUndefined();
   });
 
   it('knows a question while it is open, for its progress', () => {
-    const asks = new Asks();
-    const id = asks.open({ serverId: 0, token: 7 });
-    expect(asks.byClientId(id)?.token).toBe(7);
-    asks.answered(id);
-    expect(asks.byClientId(id)).toBeUndefined();
+    const serverRequests = new ServerRequests();
+    const id = serverRequests.open({ serverId: 0, token: 7 });
+    expect(serverRequests.byClientId(id)?.token).toBe(7);
+    serverRequests.answered(id);
+    expect(serverRequests.byClientId(id)).toBeUndefined();
   });
 
   it('names the id of the client when the server takes a question back', () => {
-    const asks = new Asks();
-    asks.open({ ...ask, serverId: 0 });
-    expect(asks.cancelled(0)).toBe(1);
-    expect(asks.cancelled(0)).toBeUndefined();
-    expect(asks.answered(1)).toBeUndefined();
+    const serverRequests = new ServerRequests();
+    serverRequests.open({ ...serverRequest, serverId: 0 });
+    expect(serverRequests.cancelled(0)).toBe(1);
+    expect(serverRequests.cancelled(0)).toBeUndefined();
+    expect(serverRequests.answered(1)).toBeUndefined();
   });
 
   it('lists what is open when the server dies, and forgets it', () => {
-    const asks = new Asks();
-    for (const serverId of [0, 1, 2]) asks.open({ ...ask, serverId });
-    asks.answered(2);
-    expect(asks.abandon()).toEqual([1, 3]);
-    expect(asks.answered(1)).toBeUndefined();
-    expect(asks.abandon()).toEqual([]);
+    const serverRequests = new ServerRequests();
+    for (const serverId of [0, 1, 2]) serverRequests.open({ ...serverRequest, serverId });
+    serverRequests.answered(2);
+    expect(serverRequests.abandon()).toEqual([1, 3]);
+    expect(serverRequests.answered(1)).toBeUndefined();
+    expect(serverRequests.abandon()).toEqual([]);
   });
 
   it('keeps the newer of two questions that a server gave the same id', () => {
-    const asks = new Asks();
-    const older = asks.open({ ...ask, serverId: 3 });
-    const newer = asks.open({ ...ask, serverId: 3 });
-    asks.answered(older);
-    expect(asks.cancelled(3)).toBe(newer);
+    const serverRequests = new ServerRequests();
+    const older = serverRequests.open({ ...serverRequest, serverId: 3 });
+    const newer = serverRequests.open({ ...serverRequest, serverId: 3 });
+    serverRequests.answered(older);
+    expect(serverRequests.cancelled(3)).toBe(newer);
   });
 
   it('has no room beyond its bound, nor for an id or a token that is too long', () => {
-    const asks = new Asks();
-    const { asksCountMax, idCharsMax } = sessionLimits;
+    const serverRequests = new ServerRequests();
+    const { serverRequestsCountMax, idCharsMax } = sessionLimits;
     const long = 'x'.repeat(idCharsMax + 1);
-    expect(asks.hasRoomFor({ ...ask, serverId: long })).toBe(false);
-    expect(asks.hasRoomFor({ serverId: 1, token: long })).toBe(false);
-    for (let serverId = 1; serverId <= asksCountMax; serverId += 1) {
-      expect(asks.hasRoomFor({ ...ask, serverId })).toBe(true);
-      asks.open({ ...ask, serverId });
+    expect(serverRequests.hasRoomFor({ ...serverRequest, serverId: long })).toBe(false);
+    expect(serverRequests.hasRoomFor({ serverId: 1, token: long })).toBe(false);
+    for (let serverId = 1; serverId <= serverRequestsCountMax; serverId += 1) {
+      expect(serverRequests.hasRoomFor({ ...serverRequest, serverId })).toBe(true);
+      serverRequests.open({ ...serverRequest, serverId });
     }
-    expect(asks.hasRoomFor({ ...ask, serverId: 0 })).toBe(false);
-    asks.answered(1);
-    expect(asks.hasRoomFor({ ...ask, serverId: 0 })).toBe(true);
+    expect(serverRequests.hasRoomFor({ ...serverRequest, serverId: 0 })).toBe(false);
+    serverRequests.answered(1);
+    expect(serverRequests.hasRoomFor({ ...serverRequest, serverId: 0 })).toBe(true);
   });
 });

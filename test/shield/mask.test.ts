@@ -76,7 +76,7 @@ describe('what a recorder writes', () => {
       chunk: Buffer.from(chunk),
     }));
     const end = { type: 'server-stdout-ended' as const, generation: 1 };
-    const lines = [...events, end].map((event) => recorder.take({ event, effects: [], now: 0 }));
+    const lines = [...events, end].map((event) => recorder.record({ event, effects: [], now: 0 }));
     return lines
       .join('')
       .trimEnd()

@@ -15,9 +15,9 @@ describe('the outbox', () => {
     outbox.toClient(b);
     outbox.toServer(1, c);
     outbox.toServer(1, a);
-    expect(outbox.take()).toEqual([
-      { type: 'to-client', parts: [a, b] },
-      { type: 'to-server', generation: 1, parts: [c, a] },
+    expect(outbox.drain()).toEqual([
+      { type: 'to-client', buffers: [a, b] },
+      { type: 'to-server', generation: 1, buffers: [c, a] },
     ]);
   });
 
@@ -29,7 +29,7 @@ describe('the outbox', () => {
     outbox.toServer(1, a);
     outbox.toServer(2, a);
     const order = outbox
-      .take()
+      .drain()
       .map((effect) => [effect.type, 'generation' in effect && effect.generation]);
     expect(order).toEqual([
       ['to-client', false],
@@ -45,8 +45,8 @@ describe('the outbox', () => {
     outbox.toClient(a);
     outbox.log('warn', 'between');
     outbox.toClient(b);
-    expect(outbox.take()).toEqual([
-      { type: 'to-client', parts: [a, b] },
+    expect(outbox.drain()).toEqual([
+      { type: 'to-client', buffers: [a, b] },
       { type: 'log', level: 'warn', message: 'between' },
     ]);
   });
@@ -56,16 +56,16 @@ describe('the outbox', () => {
     outbox.toServer(1, a);
     outbox.add({ type: 'end-server-input', generation: 1 });
     outbox.toServer(1, b);
-    expect(outbox.take()).toHaveLength(3);
+    expect(outbox.drain()).toHaveLength(3);
   });
 
   it('does not add to what was taken', () => {
     const outbox = new Outbox();
     outbox.toClient(a);
-    const [first] = outbox.take();
+    const [first] = outbox.drain();
     outbox.toClient(b);
-    expect(first).toEqual({ type: 'to-client', parts: [a] });
-    expect(outbox.take()).toEqual([{ type: 'to-client', parts: [b] }]);
+    expect(first).toEqual({ type: 'to-client', buffers: [a] });
+    expect(outbox.drain()).toEqual([{ type: 'to-client', buffers: [b] }]);
   });
 });
 
@@ -91,9 +91,9 @@ describe('messages that were read fast', () => {
   function partsOf(...written: readonly (Message | Buffer)[]): readonly Buffer[] {
     const outbox = new Outbox();
     for (const out of written) outbox.toServer(1, out);
-    const [effect, ...more] = outbox.take();
+    const [effect, ...more] = outbox.drain();
     expect(more).toEqual([]);
-    return effect?.type === 'to-server' ? effect.parts : [];
+    return effect?.type === 'to-server' ? effect.buffers : [];
   }
 
   it('are one part if they lie side by side: the chunk itself, if it is all of it', () => {
@@ -141,12 +141,12 @@ describe('messages that were read fast', () => {
     outbox.toClient(second);
     outbox.toServer(1, third);
     outbox.toClient(third);
-    expect(outbox.take()).toEqual([
-      { type: 'to-client', parts: [three.subarray(0, 2 * length)] },
+    expect(outbox.drain()).toEqual([
+      { type: 'to-client', buffers: [three.subarray(0, 2 * length)] },
       { type: 'log', level: 'debug', message: 'between' },
-      { type: 'to-server', generation: 1, parts: [three.subarray(2 * length)] },
-      { type: 'to-client', parts: [three.subarray(2 * length)] },
+      { type: 'to-server', generation: 1, buffers: [three.subarray(2 * length)] },
+      { type: 'to-client', buffers: [three.subarray(2 * length)] },
     ]);
-    expect(outbox.take()).toEqual([]);
+    expect(outbox.drain()).toEqual([]);
   });
 });

@@ -59,6 +59,8 @@ describe('output in a code page', () => {
     shield.step({ type: 'server-stdout-ended', generation: 1 }, 3);
     const effects = shield.step({ type: 'server-exited', generation: 1, ...exit }, 3);
     const answers = effects.filter((effect) => effect.type === 'to-client');
-    expect(Buffer.concat(answers.flatMap(({ parts }) => parts)).toString()).toContain('gefüllt');
+    expect(Buffer.concat(answers.flatMap(({ buffers }) => buffers)).toString()).toContain(
+      'gefüllt',
+    );
   });
 });

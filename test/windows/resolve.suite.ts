@@ -86,13 +86,13 @@ describe('an empty environment', () => {
 
 describe('the machine', () => {
   it('tells what a program prints, and nothing when it fails or takes too long', async () => {
-    const { ask } = thisMachine();
+    const { runProgram } = thisMachine();
     const env = process.env as Record<string, string>;
     const question = { file: process.execPath, env, cwd: 'C:\\', limitMs: 20_000 };
-    assert.equal((await ask({ ...question, args: ['-v'] }))?.trim(), process.version);
-    assert.equal(await ask({ ...question, args: ['-e', 'process.exit(3)'] }), undefined);
+    assert.equal((await runProgram({ ...question, args: ['-v'] }))?.trim(), process.version);
+    assert.equal(await runProgram({ ...question, args: ['-e', 'process.exit(3)'] }), undefined);
     const forever = ['-e', 'setInterval(() => {}, 1000)'];
-    assert.equal(await ask({ ...question, args: forever, limitMs: 500 }), undefined);
+    assert.equal(await runProgram({ ...question, args: forever, limitMs: 500 }), undefined);
   });
 
   it('finds nothing in our own directory by name alone', () => {

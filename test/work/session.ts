@@ -53,5 +53,5 @@ export function busy(): Session {
 }
 
 export function partsOf(effects: readonly ShieldEffect[]): Buffer[] {
-  return effects.flatMap((effect) => ('parts' in effect ? [...effect.parts] : []));
+  return effects.flatMap((effect) => ('buffers' in effect ? [...effect.buffers] : []));
 }

@@ -37,7 +37,7 @@ export class Facts {
   ended: { readonly at: number; readonly kind: 'eof' | 'signal' } | undefined;
   /** The first signal, after an EOF perhaps. */
   signalledAt: number | undefined;
-  /** Questions of servers that the client has and has not answered: its id → the life. */
+  /** Requests of servers that the client has and has not answered: its id → the life. */
   readonly questions = new Map<number, number>();
   generation = 0;
   /** When the machine last woke from sleep: no deadline has passed before. */

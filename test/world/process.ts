@@ -83,10 +83,10 @@ export class SimulatedProcess {
     return this.#deps.plan.spawnErrno === undefined;
   }
 
-  write(parts: readonly Buffer[]): void {
+  write(buffers: readonly Buffer[]): void {
     const { timeline, generation } = this.#deps;
     if (this.#state === 'dead' || this.#state === 'never') return;
-    if (!this.#stdinClosed) this.#stdin.write(Buffer.concat(parts));
+    if (!this.#stdinClosed) this.#stdin.write(Buffer.concat(buffers));
     else timeline.after(0, () => this.#post({ type: 'server-input-closed', generation }));
   }
 

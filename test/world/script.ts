@@ -173,15 +173,15 @@ export class Script {
   #step(event: ShieldEvent): void {
     for (const effect of this.#shield.step(event, this.#now)) {
       if (effect.type === 'spawn') this.#generation = effect.generation;
-      if (effect.type === 'to-client') this.#toClient.push(...textsOf(effect.parts));
-      else if (effect.type === 'to-server') this.#toServer.push(...textsOf(effect.parts));
+      if (effect.type === 'to-client') this.#toClient.push(...textsOf(effect.buffers));
+      else if (effect.type === 'to-server') this.#toServer.push(...textsOf(effect.buffers));
       else this.#others.push(effect);
     }
   }
 }
 
-function textsOf(parts: readonly Buffer[]): string[] {
-  return linesOf(parts).map(String);
+function textsOf(buffers: readonly Buffer[]): string[] {
+  return linesOf(buffers).map(String);
 }
 
 function bytesOf(said: readonly (Packet | readonly Packet[] | string)[]): Buffer {

@@ -26,6 +26,6 @@ export class Twin {
 }
 
 function told(effect: ShieldEffect): string {
-  if (!('parts' in effect)) return JSON.stringify(effect);
-  return JSON.stringify({ ...effect, parts: Buffer.concat(effect.parts).toString('latin1') });
+  if (!('buffers' in effect)) return JSON.stringify(effect);
+  return JSON.stringify({ ...effect, buffers: Buffer.concat(effect.buffers).toString('latin1') });
 }

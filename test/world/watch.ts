@@ -86,13 +86,13 @@ export class Watch {
   effect(effect: ShieldEffect): void {
     switch (effect.type) {
       case 'to-client':
-        for (const line of linesOf(effect.parts)) {
+        for (const line of linesOf(effect.buffers)) {
           this.#client.wrote(line, this.#lives.at(-1)?.plan);
         }
-        this.#toClient.reached.push(...effect.parts);
+        this.#toClient.reached.push(...effect.buffers);
         break;
       case 'to-server':
-        this.#wroteServer(effect.generation, effect.parts);
+        this.#wroteServer(effect.generation, effect.buffers);
         break;
       case 'end-server-input':
         this.#life(effect.generation).watched.inputEnded = true;
@@ -186,10 +186,10 @@ export class Watch {
     if (this.#streams() === 0) assertSame('client', this.#toClient);
   }
 
-  #wroteServer(generation: number, parts: readonly Buffer[]): void {
+  #wroteServer(generation: number, buffers: readonly Buffer[]): void {
     if (generation !== this.#lives.length) throw new Broken(`written to old life ${generation}`);
-    for (const line of linesOf(parts)) this.#server.wrote(this.#life(generation).watched, line);
-    this.#toServer.reached.push(...parts);
+    for (const line of linesOf(buffers)) this.#server.wrote(this.#life(generation).watched, line);
+    this.#toServer.reached.push(...buffers);
   }
 
   #life(generation: number): Life {

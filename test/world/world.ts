@@ -165,10 +165,10 @@ class Simulation {
         this.#spawn(effect.generation);
         break;
       case 'to-client':
-        this.#toClient.write(Buffer.concat(effect.parts));
+        this.#toClient.write(Buffer.concat(effect.buffers));
         break;
       case 'to-server':
-        this.#lives[effect.generation - 1]?.write(effect.parts);
+        this.#lives[effect.generation - 1]?.write(effect.buffers);
         break;
       case 'end-server-input':
         this.#lives[effect.generation - 1]?.endInput();

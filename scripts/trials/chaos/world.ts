@@ -1,6 +1,6 @@
 /**
- * Lives one plan with real processes, then holds the promises against what happened. Returns what
- * was broken, each as a sentence; nothing of the world is left afterwards.
+ * Lives one plan with real processes, then holds the promises against what happened.
+ * Returns what was broken, each as a sentence; nothing of the world is left afterwards.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

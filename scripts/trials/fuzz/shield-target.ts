@@ -162,7 +162,7 @@ class Run {
       this.#alive = true;
     } else if (effect.type === 'exit') this.#exited = true;
     else if (effect.type === 'to-client') {
-      const lines = Buffer.concat(effect.parts).toString().split('\n');
+      const lines = Buffer.concat(effect.buffers).toString().split('\n');
       expect(lines.pop() === '', 'half a line to the client');
       for (const line of lines) {
         expect(oracle(line) !== undefined, `no message to the client: ${line.slice(0, 80)}`);
@@ -172,6 +172,6 @@ class Run {
 }
 
 function told(effect: ShieldEffect): string {
-  if (!('parts' in effect)) return JSON.stringify(effect);
-  return `${effect.type} ${Buffer.concat(effect.parts).toString('latin1')}`;
+  if (!('buffers' in effect)) return JSON.stringify(effect);
+  return `${effect.type} ${Buffer.concat(effect.buffers).toString('latin1')}`;
 }

@@ -37,13 +37,13 @@ export function readCommandWords(
   return { names, options, handedOn: end < 0 ? undefined : words.slice(end + 1) };
 }
 
-interface OptionToken {
+interface CommandOption {
   readonly name: string;
   readonly rawName: string;
   readonly value?: string | undefined;
 }
 
-function checkValue({ name, rawName, value }: OptionToken, table: OptionTable, usage: string) {
+function checkValue({ name, rawName, value }: CommandOption, table: OptionTable, usage: string) {
   const row = Object.hasOwn(table, name) ? table[name] : undefined;
   if (row === undefined) {
     const meant = nearest(

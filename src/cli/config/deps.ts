@@ -3,11 +3,11 @@
  * as any user on any platform.
  */
 import type { FileSystem } from '../../client-files/file-system.ts';
-import type { Surroundings } from '../../client-files/find-files.ts';
+import type { SearchedMachine } from '../../client-files/find-files.ts';
 import type { World } from '../../runner/world.ts';
 import type { Self } from './shield-command.ts';
 
-export interface ConfigDeps extends Surroundings {
+export interface ConfigDeps extends SearchedMachine {
   readonly world: Pick<World, 'stdout' | 'stderr'>;
   readonly fs: FileSystem;
   readonly self: Self;

@@ -4,10 +4,10 @@
  * a file that others read.
  */
 
-import type { Surroundings } from '../../client-files/find-files.ts';
+import type { SearchedMachine } from '../../client-files/find-files.ts';
 import { isShieldWord } from '../../config/shield-call.ts';
 import { splitWords } from '../../resolve/command-readings.ts';
-import { pathDirectories, type Scene } from '../../resolve/resolve-context.ts';
+import { pathDirectories, type ResolveContext } from '../../resolve/resolve-context.ts';
 import { findByName } from '../../resolve/search.ts';
 import { wrongUsage } from '../command-line.ts';
 
@@ -27,7 +27,7 @@ export interface ShieldCommand {
 }
 
 /** What `--as` says. Throws wrong usage if unwrap could not find it again. */
-export function typedCommand(text: string, { machine }: Surroundings): readonly string[] {
+export function typedCommand(text: string, { machine }: SearchedMachine): readonly string[] {
   const words = splitWords(text, machine.platform);
   if (words.some(isShieldWord)) return words;
   throw wrongUsage(`--as ${text}: one of the words must be mcp-shield, by which unwrap finds it`);
@@ -36,33 +36,37 @@ export function typedCommand(text: string, { machine }: Surroundings): readonly 
 /** `isShared`: others have this file, too, on machines of their own. */
 export function ownCommand(
   self: Self,
-  surroundings: Surroundings,
+  surroundings: SearchedMachine,
   isShared: boolean,
 ): ShieldCommand {
-  const scene = sceneOf(surroundings);
+  const context = contextOf(surroundings);
   if (isShared) {
-    const isOnPath = findByName('mcp-shield', pathDirectories(scene), scene) !== undefined;
+    const isOnPath = findByName('mcp-shield', pathDirectories(context), context) !== undefined;
     const note = 'this file is shared: everybody who uses it needs mcp-shield on PATH';
     if (isOnPath) return { words: ['mcp-shield'], note };
   }
-  const command = absoluteCommand(self, scene, surroundings);
+  const command = absoluteCommand(self, context, surroundings);
   if (!isShared) return { words: command };
   const note = 'the paths in it are of this machine; for a shared file use --as mcp-shield';
   return { words: command, note: `${note}, or --as "npx -y mcp-shield"` };
 }
 
-function absoluteCommand(self: Self, scene: Scene, surroundings: Surroundings): readonly string[] {
+function absoluteCommand(
+  self: Self,
+  context: ResolveContext,
+  surroundings: SearchedMachine,
+): readonly string[] {
   const { machine } = surroundings;
-  if (self.isSingleExecutable) return [lasting(machine.execPath, scene)];
-  const node = lasting(machine.execPath, scene);
+  if (self.isSingleExecutable) return [lasting(machine.execPath, context)];
+  const node = lasting(machine.execPath, context);
   const script = machine.realPath(self.script);
   if (isInNpxCache(script)) return [node, npxScript(self, surroundings), '-y', packageOf(self)];
   if (isFleeting(script)) throw fleeting(script);
   const isNamed = isShieldWord(self.script) && !isFleeting(self.script);
-  return [node, isNamed ? machine.path.resolve(scene.cwd, self.script) : script];
+  return [node, isNamed ? machine.path.resolve(context.cwd, self.script) : script];
 }
 
-function sceneOf({ machine, environment }: Surroundings): Scene {
+function contextOf({ machine, environment }: SearchedMachine): ResolveContext {
   const env = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
@@ -75,11 +79,11 @@ function sceneOf({ machine, environment }: Surroundings): Scene {
  * Homebrew runs `/opt/homebrew/Cellar/node/24.1.0/bin/node`, which the next update deletes; on PATH
  * there is a link to it that stays.
  */
-function lasting(program: string, scene: Scene): string {
-  const { machine } = scene;
+function lasting(program: string, context: ResolveContext): string {
+  const { machine } = context;
   const real = machine.realPath(program);
   const name = machine.path.basename(program);
-  const links = pathDirectories(scene)
+  const links = pathDirectories(context)
     .filter((directory) => !isFleeting(`${directory}/`))
     .map((directory) => machine.path.join(directory, name));
   return links.find((link) => machine.isFile(link) && machine.realPath(link) === real) ?? program;
@@ -99,7 +103,7 @@ function packageOf({ version }: Self): string {
 }
 
 /** npx as a script: what is called `npx` is found only on PATH, and on Windows is a batch file. */
-function npxScript({ script }: Self, { machine, environment }: Surroundings): string {
+function npxScript({ script }: Self, { machine, environment }: SearchedMachine): string {
   const npm = environment['npm_execpath'];
   const npx = npm === undefined ? '' : machine.path.join(machine.path.dirname(npm), 'npx-cli.js');
   if (npx !== '' && machine.isFile(npx)) return npx;

@@ -8,14 +8,14 @@ import {
   type FoundFile,
   fileNamed,
   filesOf,
-  type Surroundings,
+  type SearchedMachine,
 } from '../../client-files/find-files.ts';
 import { clients } from '../../config/clients.ts';
 import { wrongUsage } from '../command-line.ts';
 import { nearest } from '../suggest.ts';
 
 /** Throws wrong usage if there is nothing. The name of a client comes before a file's. */
-export function findTarget(word: string, surroundings: Surroundings): readonly FoundFile[] {
+export function findTarget(word: string, surroundings: SearchedMachine): readonly FoundFile[] {
   const client = clientNamed(word.toLowerCase());
   if (client !== undefined) {
     const found = filesOf(client, surroundings);

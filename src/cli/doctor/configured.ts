@@ -13,13 +13,13 @@ import { positionOf } from '../../config/documents/document.ts';
 import { type MapValue, memberOf, type Value } from '../../config/documents/document-tree.ts';
 import type { Server } from '../../config/servers.ts';
 import { validateEntry } from '../../config/validate/entry.ts';
-import type { Finding } from '../../config/validate/finding.ts';
+import type { ConfigFinding } from '../../config/validate/finding.ts';
 import { validateSections } from '../../config/validate/sections.ts';
 import { validateSyntax } from '../../config/validate/syntax.ts';
 import { type Check, note, ok, problem } from '../../diagnose/checkup/check.ts';
 import type { ConfigDeps } from '../config/deps.ts';
 import { nearest } from '../suggest.ts';
-import type { Patient } from './server-to-check.ts';
+import type { ServerToCheck } from './server-to-check.ts';
 import { unshielded } from './shielded.ts';
 
 export interface FileCheckup {
@@ -27,7 +27,7 @@ export interface FileCheckup {
   readonly file: string;
   /** Problems and notes about the file as a whole. */
   readonly checks: readonly Check[];
-  readonly patients: readonly Patient[];
+  readonly servers: readonly ServerToCheck[];
 }
 
 export function checkFile(found: FoundFile, deps: ConfigDeps): FileCheckup {
@@ -37,30 +37,30 @@ export function checkFile(found: FoundFile, deps: ConfigDeps): FileCheckup {
   } catch (error) {
     if (!isShieldError(error)) throw error;
     const text = error.message.replace(`${file}: `, '');
-    return { client: client?.name, file, checks: [problem('configuration', text)], patients: [] };
+    return { client: client?.name, file, checks: [problem('configuration', text)], servers: [] };
   }
 }
 
 function checkText({ file, dialect, paths, client }: FoundFile, deps: ConfigDeps) {
   const { text, mark } = readConfigFile(file, deps.fs);
   const hasMark = mark !== '';
-  const shown = (finding: Finding): Check => toCheck(finding, text);
+  const shown = (finding: ConfigFinding): Check => toCheck(finding, text);
   const syntax = validateSyntax({ text, hasMark, dialect, client: client?.id, file }).map(shown);
   const configuration = readConfiguration({ text, dialect, paths });
-  if (configuration.kind === 'broken') return { checks: syntax, patients: [] };
+  if (configuration.kind === 'broken') return { checks: syntax, servers: [] };
   const sections = validateSections(configuration).map(shown);
-  const patients = configuration.servers.map((server) => {
+  const servers = configuration.servers.map((server) => {
     const findings = validateEntry(server, suggest).map(shown);
-    return patientOf(server, { findings, file, client: client?.name, deps });
+    return serverToCheckOf(server, { findings, file, client: client?.name, deps });
   });
-  return { checks: [...syntax, ...sections], patients };
+  return { checks: [...syntax, ...sections], servers };
 }
 
 function suggest(name: string, known: readonly string[]): string | undefined {
   return nearest(name, known, '');
 }
 
-function toCheck({ status, text, advice, offset }: Finding, whole: string): Check {
+function toCheck({ status, text, advice, offset }: ConfigFinding, whole: string): Check {
   const make = status === 'problem' ? problem : note;
   const details = advice === undefined ? {} : { advice: [advice] };
   if (offset === undefined) return make('configuration', text, details);
@@ -75,7 +75,7 @@ interface Context {
   readonly deps: ConfigDeps;
 }
 
-function patientOf({ name, entry, start }: Server, context: Context): Patient {
+function serverToCheckOf({ name, entry, start }: Server, context: Context): ServerToCheck {
   const { findings, file, client, deps } = context;
   const where = { name: visible(name), file, ...(client !== undefined && { client }) };
   const own = variablesOf(entry);

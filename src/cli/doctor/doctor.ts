@@ -6,7 +6,7 @@ import { exitCodes } from '../../base/errors.ts';
 import { signalNumbers } from '../../base/signals.ts';
 import { type FoundFile, filesOf } from '../../client-files/find-files.ts';
 import { clients } from '../../config/clients.ts';
-import { createWard } from '../../doctor/process-registry.ts';
+import { createProcessRegistry } from '../../doctor/process-registry.ts';
 import type { World } from '../../runner/world.ts';
 import { wrongUsage } from '../command-line.ts';
 import { readCommandWords } from '../config/command-args.ts';
@@ -17,7 +17,7 @@ import { examineAll } from './examination.ts';
 import { createProgress } from './progress.ts';
 import { render } from './render.ts';
 import { type Report, reportOf } from './report.ts';
-import { type Patient, patientFromCommand } from './server-to-check.ts';
+import { type ServerToCheck, serverFromCommand } from './server-to-check.ts';
 
 export interface DoctorDeps extends ConfigDeps {
   readonly world: World;
@@ -28,17 +28,17 @@ const usage = 'mcp-shield doctor [--json] [<client|file> | -- <command> [args…
 /** `words` without `doctor`. Resolves with the exit code. Throws wrong usage. */
 export async function doctor(words: readonly string[], deps: DoctorDeps): Promise<number> {
   const { names, options, handedOn } = readCommandWords(words, { json: {} }, usage);
-  const { files, patients } = whatToExamine(names, handedOn, deps);
-  const servers = await examineUnlessStopped(patients, deps);
-  if (typeof servers === 'number') return servers;
-  const report = reportOf(files, servers);
+  const { files, servers } = whatToExamine(names, handedOn, deps);
+  const reports = await examineUnlessStopped(servers, deps);
+  if (typeof reports === 'number') return reports;
+  const report = reportOf(files, reports);
   print(report, options.has('json'), deps);
   return report.healthy ? exitCodes.done : exitCodes.problemsFound;
 }
 
 interface Task {
   readonly files: readonly FileCheckup[];
-  readonly patients: readonly Patient[];
+  readonly servers: readonly ServerToCheck[];
 }
 
 function whatToExamine(
@@ -50,7 +50,7 @@ function whatToExamine(
   if (command !== undefined) {
     if (where !== undefined) throw wrongUsage(`either ${where} or a command behind --: ${usage}`);
     if (!command[0]) throw wrongUsage(`no server command behind --: write ${usage}`);
-    return { files: [], patients: [patientFromCommand(command, deps.environment)] };
+    return { files: [], servers: [serverFromCommand(command, deps.environment)] };
   }
   if (more.length > 0) {
     const typed = names.join(' ');
@@ -58,7 +58,7 @@ function whatToExamine(
   }
   const found = where === undefined ? allFiles(deps) : findTarget(where, deps);
   const files = found.map((file) => checkFile(file, deps));
-  return { files, patients: files.flatMap(({ patients }) => patients) };
+  return { files, servers: files.flatMap(({ servers }) => servers) };
 }
 
 /** Those of all clients; some share a file. */
@@ -72,17 +72,17 @@ function allFiles(deps: ConfigDeps): readonly FoundFile[] {
 }
 
 /** The reports, or the exit code of an interruption. */
-async function examineUnlessStopped(patients: readonly Patient[], { world }: DoctorDeps) {
-  const ward = createWard();
-  const progress = createProgress(patients.length, world);
+async function examineUnlessStopped(servers: readonly ServerToCheck[], { world }: DoctorDeps) {
+  const registry = createProcessRegistry();
+  const progress = createProgress(servers.length, world);
   const stopped = new Promise<number>((resolve) => {
     world.onSignal((signal) => resolve(128 + (signalNumbers[signal] ?? 0)));
   });
   try {
-    return await Promise.race([examineAll(patients, ward, progress), stopped]);
+    return await Promise.race([examineAll(servers, registry, progress), stopped]);
   } finally {
     progress.stop();
-    await ward.close();
+    await registry.close();
   }
 }
 

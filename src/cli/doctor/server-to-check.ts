@@ -9,7 +9,7 @@ import type { Check } from '../../diagnose/checkup/check.ts';
 import type { ServerEntry } from '../../doctor/examine.ts';
 import type { Environment } from '../parse.ts';
 
-export interface Patient {
+export interface ServerToCheck {
   readonly name: string;
   /** Where it is configured; undefined for a command from the command line. */
   readonly client?: string;
@@ -21,7 +21,7 @@ export interface Patient {
   readonly redact: (text: string) => string;
 }
 
-export function patientFromCommand(command: readonly string[], env: Environment): Patient {
+export function serverFromCommand(command: readonly string[], env: Environment): ServerToCheck {
   const [file = '', ...args] = command;
   const redact = createRedactor({ ...env, ...wordsAsVariables(command) });
   const entry = { command: file, args, env, cwd: undefined, shielded: false };

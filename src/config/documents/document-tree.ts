@@ -4,14 +4,14 @@
  */
 
 /** Offsets in UTF-16 units; the end is behind the last character. */
-export interface Span {
+export interface TextSpan {
   readonly start: number;
   readonly end: number;
 }
 
 export type Value = MapValue | ListValue | ScalarValue | ForeignValue;
 
-export interface MapValue extends Span {
+export interface MapValue extends TextSpan {
   readonly kind: 'map';
   /**
    * How members are written: with commas between (JSON, and what looks like it), on lines with an
@@ -19,30 +19,30 @@ export interface MapValue extends Span {
    * its span says nothing.
    */
   readonly layout: 'commas' | 'assignments' | 'block';
-  readonly members: readonly Member[];
+  readonly members: readonly MapMember[];
 }
 
-export interface Member {
+export interface MapMember {
   readonly name: string;
   /** As written: quoted, or dotted as TOML allows. */
-  readonly key: Span;
+  readonly key: TextSpan;
   readonly value: Value;
 }
 
-export interface ListValue extends Span {
+export interface ListValue extends TextSpan {
   readonly kind: 'list';
   /** `[a, b]`, or a line with a dash for each. */
   readonly layout: 'brackets' | 'dashes';
-  readonly items: readonly Item[];
+  readonly items: readonly ListItem[];
 }
 
-export interface Item {
+export interface ListItem {
   /** Where it begins, its dash included. */
   readonly start: number;
   readonly value: Value;
 }
 
-export interface ScalarValue extends Span {
+export interface ScalarValue extends TextSpan {
   readonly kind: 'scalar';
   /** A number or a boolean as it is written. */
   readonly text: string;
@@ -50,7 +50,7 @@ export interface ScalarValue extends Span {
 }
 
 /** Valid, but not to be edited: YAML with anchors, aliases or tags, which reach other places. */
-interface ForeignValue extends Span {
+interface ForeignValue extends TextSpan {
   readonly kind: 'foreign';
 }
 
@@ -60,6 +60,6 @@ export type Parsed =
   | { readonly kind: 'broken'; readonly offset: number; readonly reason: string };
 
 /** The last member of this name, which is the one that counts. */
-export function memberOf(map: MapValue, name: string): Member | undefined {
+export function memberOf(map: MapValue, name: string): MapMember | undefined {
   return map.members.findLast((member) => member.name === name);
 }

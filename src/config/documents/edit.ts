@@ -3,9 +3,9 @@
  * neighbours are, and in the same way each time, so that taking it out again leaves the text
  * exactly as it was. Knows lists and maps, not servers.
  */
-import type { ListValue, MapValue, Member, Span } from './document-tree.ts';
+import type { ListValue, MapMember, MapValue, TextSpan } from './document-tree.ts';
 
-export interface Edit extends Span {
+export interface Edit extends TextSpan {
   readonly text: string;
 }
 
@@ -70,7 +70,7 @@ function separatorOf(text: string, { layout, items }: ListValue, at: number): st
 /** A new member with a list, behind another one that is written in one line. */
 export interface AddedList {
   readonly map: MapValue;
-  readonly behind: Member;
+  readonly behind: MapMember;
   readonly name: string;
   readonly literals: readonly string[];
 }
@@ -93,7 +93,7 @@ export function addList(text: string, { map, behind, name, literals }: AddedList
 /** Undoes `addList`; undefined if the list was there before, or has been touched since. */
 export function removeAddedList(
   text: string,
-  list: Member & { readonly value: ListValue },
+  list: MapMember & { readonly value: ListValue },
   added: AddedList,
 ): Edit | undefined {
   const { start, text: expected } = addList(text, added);
@@ -109,7 +109,7 @@ function renamed(key: string, from: string, to: string): string {
   return at < 0 ? key : key.slice(0, at) + to + key.slice(at + from.length);
 }
 
-interface Line {
+interface IndentedLine {
   /** Blanks up to the column; what else stands there is replaced by blanks. */
   readonly indent: string;
   readonly isFirst: boolean;
@@ -117,7 +117,7 @@ interface Line {
   readonly eol: string;
 }
 
-function lineOf(text: string, at: number): Line {
+function lineOf(text: string, at: number): IndentedLine {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const before = text.slice(start, at);
   const isFirst = /^[ \t]*$/.test(before);

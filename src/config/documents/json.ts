@@ -3,7 +3,7 @@
  * `jsonc-parser`.
  */
 import { type Node, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
-import type { Item, Member, Parsed, Span, Value } from './document-tree.ts';
+import type { ListItem, MapMember, Parsed, TextSpan, Value } from './document-tree.ts';
 
 /** An empty text is an empty object: editors leave such files behind. */
 export function parseJson(text: string): Parsed {
@@ -80,16 +80,16 @@ function childrenOf<T>(
   return (node.children ?? []).flatMap((child) => convert(child, text));
 }
 
-function toMember({ children = [] }: Node, text: string): readonly Member[] {
+function toMember({ children = [] }: Node, text: string): readonly MapMember[] {
   const [key, value] = children;
   if (key === undefined || value === undefined) return [];
   return [{ name: String(key.value), key: spanOf(key), value: toValue(value, text) }];
 }
 
-function toItem(node: Node, text: string): readonly Item[] {
+function toItem(node: Node, text: string): readonly ListItem[] {
   return [{ start: node.offset, value: toValue(node, text) }];
 }
 
-function spanOf({ offset, length }: Node): Span {
+function spanOf({ offset, length }: Node): TextSpan {
   return { start: offset, end: offset + length };
 }

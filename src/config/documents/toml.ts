@@ -3,7 +3,7 @@
  * leaves comments alone. Tables that are spread over a file are brought together here.
  */
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
-import type { Item, MapValue, Member, Parsed, Span, Value } from './document-tree.ts';
+import type { ListItem, MapMember, MapValue, Parsed, TextSpan, Value } from './document-tree.ts';
 
 export function parseToml(text: string): Parsed {
   try {
@@ -16,10 +16,10 @@ export function parseToml(text: string): Parsed {
 }
 
 interface Table extends MapValue {
-  readonly members: Member[];
+  readonly members: MapMember[];
 }
 
-function emptyTable(layout: MapValue['layout'], { start, end }: Span): Table {
+function emptyTable(layout: MapValue['layout'], { start, end }: TextSpan): Table {
   return { kind: 'map', layout, members: [], start, end };
 }
 
@@ -45,7 +45,7 @@ function addKeyValue(table: Table, { key, value }: AST.TOMLKeyValue): void {
   owner.members.push({ name: names.at(-1) ?? '', key: spanOf(key), value: toValue(value) });
 }
 
-function descend(from: Table, names: readonly string[], key: Span): Table {
+function descend(from: Table, names: readonly string[], key: TextSpan): Table {
   let table = from;
   for (const name of names) {
     const known = table.members.find((member) => member.name === name)?.value;
@@ -66,7 +66,7 @@ function toValue(node: AST.TOMLContentNode): Value {
     }
     case 'TOMLArray': {
       const items = node.elements.map(
-        (element): Item => ({ start: element.range[0], value: toValue(element) }),
+        (element): ListItem => ({ start: element.range[0], value: toValue(element) }),
       );
       return { kind: 'list', layout: 'brackets', items, ...span };
     }
@@ -77,6 +77,6 @@ function toValue(node: AST.TOMLContentNode): Value {
   }
 }
 
-function spanOf({ range }: { readonly range: readonly [number, number] }): Span {
+function spanOf({ range }: { readonly range: readonly [number, number] }): TextSpan {
   return { start: range[0], end: range[1] };
 }

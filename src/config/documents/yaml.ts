@@ -15,7 +15,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { configLimits } from '../../base/limits.ts';
-import type { Item, Member, Parsed, Span, Value } from './document-tree.ts';
+import type { ListItem, MapMember, Parsed, TextSpan, Value } from './document-tree.ts';
 
 export function parseYaml(text: string): Parsed {
   const tooDeep = endOfNesting(text);
@@ -61,26 +61,26 @@ function isBlock({ type }: Scalar): boolean {
 }
 
 /** The line break behind a block belongs to the line, as it does behind any other value. */
-function beforeLineEnd(text: string, { start, end }: Span): number {
+function beforeLineEnd(text: string, { start, end }: TextSpan): number {
   return start + text.slice(start, end).replace(/\r?\n$/, '').length;
 }
 
-function toMap(node: YAMLMap, span: Span, text: string): Value {
+function toMap(node: YAMLMap, span: TextSpan, text: string): Value {
   const members = node.items.flatMap((pair) => toMember(pair, text));
   return { kind: 'map', layout: node.flow === true ? 'commas' : 'block', members, ...span };
 }
 
-function toMember(pair: Pair, text: string): readonly Member[] {
+function toMember(pair: Pair, text: string): readonly MapMember[] {
   if (!isScalar(pair.key)) return [];
   return [
     { name: String(pair.key.value), key: spanOf(pair.key), value: toValue(pair.value, text) },
   ];
 }
 
-function toList(node: YAMLSeq, span: Span, text: string): Value {
+function toList(node: YAMLSeq, span: TextSpan, text: string): Value {
   const values = node.items.map((item) => toValue(item, text));
   const dashes = node.flow === true ? [] : dashesOf(node.srcToken);
-  const items: Item[] = values.map((value, index) => ({
+  const items: ListItem[] = values.map((value, index) => ({
     start: dashes[index] ?? value.start,
     value,
   }));
@@ -97,7 +97,7 @@ function dashesOf(token: CST.Token | undefined): readonly number[] {
 }
 
 /** Without the blanks and comments behind it. */
-function spanOf(node: unknown): Span {
+function spanOf(node: unknown): TextSpan {
   const { range } = (node ?? {}) as { range?: readonly [number, number, number] | null };
   return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
 }

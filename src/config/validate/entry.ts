@@ -6,7 +6,7 @@ import type { MapValue, Value } from '../documents/document-tree.ts';
 import { memberOf } from '../documents/document-tree.ts';
 import { programName } from '../launched-command.ts';
 import type { Server } from '../servers.ts';
-import { type Finding, note, problem } from './finding.ts';
+import { type ConfigFinding, note, problem } from './finding.ts';
 
 /** The name that was probably meant, if one is near; asked with a name and what is known. */
 export type Suggest = (name: string, known: readonly string[]) => string | undefined;
@@ -28,7 +28,10 @@ const synonyms: Readonly<Record<string, string>> = {
 /** Names that matter to a server's start. */
 const startNames = ['command', 'args', 'env', 'cwd'];
 
-export function validateEntry({ entry, start }: Server, suggest: Suggest): readonly Finding[] {
+export function validateEntry(
+  { entry, start }: Server,
+  suggest: Suggest,
+): readonly ConfigFinding[] {
   if (start.kind === 'url') return [];
   const members = entry.kind === 'map' ? entry : undefined;
   return [
@@ -38,7 +41,7 @@ export function validateEntry({ entry, start }: Server, suggest: Suggest): reado
   ];
 }
 
-function cannotStart(reason: string, { start }: Value): Finding {
+function cannotStart(reason: string, { start }: Value): ConfigFinding {
   const advice = /args/.test(reason)
     ? 'Write "args" as a list of strings: ["-y", "some-package"].'
     : 'A server that is started needs "command" and "args": "command": "npx", "args": ["-y", "some-package"].';
@@ -46,7 +49,7 @@ function cannotStart(reason: string, { start }: Value): Finding {
 }
 
 /** A name that no client knows is ignored in silence: only what is nearly right is told. */
-function names(entry: MapValue, suggest: Suggest): readonly Finding[] {
+function names(entry: MapValue, suggest: Suggest): readonly ConfigFinding[] {
   // Some clients have names of their own for what others call so.
   if (usesOwnNames(entry)) return [];
   const written = entry.members.map(({ name }) => name);
@@ -73,7 +76,7 @@ function usesOwnNames(entry: MapValue): boolean {
 }
 
 /** Values that cannot be what they should be. The values themselves are not repeated. */
-function variables(entry: MapValue): readonly Finding[] {
+function variables(entry: MapValue): readonly ConfigFinding[] {
   const env = memberOf(entry, 'env');
   if (env === undefined) return [];
   if (env.value.kind !== 'map') {
@@ -100,9 +103,9 @@ function isPlaceholder(text: string): boolean {
   return /^(?:<[^<>]+>|\[[^[\]]+\]|your[-_ ].+|.+[-_ ]here|x{3,}|\.{3}|…)$/i.test(text.trim());
 }
 
-function words(all: readonly string[], { start }: Value): readonly Finding[] {
+function words(all: readonly string[], { start }: Value): readonly ConfigFinding[] {
   const [command = '', ...args] = all;
-  const findings: Finding[] = [];
+  const findings: ConfigFinding[] = [];
   if (args.length === 0 && isCommandLine(command)) {
     findings.push(
       problem(

@@ -3,7 +3,7 @@
  * secret.
  */
 
-export interface Finding {
+export interface ConfigFinding {
   /** `problem`: the client cannot use it so. `note`: another client could not, or it is odd. */
   readonly status: 'problem' | 'note';
   /** A sentence without a full stop. */
@@ -13,10 +13,10 @@ export interface Finding {
   readonly offset?: number;
 }
 
-export function problem(text: string, advice: string, offset?: number): Finding {
+export function problem(text: string, advice: string, offset?: number): ConfigFinding {
   return { status: 'problem', text, advice, ...(offset === undefined ? {} : { offset }) };
 }
 
-export function note(text: string, advice: string, offset?: number): Finding {
+export function note(text: string, advice: string, offset?: number): ConfigFinding {
   return { status: 'note', text, advice, ...(offset === undefined ? {} : { offset }) };
 }

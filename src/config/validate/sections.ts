@@ -7,9 +7,9 @@ import type { Configuration } from '../configuration.ts';
 import { readConfiguration } from '../configuration.ts';
 import { parseDocument } from '../documents/document.ts';
 import { memberOf } from '../documents/document-tree.ts';
-import { type Finding, note, problem } from './finding.ts';
+import { type ConfigFinding, note, problem } from './finding.ts';
 
-export function validateSections(configuration: Configuration): readonly Finding[] {
+export function validateSections(configuration: Configuration): readonly ConfigFinding[] {
   const { servers, paths } = configuration;
   if (servers.length > 0) return doubles(configuration);
   const wanted = paths.map((path) => path.join(' › ')).join(' or ');
@@ -27,7 +27,7 @@ export function validateSections(configuration: Configuration): readonly Finding
 }
 
 /** Of two servers of one name the client sees the last. */
-function doubles({ servers }: Configuration): readonly Finding[] {
+function doubles({ servers }: Configuration): readonly ConfigFinding[] {
   const seen = new Set<string>();
   return servers.flatMap(({ name, section, entry }) => {
     const key = JSON.stringify([section, name]);
@@ -46,7 +46,7 @@ function doubles({ servers }: Configuration): readonly Finding[] {
 }
 
 /** The outer section was forgotten: `{ "weather": { "command": … } }`. */
-function bareEntries({ text, dialect }: Configuration, wanted: string): readonly Finding[] {
+function bareEntries({ text, dialect }: Configuration, wanted: string): readonly ConfigFinding[] {
   const parsed = parseDocument(text, dialect);
   if (parsed.kind === 'broken' || parsed.root.kind !== 'map') return [];
   const bare = [parsed.root, ...parsed.root.members.map(({ value }) => value)].find(

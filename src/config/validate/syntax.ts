@@ -4,7 +4,7 @@
  */
 import { type Dialect, parseDocument } from '../documents/document.ts';
 import { jsonExtras } from '../documents/json.ts';
-import { type Finding, note, problem } from './finding.ts';
+import { type ConfigFinding, note, problem } from './finding.ts';
 
 export interface FileText {
   /** Without byte order mark. */
@@ -23,7 +23,7 @@ const lenientClients =
   /^(?:vscode|zed|opencode|kilo-code$|kilo-code-project$|gemini-cli|qwen-code|amp)/;
 
 /** In the order of the text. */
-export function validateSyntax(source: FileText): readonly Finding[] {
+export function validateSyntax(source: FileText): readonly ConfigFinding[] {
   const { text, hasMark, dialect } = source;
   const mark = hasMark
     ? [problem('it begins with a byte order mark', 'Save it as UTF-8 without BOM.', 0)]
@@ -33,7 +33,7 @@ export function validateSyntax(source: FileText): readonly Finding[] {
   return [...mark, ...(dialect === 'json' ? extras(source) : [])];
 }
 
-function extras({ text, client = '', file }: FileText): readonly Finding[] {
+function extras({ text, client = '', file }: FileText): readonly ConfigFinding[] {
   if (file.endsWith('.jsonc') || lenientClients.test(client)) return [];
   const finding = strictClients.test(client) ? problem : note;
   const whose = strictClients.test(client) ? 'the client does' : 'some clients do';
@@ -48,7 +48,7 @@ function extras({ text, client = '', file }: FileText): readonly Finding[] {
   );
 }
 
-function brokenAt(offset: number, reason: string, { text, dialect }: FileText): Finding {
+function brokenAt(offset: number, reason: string, { text, dialect }: FileText): ConfigFinding {
   const found = text[offset] ?? '';
   if (/[“”„‟«»‘’‚‛]/.test(found)) {
     return problem(

@@ -8,12 +8,12 @@ import { type LineScanner, openLineScanner } from './line-scan.ts';
 import { joined, Scanned, type ScannedLine } from './scanned.ts';
 
 /** For one stream; undefined where there is no WebAssembly. */
-export function openLineReader(): LineReader | undefined {
+export function openLineReader(): ScannerLineReader | undefined {
   const scanner = openLineScanner();
-  return scanner === undefined ? undefined : new LineReader(scanner);
+  return scanner === undefined ? undefined : new ScannerLineReader(scanner);
 }
 
-export class LineReader {
+export class ScannerLineReader {
   readonly #scanner: LineScanner;
   readonly #table: Int32Array;
   readonly #methods = new MethodNames();

@@ -30,7 +30,7 @@ interface Engine {
 }
 
 /** Of src/protocol/line-scan/scanner.as.ts. */
-interface Machine {
+interface ScannerExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly tableAt: { readonly value: number };
   readonly rowsMax: { readonly value: number };
@@ -55,7 +55,7 @@ export function openLineScanner(
   if (engine === undefined) return undefined;
   try {
     compiled ??= new engine.Module(Buffer.from(lineScanModule, 'base64'));
-    return new WasmScanner(new engine.Instance(compiled).exports as Machine);
+    return new WasmScanner(new engine.Instance(compiled).exports as ScannerExports);
   } catch {
     return undefined;
   }
@@ -65,10 +65,10 @@ class WasmScanner implements LineScanner {
   scannedTo = 0;
   readonly table: Int32Array;
   private readonly input: Uint8Array;
-  private readonly machine: Machine;
+  private readonly machine: ScannerExports;
   private readonly rowsMax: number;
 
-  constructor(machine: Machine) {
+  constructor(machine: ScannerExports) {
     const { memory, tableAt, rowsMax, inputAt, inputMax } = machine;
     this.machine = machine;
     this.rowsMax = rowsMax.value;

@@ -5,13 +5,13 @@
 import type { Shield, ShieldEffect, ShieldEvent } from '../../shield/events.ts';
 
 /** What one step took in and what it decided. `now` is that of the step, in ms. */
-export interface Step {
+export interface ObservedStep {
   readonly event: ShieldEvent;
   readonly effects: readonly ShieldEffect[];
   readonly now: number;
 }
 
-export type Observer = (step: Step) => void;
+export type Observer = (step: ObservedStep) => void;
 
 export function observed(shield: Shield, observers: readonly Observer[]): Shield {
   if (observers.length === 0) return shield;

@@ -50,5 +50,5 @@ export function recordTo(request: RecordRequest): Observer {
       options: { ...options, command: options.command.map(redact) },
     }),
   );
-  return (step) => write(recorder.take(step));
+  return (step) => write(recorder.record(step));
 }

@@ -6,7 +6,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusLimits } from '../../base/limits.ts';
 import type { ReportingShield, ShieldReport } from '../../shield/events.ts';
-import type { Observer, Step } from './observers.ts';
+import type { ObservedStep, Observer } from './observers.ts';
 
 /** Times are wall clock, ms since 1970. */
 export interface Status extends ShieldReport {
@@ -26,7 +26,7 @@ export interface StatusDeps {
 }
 
 /** Everything but bytes that pass is worth a look at once. */
-const quiet: ReadonlySet<Step['event']['type']> = new Set([
+const quiet: ReadonlySet<ObservedStep['event']['type']> = new Set([
   'client-sent',
   'server-sent',
   'server-complained',

@@ -47,7 +47,7 @@ export function createTrace(log: Log): Observer {
     for (const effect of effects) {
       if (effect.type !== 'to-client' && effect.type !== 'to-server') continue;
       const to = effect.type === 'to-client' ? 'client' : 'server';
-      for (const line of linesOf(effect.parts)) tell(to, classify(line), now);
+      for (const line of linesOf(effect.buffers)) tell(to, classify(line), now);
     }
   };
 }

@@ -8,7 +8,7 @@ import { watch } from 'chokidar';
 import picomatch from 'picomatch';
 import { exitCodes, ShieldError } from '../../base/errors.ts';
 import type { Log } from '../../log/log.ts';
-import type { Source } from '../run.ts';
+import type { EventSource } from '../run.ts';
 
 export interface WatchRequest {
   /** A glob, or a directory or file without one; from `cwd`. */
@@ -27,7 +27,7 @@ interface Pattern {
 const ignored = /(?:^|[\\/])(?:node_modules|\.git)(?:[\\/]|$)/;
 
 /** Throws wrong usage for a glob below a directory that does not exist. */
-export function watchFiles({ globs, cwd, log }: WatchRequest): Source {
+export function watchFiles({ globs, cwd, log }: WatchRequest): EventSource {
   const patterns = globs.map((glob) => readPattern(glob, cwd));
   return (post) => {
     const watcher = watch(

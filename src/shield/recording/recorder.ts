@@ -9,7 +9,7 @@ import type { RecordedStep } from './format.ts';
 import { type Masking, maskLine } from './mask.ts';
 import { summaryOf } from './summary.ts';
 
-interface Step {
+interface StepToRecord {
   readonly event: ShieldEvent;
   readonly effects: readonly ShieldEffect[];
   readonly now: number;
@@ -29,7 +29,7 @@ export class Recorder {
   }
 
   /** Lines for the file, each with its newline. */
-  take({ event, effects, now }: Step): string {
+  record({ event, effects, now }: StepToRecord): string {
     const t = Math.round((now - this.#startedAt) * 1000) / 1000;
     const decided = summaryOf(effects);
     return [...this.#rests(event), this.#recorded(event)]
@@ -57,14 +57,14 @@ export class Recorder {
 
   /** Everything up to the last newline, with what came before it. */
   #complete(stream: Stream, chunk: Buffer): Buffer {
-    const parts = this.#unfinished.get(stream) ?? [];
+    const buffers = this.#unfinished.get(stream) ?? [];
     const end = chunk.lastIndexOf(0x0a) + 1;
     if (end === 0) {
-      this.#unfinished.set(stream, [...parts, Buffer.from(chunk)]);
+      this.#unfinished.set(stream, [...buffers, Buffer.from(chunk)]);
       return Buffer.alloc(0);
     }
     this.#unfinished.set(stream, end < chunk.length ? [Buffer.from(chunk.subarray(end))] : []);
-    return Buffer.concat([...parts, chunk.subarray(0, end)]);
+    return Buffer.concat([...buffers, chunk.subarray(0, end)]);
   }
 
   /** What an output ended with, without a newline, comes before the event of its end. */

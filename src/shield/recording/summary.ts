@@ -25,9 +25,9 @@ function summarise(effect: ShieldEffect): string[] {
     case 'spawn':
       return [`start server ${effect.generation}`];
     case 'to-client':
-      return written(effect.parts).map((message) => `to the client: ${message}`);
+      return written(effect.buffers).map((message) => `to the client: ${message}`);
     case 'to-server':
-      return written(effect.parts).map((message) => `to the server: ${message}`);
+      return written(effect.buffers).map((message) => `to the server: ${message}`);
     case 'end-server-input':
       return [`end the input of server ${effect.generation}`];
     case 'signal-server':
@@ -46,8 +46,8 @@ function summarise(effect: ShieldEffect): string[] {
 }
 
 /** The lines of a frame's header are told as what they are: no message. */
-function written(parts: readonly Buffer[]): string[] {
-  return linesOf(parts).flatMap(describe);
+function written(buffers: readonly Buffer[]): string[] {
+  return linesOf(buffers).flatMap(describe);
 }
 
 function describe(bytes: Buffer): string[] {

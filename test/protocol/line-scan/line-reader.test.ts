@@ -1,11 +1,14 @@
 /** Messages made of the scanner's records: the names and ids they are known by. */
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/protocol/classify.ts';
-import { type LineReader, openLineReader } from '../../../src/protocol/line-scan/line-reader.ts';
+import {
+  openLineReader,
+  type ScannerLineReader,
+} from '../../../src/protocol/line-scan/line-reader.ts';
 import { linesOf } from '../../../src/protocol/lines.ts';
 import type { Single } from '../../../src/protocol/message.ts';
 
-function readerHere(): LineReader {
+function readerHere(): ScannerLineReader {
   const reader = openLineReader();
   if (reader === undefined) throw new Error('no WebAssembly here');
   return reader;

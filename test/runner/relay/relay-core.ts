@@ -42,9 +42,9 @@ export function createRelay(options: RelayOptions = {}): Shield {
       case 'started':
         return [{ type: 'spawn', generation }];
       case 'client-sent':
-        return [{ type: 'to-server', generation, parts: halves(event.chunk) }];
+        return [{ type: 'to-server', generation, buffers: halves(event.chunk) }];
       case 'server-sent':
-        return [{ type: 'to-client', parts: halves(event.chunk) }];
+        return [{ type: 'to-client', buffers: halves(event.chunk) }];
       case 'server-complained':
         return [{ type: 'to-stderr', bytes: event.chunk }];
       case 'client-ended':

@@ -1,4 +1,4 @@
-/** Questions of the server to the client, over several lives that all count from 0. */
+/** Requests of the server to the client, over several lives that all count from 0. */
 
 import { expect } from 'vitest';
 import { notification, request, result } from '../packet.ts';
