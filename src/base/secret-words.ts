@@ -9,7 +9,7 @@ type NamedValues = Readonly<Record<string, string | undefined>>;
  * The words as variables, as a redactor takes them: under the name of the option or variable that
  * each belongs to. The redactor decides by that name whether it is a secret.
  */
-export function wordsAsVariables(args: readonly string[]): NamedValues {
+export function argsAsVariables(args: readonly string[]): NamedValues {
   const variables: Record<string, string> = {};
   args.forEach((arg, index) => {
     const [, name, value] = /^(?:--?)?(\w[\w.-]*)=(.+)$/s.exec(arg) ?? [];

@@ -4,7 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { createRedactor } from '../base/redact.ts';
-import { wordsAsVariables } from '../base/secret-words.ts';
+import { argsAsVariables } from '../base/secret-words.ts';
 import { createLog, type Log } from '../log/log.ts';
 import { createCommandSource } from '../process/command-source.ts';
 import { expandDirectory } from '../resolve/working-directory.ts';
@@ -41,7 +41,7 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
   const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
   const cwd = options.cwd === undefined ? undefined : directoryOf(options.cwd, env);
-  const redact = createRedactor({ ...env, ...wordsAsVariables(command) });
+  const redact = createRedactor({ ...env, ...argsAsVariables(command) });
   // Asked for when it is needed: hiding secrets for the first time takes a millisecond.
   const name = (): string => nameOfServer(options.name, command.map(redact));
   const keeps = options.keepLog && options.logFile === undefined;

@@ -74,7 +74,7 @@ function handleRequest(state: State, request: Request, now: number): void {
 }
 
 /**
- * Beside an open link only two things are held: what waits for another greeting, and
+ * Beside an open link only two things are held: what waits for another handshake, and
  * notifications, while the first request has not told a fresh server its era.
  */
 function writeInTurn(state: State, entry: PendingRequest, request: Request, now: number): void {
@@ -84,7 +84,7 @@ function writeInTurn(state: State, entry: PendingRequest, request: Request, now:
   if (!isHandshake) flush(state, now);
 }
 
-/** An id must name one open request; and what is owed is bounded. */
+/** An id must name one open request; and what is pending is bounded. */
 function mayBePending(state: State, request: Request): boolean {
   const { id } = request;
   if (typeof id === 'number') state.usedNumberIds = true;
@@ -130,7 +130,7 @@ function tokenOf(request: Request): Id | undefined {
 }
 
 function holdRequest(state: State, entry: PendingRequest, request: Request, now: number): void {
-  // The handshake is written by the greeting of the next life, before all else.
+  // The handshake is replayed to the next server, before all else.
   const { kind } = state.link;
   const replayedFirst = entry.resend === 'handshake' && (kind === 'down' || kind === 'pausing');
   if (!replayedFirst && !state.hold.add({ id: entry.id, bytes: request.bytes })) {

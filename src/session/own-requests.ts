@@ -25,7 +25,9 @@ export function isOwnRequest(id: Id | null): id is string {
   return typeof id === 'string' && id.startsWith(ownPrefix);
 }
 
-/** The answer to an errand, or to one of a dead server (then nothing happens). */
+/**
+ * The answer to a request of the shield's own, or to one of a dead server (then nothing happens).
+ */
 export function handleOwnAnswer(state: State, id: string, response: Response): void {
   const own = state.ownRequests.get(id);
   state.ownRequests.delete(id);

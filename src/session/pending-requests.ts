@@ -85,7 +85,7 @@ export class PendingRequests {
     entry.request = request;
   }
 
-  /** Undefined when nothing is owed under this id: an answer nobody waits for. */
+  /** Undefined when nothing is pending under this id: an answer nobody waits for. */
   settle(id: Id): PendingRequest | undefined {
     const entry = this.#byId.get(id);
     if (entry === undefined) return undefined;

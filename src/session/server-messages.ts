@@ -1,6 +1,6 @@
 /**
  * What a message of the server means to the client: it passes as the bytes it is, passes under
- * another id, or ends here (answers of errands, late answers, stale progress, echoes).
+ * another id, or ends here (answers to own requests, late answers, stale progress, echoes).
  */
 
 import { idAt, memberAt, numberAt, replaceSpan } from '../protocol/member.ts';

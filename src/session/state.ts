@@ -46,7 +46,7 @@ type Link =
   | { readonly kind: 'pausing'; readonly pinned: boolean }
   /** The client's `initialize` was written again; nothing else before its answer. */
   | { readonly kind: 'replaying'; readonly swallow: boolean; readonly deadline: number }
-  /** Greeted, but the client has not said `initialized` yet. */
+  /** The handshake was answered, but the client has not said `initialized` yet. */
   | { readonly kind: 'awaiting-initialized' }
   /**
    * `pinned`: a request was written in this life. Dual-era servers take their era from the first
@@ -94,7 +94,7 @@ export interface State {
   ownRequestCount: number;
   /** Pieces of a client's batch, while it is taken apart. */
   gathering: Outgoing[] | undefined;
-  /** Id types the client has used; see `loosely` in from-server.ts. */
+  /** Id types the client has used; see `loosely` in match-response.ts. */
   usedStringIds: boolean;
   usedNumberIds: boolean;
 }
@@ -130,7 +130,7 @@ export function createState(options: SessionOptions, port: SessionPort): State {
   };
 }
 
-/** The one way in which the shield answers for the server: the entry leaves the ledger with it. */
+/** The one way in which the shield answers for the server: the request is pending no more. */
 export function refuse(
   state: State,
   entry: PendingRequest,
@@ -142,7 +142,7 @@ export function refuse(
   state.hold.remove(entry.id);
   if (state.handshake.kind === 'pending' && state.handshake.request.id === entry.id) {
     state.handshake = { kind: 'none' };
-    // Nothing waits for this greeting any more; the client may greet the same server anew.
+    // Nothing waits for this answer any more; the client may initialize the same server anew.
     if (state.link.kind === 'replaying') state.link = { kind: 'open', pinned: true };
   }
   if (entry.cancelled) return;

@@ -106,7 +106,7 @@ function withoutStop(text: string): string {
   return text.trim().replace(/[.\s]+$/, '');
 }
 
-/** The same trouble as an answer to requests that come while there is no server. */
+/** The same failure as an answer to requests that come while there is no server. */
 export function unavailable(failure: Failure): Failure {
   const [first] = failure.advice ?? [];
   const advice = first === undefined ? '' : ` ${first}`;

@@ -3,8 +3,8 @@
  * step.ts.
  */
 
-import type { Outgoing } from '../protocol/message.ts';
 import { Session } from '../session/session.ts';
+import type { SessionPort } from '../session/session-port.ts';
 import type { Ladder } from '../supervisor/ladder.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { type ClientInput, createClientInput } from './client-input.ts';
@@ -27,21 +27,18 @@ export interface Machines {
 }
 
 /** What the session does to the life that is on. */
-export interface Carrier {
-  toServer(out: Outgoing): void;
-  served(): void;
-}
+type LifePort = Pick<SessionPort, 'toServer' | 'served'>;
 
 export function createMachines(
   options: ShieldOptions,
   surroundings: Surroundings,
-  carrier: Carrier,
+  port: LifePort,
 ): Machines {
   const outbox = new Outbox();
   const supervisor = new Supervisor(options);
   const watch = new HandshakeWatch();
   const session = new Session(options, {
-    ...carrier,
+    ...port,
     toClient: (out) => outbox.toClient(out),
     log: (level, message, fields) => outbox.log(level, message, fields),
   });
@@ -54,20 +51,29 @@ export function createMachines(
   });
   const server = new ServerOutput(options, surroundings, { session, outbox });
   const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
-  const renewal = new PlannedRestart(session, supervisor);
-  return { outbox, supervisor, session, client, server, watch, falls, plannedRestart: renewal };
+  const plannedRestart = new PlannedRestart(session, supervisor);
+  return {
+    outbox,
+    supervisor,
+    session,
+    client,
+    server,
+    watch,
+    falls,
+    plannedRestart: plannedRestart,
+  };
 }
 
 /** When the first of them wants to be woken; `ladder`: if the session ends. */
 export function nextDeadline(machines: Machines, ladder: Ladder | undefined): number | undefined {
-  const { supervisor, session, watch, plannedRestart: renewal } = machines;
+  const { supervisor, session, watch, plannedRestart } = machines;
   // Asked after each chunk: no list is made.
   const next = Math.min(
     supervisor.nextWakeup() ?? never,
     session.nextWakeup() ?? never,
     ladder?.nextWakeup() ?? never,
     watch.nextWakeup() ?? never,
-    renewal.nextWakeup() ?? never,
+    plannedRestart.nextWakeup() ?? never,
   );
   return next === never ? undefined : next;
 }

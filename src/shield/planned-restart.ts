@@ -60,7 +60,7 @@ export class PlannedRestart {
     if (phase.kind !== 'alive' || phase.endBy !== undefined) return undefined;
     const waited = this.#session.paused;
     this.#session.pause();
-    // A server that is not greeted yet has nothing in flight that is worth waiting for.
+    // A server whose handshake is not done yet has nothing in flight that is worth waiting for.
     const finishing = this.#session.paused && this.#session.busy;
     if (!finishing || now >= until) return this.#go('end-life', why);
     return waited ? undefined : { act: 'wait', why };

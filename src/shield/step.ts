@@ -160,8 +160,8 @@ class ShieldMachine implements ReportingShield {
   }
 
   #fromClient(message: Message): void {
-    const asks = message.kind === 'request' || message.kind === 'batch';
-    if (asks && this.#ladder === undefined && this.#supervisor.mayTryAgain(this.#now)) {
+    const isRequest = message.kind === 'request' || message.kind === 'batch';
+    if (isRequest && this.#ladder === undefined && this.#supervisor.mayTryAgain(this.#now)) {
       this.#outbox.log('info', 'trying to start the server once more');
       this.#perform(this.#supervisor.spawn(this.#now));
     }
@@ -225,7 +225,7 @@ class ShieldMachine implements ReportingShield {
     if (this.#current.life === undefined) this.#exit(0);
   }
 
-  /** What waits for the greeting of a new server is still written before its input ends. */
+  /** What waits for the handshake of a new server is still written before its input ends. */
   #descend(ladder: Ladder): void {
     if (this.#session.settled) this.#current.endInput();
     const generation = this.#current.life?.generation;

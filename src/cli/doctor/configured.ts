@@ -4,7 +4,7 @@
  */
 import { isShieldError } from '../../base/errors.ts';
 import { createRedactor } from '../../base/redact.ts';
-import { variablesAsSecrets, wordsAsVariables } from '../../base/secret-words.ts';
+import { argsAsVariables, variablesAsSecrets } from '../../base/secret-words.ts';
 import { visible } from '../../base/visible.ts';
 import type { FoundFile } from '../../client-files/find-files.ts';
 import { readConfigFile } from '../../client-files/read-file.ts';
@@ -83,7 +83,7 @@ function serverToCheckOf({ name, entry, start }: Server, context: Context): Serv
     ...deps.environment,
     ...own,
     ...variablesAsSecrets(own),
-    ...wordsAsVariables(start.kind === 'command' ? start.words : []),
+    ...argsAsVariables(start.kind === 'command' ? start.command : []),
   });
   if (start.kind === 'url') {
     const text = 'reached by a URL: it is not started here';
@@ -94,9 +94,9 @@ function serverToCheckOf({ name, entry, start }: Server, context: Context): Serv
     const text = 'switched off in the configuration: it is not started';
     return { ...where, checks: [...findings, ok('configuration', text)], redact };
   }
-  const [command = '', ...args] = start.words;
+  const [program = '', ...args] = start.command;
   const env = { ...deps.environment, ...own };
-  const real = unshielded({ command, args, env, cwd: textOf(entry, 'cwd'), shielded: false });
+  const real = unshielded({ file: program, args, env, cwd: textOf(entry, 'cwd'), shielded: false });
   if (real.kind === 'refused') {
     const refused = problem('configuration', `mcp-shield refuses to start it: ${real.sentence}`);
     return { ...where, checks: [...findings, refused], redact };

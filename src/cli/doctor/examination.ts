@@ -1,5 +1,5 @@
 /**
- * From patients to their reports: each is examined, side by side with a few others, and judged.
+ * From servers to their reports: each is examined, side by side with a few others, and judged.
  */
 import { visible } from '../../base/visible.ts';
 import { judgeServer } from '../../diagnose/checkup/judge.ts';
@@ -40,7 +40,7 @@ async function examineOne(server: ServerToCheck, registry: ProcessRegistry): Pro
   const checks = [...server.checks, ...judgeServer(observed, redact)];
   return {
     ...where,
-    command: visible(redact([entry.command, ...entry.args].join(' '))),
+    command: visible(redact([entry.file, ...entry.args].join(' '))),
     verdict: verdictOf(checks),
     checks,
     measured: measure(observed),
