@@ -29,6 +29,7 @@ export interface Machines {
 /** What the session does to the life that is on. */
 export interface Carrier {
   toServer(out: Outgoing): void;
+  unfit(why: string): void;
   served(): void;
 }
 

@@ -27,7 +27,7 @@ import type {
 } from './events.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { unavailable } from './explain.ts';
-import type { Life } from './life.ts';
+import type { Life, LifeEnd } from './life.ts';
 import { createMachines, type Machines, nextDeadline } from './machines.ts';
 import type { Outbox } from './outbox.ts';
 import { reportOf } from './shield-report.ts';
@@ -58,6 +58,7 @@ class ShieldMachine implements ReportingShield {
     this.#surroundings = surroundings;
     this.#machines = createMachines(options, surroundings, {
       toServer: (out) => this.#current.toServer(out),
+      unfit: (why) => this.#current.endUnfit(why),
       served: () => this.#supervisor.served(this.#now),
     });
     this.#outbox = this.#machines.outbox;
@@ -93,7 +94,7 @@ class ShieldMachine implements ReportingShield {
   #handle(event: ShieldEvent): void {
     switch (event.type) {
       case 'started':
-        this.#perform(this.#supervisor.spawn(this.#now));
+        this.#perform(this.#supervisor.spawn());
         return;
       case 'client-sent':
         // A client that is gone cannot read an answer.
@@ -132,15 +133,14 @@ class ShieldMachine implements ReportingShield {
         this.#outbox.log('info', startOf(event.generation), { pid: event.pid });
         return;
       case 'server-sent':
-        this.#current.fromServer(life, life.filter.push(event.chunk), this.#now);
+        this.#machines.server.read(life, event.chunk, this.#now);
         return;
       case 'server-complained':
         life.stderr.add(event.chunk);
         this.#outbox.toStderr(event.chunk);
         return;
       case 'server-spawn-failed':
-        life.spawnFailure = event;
-        this.#settle(life);
+        this.#settle(life, { ...event, kind: 'start-failed' });
         return;
       case 'server-stdout-ended':
         // Mute or deaf: what the client asks from now on waits for the next server.
@@ -151,11 +151,12 @@ class ShieldMachine implements ReportingShield {
         this.#session.stopWriting();
         this.#perform(this.#supervisor.pipeClosed(this.#now));
         return;
-      case 'server-exited':
-        life.exit = { exitCode: event.exitCode, signal: event.signal };
+      case 'server-exited': {
+        const { exitCode, signal, leftovers } = event;
         this.#session.stopWriting();
-        this.#perform(this.#supervisor.exited(life.exit, this.#now, event.leftovers));
+        this.#perform(this.#supervisor.exited({ exitCode, signal }, this.#now, leftovers));
         return;
+      }
     }
   }
 
@@ -163,7 +164,7 @@ class ShieldMachine implements ReportingShield {
     const asks = message.kind === 'request' || message.kind === 'batch';
     if (asks && this.#ladder === undefined && this.#supervisor.mayTryAgain(this.#now)) {
       this.#outbox.log('info', 'trying to start the server once more');
-      this.#perform(this.#supervisor.spawn(this.#now));
+      this.#perform(this.#supervisor.spawn());
     }
     this.#session.fromClient(message, this.#now);
   }
@@ -174,7 +175,9 @@ class ShieldMachine implements ReportingShield {
         const { generation, signal } = order;
         this.#outbox.add({ type: 'signal-server', generation, signal });
       } else if (order.type === 'spawn') this.#begin(order.generation);
-      else if (this.#current.life !== undefined) this.#settle(this.#current.life);
+      else if (this.#current.life !== undefined) {
+        this.#settle(this.#current.life, { kind: 'exited', ...order.exit });
+      }
     }
   }
 
@@ -184,20 +187,20 @@ class ShieldMachine implements ReportingShield {
   }
 
   /** The life is over and read to its end: what did it mean, and what comes next? */
-  #settle(life: Life): void {
+  #settle(life: Life, end: LifeEnd): void {
     this.#current.release(life, this.#now);
     if (this.#ladder !== undefined) {
-      this.#exit(exitCodeOf(this.#options, life, true));
+      this.#exit(exitCodeOf(this.#options, end, true));
       return;
     }
-    const failure = this.#machines.falls.handle(life, this.#now);
-    if (failure !== undefined) this.#exit(exitCodeOf(this.#options, life, false), failure);
+    const failure = this.#machines.falls.handle(life, end, this.#now);
+    if (failure !== undefined) this.#exit(exitCodeOf(this.#options, end, false), failure);
     else this.#perform(this.#supervisor.woke(this.#now));
   }
 
   #woke(): void {
     this.#perform(this.#supervisor.woke(this.#now));
-    this.#current.endUnfit(this.#session.woke(this.#now));
+    this.#session.woke(this.#now);
     this.#perform(this.#current.endHung(this.#now));
   }
 
@@ -209,8 +212,8 @@ class ShieldMachine implements ReportingShield {
     this.#outbox.log('info', restartOf(act, why));
     if (act === 'wait') return;
     this.#freshCode = true;
-    const endLife = () => this.#current.endLife({ kind: 'requested', why }, this.#now);
-    this.#perform(act === 'spawn' ? this.#supervisor.spawn(this.#now) : endLife());
+    if (act === 'spawn') this.#perform(this.#supervisor.spawn());
+    else this.#perform(this.#current.endRequested(why, this.#now));
   }
 
   #end(kind: EndKind, who: string): void {
