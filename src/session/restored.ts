@@ -18,7 +18,7 @@ interface RestoredKind {
   readonly undoneBy?: string;
   /** Of requests with equal keys the last one counts; undefined: it is none that can be kept. */
   readonly keyOf: (request: Request) => string | undefined;
-  /** What the client is told once the new server has accepted it, if it was not undone meanwhile. */
+  /** What the client is told once the new server has accepted it. */
   readonly news?: (key: string) => Buffer;
   /** For the log, when the new server will not have it. */
   readonly refused: (key: string) => LogLine;

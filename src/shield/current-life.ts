@@ -26,9 +26,10 @@ export class CurrentLife {
     return this.#life;
   }
 
-  begin(generation: number, { freshCode, now }: { freshCode: boolean; now: number }): void {
+  begin(generation: number, now: number): void {
     const { maxMessageBytes } = this.#options;
     const { isUtf8, fastAfterBytes } = this.#surroundings;
+    const freshCode = this.#machines.plannedRestart.drainAsked();
     const bounds = { maxMessageBytes, fastAfterBytes };
     this.#life = createLife({ generation, freshCode, now, isUtf8, ...bounds });
     this.#machines.outbox.add({ type: 'spawn', generation });

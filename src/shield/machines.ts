@@ -5,7 +5,6 @@
 
 import type { Outgoing } from '../protocol/message.ts';
 import { Session } from '../session/session.ts';
-import type { Ladder } from '../supervisor/ladder.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { type ClientInput, createClientInput } from './client-input.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
@@ -59,14 +58,17 @@ export function createMachines(
   return { outbox, supervisor, session, client, server, watch, falls, plannedRestart: renewal };
 }
 
-/** When the first of them wants to be woken; `ladder`: if the session ends. */
-export function nextDeadline(machines: Machines, ladder: Ladder | undefined): number | undefined {
+/** When the first of them, or the `end` of the session, wants to be woken. */
+export function nextDeadline(
+  machines: Machines,
+  end: { nextWakeup(): number | undefined },
+): number | undefined {
   const { supervisor, session, watch, plannedRestart: renewal } = machines;
   // Asked after each chunk: no list is made.
   const next = Math.min(
     supervisor.nextWakeup() ?? never,
     session.nextWakeup() ?? never,
-    ladder?.nextWakeup() ?? never,
+    end.nextWakeup() ?? never,
     watch.nextWakeup() ?? never,
     renewal.nextWakeup() ?? never,
   );
