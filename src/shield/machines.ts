@@ -5,7 +5,6 @@
 
 import { Session } from '../session/session.ts';
 import type { SessionPort } from '../session/session-port.ts';
-import type { Ladder } from '../supervisor/ladder.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { type ClientInput, createClientInput } from './client-input.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
@@ -27,7 +26,7 @@ export interface Machines {
 }
 
 /** What the session does to the life that is on. */
-type LifePort = Pick<SessionPort, 'toServer' | 'served'>;
+type LifePort = Pick<SessionPort, 'toServer' | 'unfit' | 'served'>;
 
 export function createMachines(
   options: ShieldOptions,
@@ -64,14 +63,17 @@ export function createMachines(
   };
 }
 
-/** When the first of them wants to be woken; `ladder`: if the session ends. */
-export function nextDeadline(machines: Machines, ladder: Ladder | undefined): number | undefined {
+/** When the first of them, or the `end` of the session, wants to be woken. */
+export function nextDeadline(
+  machines: Machines,
+  end: { nextWakeup(): number | undefined },
+): number | undefined {
   const { supervisor, session, watch, plannedRestart } = machines;
   // Asked after each chunk: no list is made.
   const next = Math.min(
     supervisor.nextWakeup() ?? never,
     session.nextWakeup() ?? never,
-    ladder?.nextWakeup() ?? never,
+    end.nextWakeup() ?? never,
     watch.nextWakeup() ?? never,
     plannedRestart.nextWakeup() ?? never,
   );
