@@ -4,7 +4,6 @@
  */
 
 import { diagnoseLimits } from '../base/limits.ts';
-import { diagnose } from '../diagnose/diagnose.ts';
 import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import type { Surroundings } from './events.ts';
@@ -33,7 +32,7 @@ export function explain(life: Life, circumstances: Circumstances): Explanation {
   if (life.endReason !== undefined)
     return { permanent: false, failure: endedOnPurpose(life.endReason) };
   const { session, served, command, surroundings, now } = circumstances;
-  const { platform, cwd, decode, redact } = surroundings;
+  const { platform, cwd, decode, diagnose, redact } = surroundings;
   const { spawnFailure, exit } = life;
   const stderr = life.stderr.text(decode);
   const stdout = life.noise.text(decode);
