@@ -13,8 +13,6 @@ import type { PendingRequest } from './pending-requests.ts';
 import { parseAgreement } from './replay-to-server.ts';
 import { kept, type State } from './state.ts';
 
-const introductionsMax = 10;
-
 /** Called once for each answer that reaches the client. */
 export function rememberAnswer(state: State, entry: PendingRequest, response: Response): void {
   const { request } = entry;
@@ -32,7 +30,7 @@ export function rememberAnswer(state: State, entry: PendingRequest, response: Re
 
 /** A modern server says its name in its answers, or never: only the first ones are looked at. */
 function noteServer(state: State, { resend }: PendingRequest, response: Response): void {
-  const modern = state.era === 'modern' && state.requestCount <= introductionsMax;
+  const modern = state.era === 'modern' && state.requestCount <= sessionLimits.introductionsMax;
   if (resend === 'handshake' || (modern && state.server === undefined)) {
     state.server = serverOf(response);
   }
