@@ -66,10 +66,11 @@ function compared(workload) {
       .filter(([name]) => !workload.only || workload.only.includes(name))
       .map(([name, line]) => ({ name, of: workload, line: [...line, programs.server] })),
   ].filter(({ name }) => wanted(flags.contestants, name));
+  /** @type {Map<string, any[]>} */
   const answers = new Map(runners.map(({ name }) => [name, []]));
   for (let round = 0; round < Number(flags.rounds ?? workload.rounds); round += 1) {
     for (const { name, of, line } of runners) {
-      const given = answers.get(name);
+      const given = answers.get(name) ?? [];
       // It fails each time, and waiting for that takes long.
       if (given[0]?.failed === undefined) given.push(measured(of, line));
     }

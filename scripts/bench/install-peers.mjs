@@ -12,7 +12,7 @@ for (const peer of peers) {
     if (!isInstalled(peer)) install(peer);
     console.log(`${peer.name}: ${peer.packages.join(', ')}`);
   } catch (error) {
-    console.error(`${peer.name}: not installed: ${error.message}`);
+    console.error(`${peer.name}: not installed: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;
   }
 }
