@@ -15,6 +15,8 @@ export const parts = {
   shield: 'src/runner/run-shield.ts',
   /** What prints a line of the log. */
   log: 'src/log/pino-writer.ts',
+  /** What runs small programs that are asked something, with execa. */
+  programs: 'src/resolve/run-program.ts',
   /** Why a server fell: a table of words to look for. */
   diagnosis: 'src/diagnose/diagnose.ts',
   /** What is printed and then it ends. */

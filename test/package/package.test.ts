@@ -48,6 +48,7 @@ describe('the package', () => {
       'dist/help.cjs',
       'dist/log.cjs',
       'dist/mcp-shield.cjs',
+      'dist/programs.cjs',
       'dist/shield.cjs',
       'package.json',
     ]);
