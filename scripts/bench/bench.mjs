@@ -8,11 +8,11 @@
  * Linux, with cc. Together: everything on one core. Apart, as all rows that do not say otherwise:
  * client and server on core 0, the contestant on core 1.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { execaSync } from 'execa';
 import { root } from '../build/executables/places.mjs';
 import { budgets } from './budgets.mjs';
 import { bareNodes, compile, contestants } from './contestants.mjs';
@@ -84,7 +84,9 @@ function measured({ work, size = 0, count = 0, window = 0, cores }, line) {
   const { client, program } = cores ?? { client: 0, program: 1 };
   const args = [work, size, count, window, client, program, ...line].map(String);
   const environment = { ...process.env, BENCH_SERVER_CORE: String(client) };
-  return JSON.parse(execFileSync(programs.client, args, { env: environment, encoding: 'utf8' }));
+  return JSON.parse(
+    execaSync(programs.client, args, { env: environment, extendEnv: false }).stdout,
+  );
 }
 
 function figuresOf({ figures }, answers) {

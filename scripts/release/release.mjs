@@ -7,12 +7,12 @@
  *
  * Provenance is proved by the CI that publishes; from elsewhere npm refuses it.
  */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { execaSync } from 'execa';
 import { obstacles } from './readiness.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -74,11 +74,11 @@ function packMaps() {
 }
 
 function read(program, ...args) {
-  return execFileSync(program, args, { cwd: root, encoding: 'utf8' });
+  return execaSync(program, args, { cwd: root }).stdout;
 }
 
 function show(program, ...args) {
-  execFileSync(program, args, { cwd: root, stdio: 'inherit' });
+  execaSync(program, args, { cwd: root, stdio: 'inherit' });
 }
 
 function fail(sentences) {
