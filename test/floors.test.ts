@@ -128,7 +128,7 @@ describe('imports', () => {
 
   it.each([
     ['pino', 1, 1],
-    ['which', 0, 1],
+    ['execa', 1, 1],
     ['jsonc-parser', 1, 1],
     ['yaml', 1, 1],
     ['toml-eslint-parser', 1, 1],

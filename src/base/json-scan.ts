@@ -5,6 +5,7 @@
  * neither lines nor messages. Outcomes are those of json-bytes.ts. Bytes >= 0x80 are taken as
  * they are inside strings: whether they are UTF-8 is the caller's question.
  */
+
 import {
   incomplete,
   invalidAt,
@@ -13,6 +14,7 @@ import {
   skipString,
   skipWord,
 } from './json-bytes.ts';
+import { jsonLimits } from './limits.ts';
 
 const phases = {
   value: 0,
@@ -29,7 +31,6 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
-const shallowDepth = 64;
 
 /**
  * Resumable between tokens: after `incomplete` at the end of a line, `scan` may be called with the
@@ -39,7 +40,7 @@ export class JsonScanner {
   #phase: ScanPhase = phases.value;
   #depth = 0;
   /** For each open container the byte that closes it. */
-  #closers = new Uint8Array(shallowDepth);
+  #closers = new Uint8Array(jsonLimits.shallowDepth);
   readonly #nonFinite: number[] | undefined;
 
   /**
@@ -53,6 +54,7 @@ export class JsonScanner {
   restart(): void {
     this.#phase = phases.value;
     this.#depth = 0;
+    const { shallowDepth } = jsonLimits;
     if (this.#closers.length > shallowDepth) this.#closers = new Uint8Array(shallowDepth);
   }
 

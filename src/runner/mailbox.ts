@@ -5,6 +5,7 @@
  * An effect whose consequence arises at once (a spawn that fails, a pid) posts an event while the
  * loop is draining; it waits in the queue, so `step` is never entered twice.
  */
+import { runnerLimits } from '../base/limits.ts';
 import type { Shield, ShieldEffect, ShieldEvent } from '../shield/events.ts';
 
 export interface Mailbox {
@@ -21,9 +22,6 @@ export interface MailboxDeps {
   /** A throw inside `step` or `perform`: a defect of mcp-shield. The mailbox is closed by then. */
   readonly defect: (error: unknown) => void;
 }
-
-/** The longest delay `setTimeout` can hold; a later wake-up is looked at again then. */
-const delayMaxMs = 2 ** 31 - 1;
 
 export function createMailbox(deps: MailboxDeps): Mailbox {
   const { shield, perform, now } = deps;
@@ -61,7 +59,10 @@ export function createMailbox(deps: MailboxDeps): Mailbox {
     if (wakeAt === undefined || timerAt <= wakeAt) return;
     clearTimeout(timer);
     timerAt = wakeAt;
-    timer = setTimeout(fire, Math.min(Math.max(Math.ceil(wakeAt - now()), 0), delayMaxMs));
+    timer = setTimeout(
+      fire,
+      Math.min(Math.max(Math.ceil(wakeAt - now()), 0), runnerLimits.timerMaxMs),
+    );
   };
 
   const fire = (): void => {

@@ -3,6 +3,7 @@
  * nothing is decided by it.
  */
 
+import { sessionLimits } from '../base/limits.ts';
 import { memberAt, pathAt } from '../protocol/member.ts';
 import type { Request, Response, Span } from '../protocol/message.ts';
 import { metaKeys } from '../protocol/revisions.ts';
@@ -17,8 +18,6 @@ export interface Peers {
   readonly client: PeerInfo | undefined;
   readonly server: PeerInfo | undefined;
 }
-
-const nameCharsMax = 100;
 
 /** From `initialize`, or from the envelope of a modern request. */
 export function clientOf({ bytes, params }: Request): PeerInfo | undefined {
@@ -39,6 +38,7 @@ function peerAt(bytes: Buffer, span: Span | undefined): PeerInfo | undefined {
   const info = JSON.parse(bytes.toString('utf8', span.start, span.end)) as unknown;
   const { name, version } = (info ?? {}) as { name?: unknown; version?: unknown };
   if (typeof name !== 'string') return undefined;
-  const shown = typeof version === 'string' ? version.slice(0, nameCharsMax) : undefined;
-  return { name: name.slice(0, nameCharsMax), version: shown };
+  const shown =
+    typeof version === 'string' ? version.slice(0, sessionLimits.peerNameCharsMax) : undefined;
+  return { name: name.slice(0, sessionLimits.peerNameCharsMax), version: shown };
 }
