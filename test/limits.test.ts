@@ -136,7 +136,8 @@ describe('limits', () => {
 });
 
 function isRead(code: string, key: string): boolean {
-  return new RegExp(String.raw`\.${key}\b|\{[^}]*\b${key}\b[^}]*\} = `).test(code);
+  // By its name, taken out of its group, or as the key that is looked up.
+  return new RegExp(String.raw`\.${key}\b|"${key}"|\{[^}]*\b${key}\b[^}]*\} = `).test(code);
 }
 
 function flat(name: string, group: object): Record<string, number> {

@@ -283,7 +283,7 @@ const subCommands = {
   unwrap: { usage: 'unwrap <client|file> [server…]', help: 'take it out again' },
   logs: { usage: 'logs [name] [--follow]', help: 'what happened, of one server or of all' },
   status: { usage: 'status [--json] [--watch]', help: 'the shields that run here now' },
-  replay: { usage: 'replay <file>', help: 'a recording, decided once more, by step' },
+  replay: { usage: 'replay <file>', help: 'replay a recorded session step by step' },
   clients: { usage: 'clients', help: 'known clients, their files and servers' },
 } as const satisfies Readonly<Record<string, Command>>;
 

@@ -45,7 +45,7 @@ export function replay(args: readonly string[], { world }: { readonly world: Wor
 function readRecording(file: string): { heading: Heading; steps: PlayableStep[] } {
   const [first = '', ...lines] = read(file).split('\n');
   const heading = readHeading(first);
-  if (heading === undefined) throw wrongUsage(`${file} is no recording: ${usage}`);
+  if (heading === undefined) throw wrongUsage(`${file} is not a recording: ${usage}`);
   const steps: PlayableStep[] = [];
   for (const line of lines) {
     // A second session that was recorded into the same file.

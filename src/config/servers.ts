@@ -99,7 +99,7 @@ function listedName(value: Value): string | undefined {
 
 function startOf(entry: Value): EntryStart {
   if (entry.kind === 'foreign') return other('it is written with an anchor, an alias or a tag');
-  if (entry.kind !== 'map') return other('it is no section with a command');
+  if (entry.kind !== 'map') return other('it is not a section with a command');
   if (memberOf(entry, '<<') !== undefined) return other('a part of it is written elsewhere (<<)');
   const command = commandNames.map((name) => memberOf(entry, name)).find((it) => it !== undefined);
   if (command === undefined) return withoutCommand(entry);
@@ -147,7 +147,8 @@ function pairStart(
   }
   const { value } = args;
   const behind = value.kind === 'list' ? wordsOf(value) : undefined;
-  if (value.kind !== 'list' || behind === undefined) return other('its args are no list of words');
+  if (value.kind !== 'list' || behind === undefined)
+    return other('its args are not a list of words');
   const form = { kind: 'pair', map, command, args: { ...args, value } } as const;
   return { kind: 'command', command: [command.value.text, ...behind], form };
 }

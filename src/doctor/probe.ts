@@ -108,7 +108,7 @@ async function countTools(server: ProbedServer, greeting: unknown, meta: object)
     const tools = answer.kind === 'result' ? member(answer.result, 'tools') : undefined;
     if (answer.kind !== 'result') return { kind: 'failed', answer };
     if (!Array.isArray(tools)) {
-      return { kind: 'failed', answer: { kind: 'broken', why: 'its "tools" are no list' } };
+      return { kind: 'failed', answer: { kind: 'broken', why: 'its "tools" are not a list' } };
     }
     count += tools.length;
     cursor = member(answer.result, 'nextCursor');

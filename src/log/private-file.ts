@@ -27,7 +27,7 @@ export function openPrivateFile(option: string, file: string): PrivateFile {
     const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
     throw refusal(option, file, { reason, cause: error });
   }
-  throw refusal(option, file, { reason: 'it is no regular file' });
+  throw refusal(option, file, { reason: 'it is not a regular file' });
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
   EACCES: 'writing it is not permitted',
   EPERM: 'writing it is not permitted',
-  ENXIO: 'it is no regular file',
+  ENXIO: 'it is not a regular file',
   EROFS: 'the file system is read-only',
 };
 

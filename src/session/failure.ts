@@ -108,6 +108,6 @@ export const failures = {
   },
   tooManyOpen: {
     reason: 'request-refused',
-    message: 'Too many requests are waiting for an answer of the MCP server; try later.',
+    message: 'Too many requests are waiting for an answer from the MCP server; try later.',
   },
 } as const satisfies Record<string, Failure>;

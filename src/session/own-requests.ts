@@ -127,7 +127,9 @@ function compare(state: State, { method, pages }: ListRequest): void {
   state.lists.replace(method, pages);
   if (fingerprint(state.lists.items(method)) === before) return;
   const { announcement, filter } = listKinds[method];
-  state.port.log('info', 'the restarted server has another list; the client is told', { method });
+  state.port.log('info', 'the list of the restarted server differs; the client gets list_changed', {
+    method,
+  });
   if (state.era !== 'modern') {
     state.port.toClient(notification(announcement));
     return;

@@ -131,7 +131,7 @@ function addressed(state: State, pendingId: Id, response: Response): Outgoing {
   const { id } = response;
   if (pendingId === id) return response;
   const { bytes, idSpan } = response;
-  state.port.log('warn', 'an answer with a wrong id was given the one it answers', { id });
+  state.port.log('warn', 'corrected a response id to that of its request', { id });
   if (idSpan !== undefined) return replaceSpan(bytes, idSpan, String(pendingId));
   // An error may come without an id; no client could tell whose it is.
   const first = bytes.indexOf('{') + 1;

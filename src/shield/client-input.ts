@@ -69,7 +69,7 @@ function handleLine(
 
 function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientInputOptions): void {
   toClient(errorAnswer({ id, code, failure: code === errorCodes.parse ? notJson : notJsonRpc }));
-  warn('the client sent something that is no JSON-RPC message', { code });
+  warn('the client sent something that is not a JSON-RPC message', { code });
 }
 
 function refuseOversize(
@@ -78,7 +78,7 @@ function refuseOversize(
 ): void {
   const near = idNear(piece.head, piece.tail);
   const { sizeBytes } = piece;
-  warn('a message of the client above --max-message was dropped', { sizeBytes });
+  warn('dropped a client message larger than --max-message', { sizeBytes });
   const failure = tooLarge(sizeBytes, maxMessageBytes);
   if (near?.kind === 'request' && near.id !== undefined) {
     toClient(errorAnswer({ id: near.id, failure }));

@@ -104,7 +104,7 @@ export class Falls {
       return;
     }
     const change = freshCode ? 'the next change or ' : '';
-    const what = `not restarted, ${change}a request after ${formatMs(options.backoffMaxMs)} tries again`;
+    const what = `not restarted, ${change}the next request after ${formatMs(options.backoffMaxMs)} tries again`;
     outbox.log('error', `${message}; ${what}`, fields);
     session.refuseWaiting(unavailable(failure));
   }

@@ -84,7 +84,7 @@ export class ServerOutput {
     if (noise === 'stderr') this.#outbox.toStderr(asLine(bytes));
     else if (noise === 'log') {
       const text = this.#decode(bytes).trimEnd();
-      this.#outbox.log('warn', 'the server printed to stdout what is no message', { text });
+      this.#outbox.log('warn', 'the server printed non-protocol output to stdout', { text });
     }
   }
 
@@ -127,7 +127,7 @@ export class ServerOutput {
   #handleOversize({ head, tail, sizeBytes }: Extract<Item<Message>, { type: 'oversize' }>): void {
     const near = idNear(head, tail);
     const failure = tooLarge(sizeBytes, this.#options.maxMessageBytes);
-    this.#outbox.log('warn', 'a message of the server is above --max-message', { sizeBytes });
+    this.#outbox.log('warn', 'dropped a server message larger than --max-message', { sizeBytes });
     if (near?.kind === 'answer') this.#session.answerUnreadable(near.id, failure);
     else if (near?.kind === 'request' && near.id !== undefined) {
       this.#session.refuseServer(near.id, failure);

@@ -20,7 +20,7 @@ export const notJsonRpc: Failure = { reason: 'invalid-request', message: 'Invali
 export function malformed(why: string): Failure {
   return {
     reason: 'malformed-response',
-    message: `The MCP server answered with something that is no JSON-RPC message (${why}); the answer is lost, report it to the server's author.`,
+    message: `The MCP server sent a malformed response (${why}); the answer is lost, report it to the server's author.`,
   };
 }
 

@@ -18,7 +18,7 @@ describe('--help', () => {
         mcp-shield unwrap <client|file> [server…]   take it out again
         mcp-shield logs [name] [--follow]           what happened, of one server or of all
         mcp-shield status [--json] [--watch]        the shields that run here now
-        mcp-shield replay <file>                    a recording, decided once more, by step
+        mcp-shield replay <file>                    replay a recorded session step by step
         mcp-shield clients                          known clients, their files and servers
 
       Examples

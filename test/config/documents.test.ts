@@ -24,7 +24,7 @@ describe('JSON', () => {
     ['{a: 1}', '1:2 this is neither text in quotes nor a number, true, false or null'],
     ['{"a": "b}', '1:7 a closing quote is missing'],
     ['{"a": "C:\\users"}', '1:7 after \\u there must be four hexadecimal digits'],
-    ['{"a": "C:\\x"}', '1:7 this is no escape sequence; a backslash is written \\\\'],
+    ['{"a": "C:\\x"}', '1:7 this is not an escape sequence; a backslash is written \\\\'],
     ['{} {}', '1:4 there is more behind the end'],
     ['{ /* ', '1:3 a comment is not closed'],
     ['{"a": 1}\r\n\r\n}', '3:1 there is more behind the end'],

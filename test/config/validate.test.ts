@@ -107,11 +107,11 @@ describe('a mistake in the text', () => {
     ['{\n  "a": 1\n  "b": 2\n}', '3:3 problem it cannot be read: a comma is missing'],
     [
       '{ "mcpServers": { "x": { "command": "C:\\Users\\x" } } }',
-      '1:40 problem it cannot be read: this is no escape sequence; a backslash is written \\\\',
+      '1:40 problem it cannot be read: this is not an escape sequence; a backslash is written \\\\',
     ],
     [
       '{ "mcpServers": { "x": { "command": "C:\\\\x\\windows" } } }',
-      '1:43 problem it cannot be read: this is no escape sequence; a backslash is written \\\\',
+      '1:43 problem it cannot be read: this is not an escape sequence; a backslash is written \\\\',
     ],
   ])('%j', (text, expected) => {
     expect(said(text)[0]).toBe(expected);
@@ -138,7 +138,7 @@ describe('a mistake in the text', () => {
 
 describe('a mistake in a server', () => {
   it.each([
-    ['args as text', { command: 'npx', args: '-y x' }, 'its args are no list of words'],
+    ['args as text', { command: 'npx', args: '-y x' }, 'its args are not a list of words'],
     ['no command', { args: ['x'] }, 'it has no command'],
     ['all in one string', { command: 'npx -y x' }, '"command" holds the arguments, too'],
     [
@@ -149,8 +149,12 @@ describe('a mistake in a server', () => {
     ['arguments', { command: 'npx', arguments: ['x'] }, '"arguments" is not known to the client'],
     ['a misspelt name', { command: 'npx', agrs: ['x'] }, '"agrs" is not known to the client'],
     ['another case', { command: 'npx', Args: ['x'] }, '"Args" is not known to the client'],
-    ['a number', { command: 'npx', args: [], env: { PORT: 1 } }, 'the variable PORT is no string'],
-    ['variables as a list', { command: 'npx', env: ['A=b'] }, '"env" is no section'],
+    [
+      'a number',
+      { command: 'npx', args: [], env: { PORT: 1 } },
+      'the variable PORT is not a string',
+    ],
+    ['variables as a list', { command: 'npx', env: ['A=b'] }, '"env" is not a section'],
     [
       'an example',
       { command: 'npx', env: { KEY: 'YOUR_API_KEY_HERE' } },

@@ -119,10 +119,18 @@ describe('left alone, with the reason', () => {
     ['{"servers": {"a": {"command": ""}}}', 'json', 'it has no command'],
     ['{"servers": {"a": {"command": []}}}', 'json', 'it has no command'],
     ['{"servers": {"a": {"command": 5}}}', 'json', 'it has no command'],
-    ['{"servers": {"a": {"command": "x", "args": "y"}}}', 'json', 'its args are no list of words'],
-    ['{"servers": {"a": {"command": "x", "args": [[]]}}}', 'json', 'its args are no list of words'],
+    [
+      '{"servers": {"a": {"command": "x", "args": "y"}}}',
+      'json',
+      'its args are not a list of words',
+    ],
+    [
+      '{"servers": {"a": {"command": "x", "args": [[]]}}}',
+      'json',
+      'its args are not a list of words',
+    ],
     ['{"servers": {"a": {"command": [{}]}}}', 'json', 'its command is not a list of words'],
-    ['{"servers": {"a": "npx"}}', 'json', 'it is no section with a command'],
+    ['{"servers": {"a": "npx"}}', 'json', 'it is not a section with a command'],
     [
       'servers:\n  a: &x\n    command: y',
       'yaml',

@@ -53,7 +53,7 @@ describe('three shields at once', () => {
           await fell.initialize();
           await fell.call('crash', { code: 7 });
           await fell.call('echo', { value: 1 });
-          await loops.waitForStderr('not restarted, a request after');
+          await loops.waitForStderr('not restarted, the next request after');
           await until(() => statuses(env).some(({ state }) => state === 'stopped'), 10_000);
           const greeted = ({ name, parties }: Shown) => name === 'well' && parties.server;
           await until(() => statuses(env).some(greeted), 10_000);

@@ -45,11 +45,14 @@ const search = fc.record({
 type Search = typeof search extends fc.Arbitrary<infer T> ? T : never;
 
 /**
- * libuv tries `.com` and `.exe` whatever PATHEXT says, so that is what a server is started with
- * where nobody stands between; a script of PowerShell is better than nothing.
+ * libuv tries `.com` and `.exe` whatever PATHEXT says, and takes a name with an extension as it is:
+ * so is a server started where nobody stands between. A script of PowerShell is better than nothing.
  */
-const oraclePathExt = (listed: readonly string[]): string =>
-  ['.COM', '.EXE', ...listed, '.PS1'].join(';');
+function oraclePathExt(name: string, listed: readonly string[]): string {
+  return ['.COM', '.EXE', ...listed, '.PS1', path.extname(name)]
+    .filter((it) => it !== '')
+    .join(';');
+}
 
 /** Throws with the shortest difference that was found. */
 export function searchesAsWhich(runs: number): void {
@@ -103,7 +106,7 @@ function compare(base: string, { name, entries, pathExt }: Search): void {
   const env = { PATH: searched, PATHEXT: pathExt.join(';') };
   const context: ResolveContext = { machine: thisMachine(), env, home: '', cwd: process.cwd() };
   const ours = locateOnPath({ file: name, args: [] }, context)?.file;
-  const options = { path: searched, pathExt: oraclePathExt(pathExt), nothrow: true } as const;
+  const options = { path: searched, pathExt: oraclePathExt(name, pathExt), nothrow: true } as const;
   // With no PATH at all `which` takes that of the process.
   const theirs = searched === '' ? null : which.sync(name, options);
   const [one, other] = [ours, theirs ?? undefined].map(comparable);

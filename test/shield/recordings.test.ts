@@ -19,7 +19,7 @@ describe('recordings', () => {
       .trimEnd()
       .split('\n');
     const heading = readHeading(first);
-    if (heading === undefined) throw new Error(`${file} is no recording`);
+    if (heading === undefined) throw new Error(`${file} is not a recording`);
     const { options, platform, cwd } = heading;
     const decode = (bytes: Buffer): string => bytes.toString();
     const redact = (text: string): string => text;

@@ -42,7 +42,7 @@ export function jsonExtras(text: string): readonly JsonExtra[] {
 
 const reasons: Readonly<Record<string, string>> = {
   InvalidSymbol: 'this is neither text in quotes nor a number, true, false or null',
-  InvalidNumberFormat: 'this is no number',
+  InvalidNumberFormat: 'this is not a number',
   PropertyNameExpected: 'a name in double quotes is missing',
   ValueExpected: 'a value is missing',
   ColonExpected: 'a colon is missing',
@@ -54,7 +54,7 @@ const reasons: Readonly<Record<string, string>> = {
   UnexpectedEndOfString: 'a closing quote is missing',
   UnexpectedEndOfNumber: 'a number is cut off',
   InvalidUnicode: 'after \\u there must be four hexadecimal digits',
-  InvalidEscapeCharacter: 'this is no escape sequence; a backslash is written \\\\',
+  InvalidEscapeCharacter: 'this is not an escape sequence; a backslash is written \\\\',
   InvalidCharacter: 'this character must be escaped',
 };
 

@@ -80,12 +80,12 @@ function variables(entry: MapValue): readonly ConfigFinding[] {
   const env = memberOf(entry, 'env');
   if (env === undefined) return [];
   if (env.value.kind !== 'map') {
-    return [problem('"env" is no section', 'Write "env": { "NAME": "value" }.', env.key.start)];
+    return [problem('"env" is not a section', 'Write "env": { "NAME": "value" }.', env.key.start)];
   }
   return env.value.members.flatMap(({ name, value }) => {
     if (value.kind !== 'scalar' || !value.isString) {
       return [
-        problem(`the variable ${name} is no string`, 'Write its value in quotes.', value.start),
+        problem(`the variable ${name} is not a string`, 'Write its value in quotes.', value.start),
       ];
     }
     if (!isPlaceholder(value.text)) return [];

@@ -93,7 +93,7 @@ function whatCame(answer: Answer): string {
     case 'error':
       return `refused with ${answer.code}, ${answer.message}`;
     case 'broken':
-      return `the answer is no message: ${answer.why}`;
+      return `the answer is not a message: ${answer.why}`;
     case 'silence':
       return `no answer within ${formatMs(answer.waitedMs)}`;
     case 'mute':

@@ -51,7 +51,9 @@ export function judgeStdout({ legacy, modern, command, shielded }: Observed): Ch
 }
 
 function countOf(lineCount: number): string {
-  return lineCount === 1 ? '1 line that is no message' : `${lineCount} lines that are no messages`;
+  return lineCount === 1
+    ? '1 line that is not a message'
+    : `${lineCount} lines that are not messages`;
 }
 
 /** A second process prints the same at its start: it is not counted twice. */
