@@ -185,6 +185,6 @@ describe('a recording', () => {
   it('is not made of any file', () => {
     const { code, stderr } = ask({}, 'replay', bin);
     expect(code).toBe(2);
-    expect(stderr).toContain('is no recording');
+    expect(stderr).toContain('is not a recording');
   });
 });

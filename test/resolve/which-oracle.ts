@@ -46,7 +46,8 @@ type Search = typeof search extends fc.Arbitrary<infer T> ? T : never;
 
 /**
  * libuv tries `.com` and `.exe` whatever PATHEXT says, and takes a name with an extension as it is:
- * so is a server started where nobody stands between. A script of PowerShell is better than nothing.
+ * so is a server started where nobody stands between. A script of PowerShell is better than
+ * nothing.
  */
 function oraclePathExt(name: string, listed: readonly string[]): string {
   return ['.COM', '.EXE', ...listed, '.PS1', path.extname(name)]
