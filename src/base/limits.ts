@@ -25,6 +25,11 @@ export const messageLimits = {
   fastAfterBytes: 65_536,
   /** Header lines before a framed body; a language server sends one or two. */
   headerLinesMax: 16,
+  /** Two writes of one line so far apart were two statements of the program that wrote them. */
+  pauseMinMs: 5,
+  pausesMax: 8,
+  /** A whole message without its newline counts after so much silence. */
+  unterminatedMs: 250,
 } as const;
 
 /** What the session remembers while the server is away or slow. */
@@ -55,6 +60,22 @@ export const sessionLimits = {
   replayMaxMs: 30_000,
   /** Total life of a request whose time-out is reset by progress, in time-outs. */
   requestTimeoutTotalFactor: 10,
+} as const;
+
+/** Answers that were only deduced wait for the certain one. */
+export const guessLimits = {
+  /** A gateway logs what it gets from upstream, then works on it, then answers. */
+  fullMs: 1_500,
+  /** Where the stream shows that nothing better will come; a copy comes in the same write. */
+  shortMs: 10,
+  countMax: 1_000,
+  bytesMax: 16_777_216,
+  /** Guesses that were given, remembered to learn that they were wrong. */
+  givenMax: 256,
+  /** Notifications and own requests that a nameless error may be about. */
+  addresseesMax: 1_000,
+  /** A server that cannot read a request says so at once. */
+  namelessMaxMs: 1_000,
 } as const;
 
 /** The child's fate. */

@@ -4,8 +4,10 @@
  * the injected recogniser.
  */
 import { messageLimits } from '../base/limits.ts';
+import { Dialect } from './dialect.ts';
 import { FastLines, type FastLinesOptions, type LineSink } from './fast-lines.ts';
 import * as framing from './framing.ts';
+import { HeaderText } from './header-text.ts';
 import type { Item, OversizeItem } from './item.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { LineJudge } from './line-judge.ts';
@@ -16,11 +18,18 @@ import { otherItem, type Recogniser, repairWhole } from './salvage.ts';
 interface ServerFilterOptions<M> extends Recogniser<M>, FastLinesOptions<M> {}
 
 export interface ServerFilter<M> {
-  /** What `chunk` makes known. Clean messages are slices of it: it must not be changed. */
-  push(chunk: Buffer): Item<M>[];
+  /**
+   * What `chunk`, which came at `now` (ms), makes known. Clean messages are slices of it: it must
+   * not be changed.
+   */
+  push(chunk: Buffer, now: number): Item<M>[];
+  /** The unfinished line may be a whole message whose newline never comes: see `quiet`. */
+  readonly mayBeWhole: boolean;
+  /** Nothing came for a while: a whole message without its newline counts now. */
+  quiet(): Item<M>[];
   /** The stream has ended: whatever was held, a last line without newline included. */
   end(): Item<M>[];
-  /** How the server writes; `content-length` from its first framed message on. */
+  /** How the server writes: `content-length` while its messages come in frames. */
   readonly framing: 'lines' | 'content-length';
 }
 
@@ -46,7 +55,8 @@ const lines: FilterState = { kind: 'lines' };
 const newline = Buffer.from('\n');
 
 class Filter<M> implements ServerFilter<M>, LineSink<M> {
-  framing: 'lines' | 'content-length' = 'lines';
+  readonly #dialect = new Dialect();
+  readonly #headerText = new HeaderText();
   readonly #use: ServerFilterOptions<M>;
   readonly #lineBuffer: LineBuffer;
   readonly #judge: LineJudge<M>;
@@ -55,15 +65,29 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   /** Headers before this place in the stream have been tried and are text. */
   #unframedUntil = 0;
   #items: Item<M>[] = [];
+  #lastChunkAt = Number.POSITIVE_INFINITY;
+  /** Places in the unfinished line at which the server made a pause. */
+  #pauses: number[] = [];
 
   constructor(use: ServerFilterOptions<M>) {
     this.#use = use;
     this.#lineBuffer = new LineBuffer(use.maxMessageBytes);
-    this.#judge = new LineJudge(use, use.maxMessageBytes);
+    this.#judge = new LineJudge(use, this.#dialect);
     this.#fast = new FastLines(use, this.#lineBuffer);
   }
 
-  push(chunk: Buffer): Item<M>[] {
+  get framing(): 'lines' | 'content-length' {
+    return this.#dialect.manner === 'frames' ? 'content-length' : 'lines';
+  }
+
+  get mayBeWhole(): boolean {
+    if (this.#state !== lines || this.#judge.isHolding) return false;
+    const last = this.#lineBuffer.lastPendingByte;
+    return last === 0x7d || last === 0x5d;
+  }
+
+  push(chunk: Buffer, now: number): Item<M>[] {
+    this.#notePause(now);
     // Frames count bytes: from the first header on there are no lines that the fast way could cut.
     if (this.#state !== lines) this.#fast.close();
     const read = this.#fast.read(chunk, this);
@@ -75,9 +99,26 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     return this.#drainItems();
   }
 
+  quiet(): Item<M>[] {
+    const pieces = this.#lineBuffer.pendingPieces;
+    if (!this.mayBeWhole || pieces === undefined) return [];
+    const found: Item<M>[] = [];
+    this.#judge.judge(Buffer.concat([...pieces, newline]), found, this.#pauses);
+    // Broken, or text: more may come.
+    if (found.at(-1)?.type !== 'message') return [];
+    // The fast way stands in the middle of a line that will not end.
+    this.#fast.close();
+    this.#lineBuffer.pass(0);
+    this.#pauses = [];
+    return withoutLastNewline(found);
+  }
+
   message(message: M): void {
+    if (this.#pauses.length > 0) this.#pauses = [];
     this.#judge.giveUp(this.#items);
-    this.#items.push({ type: 'message', message, salvaged: undefined, embedded: false });
+    this.#dialect.heard('lines');
+    const trust = this.#headerText.goesOn ? 'guess' : 'certain';
+    this.#items.push({ type: 'message', message, salvaged: undefined, trust });
   }
 
   line(piece: Buffer | OversizeItem): boolean {
@@ -105,6 +146,14 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
       if (piece === undefined) return;
       this.#handle(piece);
     }
+  }
+
+  #notePause(now: number): void {
+    const { pendingBytes } = this.#lineBuffer;
+    if (pendingBytes > 0 && now - this.#lastChunkAt >= messageLimits.pauseMinMs) {
+      if (this.#pauses.length < messageLimits.pausesMax) this.#pauses.push(pendingBytes);
+    }
+    this.#lastChunkAt = now;
   }
 
   #handle(piece: Buffer | OversizeItem): void {
@@ -135,8 +184,12 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
 
   #wholeLine(line: Buffer): void {
     const start = this.#lineBuffer.position - line.length;
-    if (start < this.#unframedUntil || !framing.beginsHeaders(line)) {
-      this.#judge.judge(line, this.#items);
+    const pauses = this.#pauses;
+    if (pauses.length > 0) this.#pauses = [];
+    const begins = start >= this.#unframedUntil && framing.beginsHeaders(line);
+    if (!begins || this.#headerText.goesOn || !this.#dialect.believes('frames')) {
+      if (this.#headerText.isBody(line)) this.#judge.judgeCopy(line, this.#items);
+      else this.#judge.judge(line, this.#items, pauses);
       return;
     }
     this.#judge.giveUp(this.#items);
@@ -150,6 +203,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
       headers.push(line);
     } else {
       this.#headersWereText(headers);
+      for (const header of headers) this.#headerText.isBody(header);
       this.#wholeLine(line);
     }
   }
@@ -165,7 +219,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   }
 
   #headersWereText(headers: readonly Buffer[]): void {
-    this.#items.push(...headers.map(otherItem));
+    for (const header of headers) this.#items.push(otherItem(header));
     this.#state = lines;
   }
 
@@ -187,12 +241,12 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     const body = Buffer.concat(state.pieces);
     const item = repairWhole(body, this.#use);
     if (item !== undefined) {
-      this.framing = 'content-length';
+      this.#dialect.heard('frames');
       this.#items.push({ ...item, salvaged: 'content-length' });
     } else if (this.framing === 'lines') {
       this.#unframe(state, this.#lineBuffer.position);
       return;
-    } else this.#items.push(...this.#judge.alone(body));
+    } else for (const piece of this.#judge.alone(body)) this.#items.push(piece);
     this.#state = lines;
   }
 
@@ -215,9 +269,13 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
 
   #lastLine(rest: Buffer | OversizeItem): void {
     const found: Item<M>[] = [];
-    if (Buffer.isBuffer(rest)) this.#judge.judge(Buffer.concat([rest, newline]), found);
+    if (Buffer.isBuffer(rest))
+      this.#judge.judge(Buffer.concat([rest, newline]), found, this.#pauses);
     this.#judge.giveUp(found);
-    this.#items.push(...(Buffer.isBuffer(rest) ? withoutLastNewline(found) : [...found, rest]));
+    if (!Buffer.isBuffer(rest)) found.push(rest);
+    for (const item of Buffer.isBuffer(rest) ? withoutLastNewline(found) : found) {
+      this.#items.push(item);
+    }
   }
 }
 

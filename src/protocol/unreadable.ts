@@ -34,6 +34,9 @@ export function diagnoseUnreadable(bytes: Buffer): Unreadable | undefined {
   if (message !== undefined) return { kind: 'repaired', message };
   const text = withoutLineEnd(bytes.subarray(start));
   const envelope = readEnvelope(text, 0, text.length);
+  // A whole value with more behind it is a quotation in somebody's text.
+  if (envelope.end >= 0 && skipSpace(text, envelope.end, text.length) < text.length)
+    return undefined;
   const meant =
     remainsOf(text, envelope, envelope.end < 0 ? text : nothing) ?? bareAnswer(text, envelope);
   if (meant === undefined || meant.kind === 'notification') return undefined;

@@ -6,7 +6,7 @@
 import { createServerFilter, type ServerFilter } from '../filter/server-filter.ts';
 import { classify } from '../protocol/classify.ts';
 import { openLineReader } from '../protocol/line-scan/line-reader.ts';
-import type { Message } from '../protocol/message.ts';
+import { isAnswer, type Message } from '../protocol/message.ts';
 import { Tail } from './tail.ts';
 
 /** How a life came to its end. */
@@ -68,6 +68,7 @@ export function createLife(options: LifeOptions): Life {
     freshCode,
     filter: createServerFilter<Message>({
       recognise: classify,
+    isAnswer,
       openReader: openLineReader,
       fastAfterBytes,
       isUtf8,
