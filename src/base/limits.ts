@@ -23,6 +23,8 @@ export const messageLimits = {
   partBlockBytes: 65_536,
   /** A stream that has carried so much is read by the line scanner, which takes 2 ms to open. */
   fastAfterBytes: 65_536,
+  /** Answers looked for in one broken line; more writers at once were never seen. */
+  brokenAnswersMax: 8,
   /** Header lines before a framed body; a language server sends one or two. */
   headerLinesMax: 16,
   /** Two writes of one line so far apart were two statements of the program that wrote them. */

@@ -69,9 +69,9 @@ export class StdoutReader {
       return;
     }
     this.#deps.noise.add(bytes);
-    if (found?.kind === 'answer' && found.id !== undefined) {
-      this.#deps.requests.broken(found.id, found.why);
-    }
+    if (found?.kind === 'odd') this.#handleMessage(found.answer.message);
+    if (found?.kind !== 'answers') return;
+    for (const id of found.ids) this.#deps.requests.broken(id, found.why);
   }
 
   #handleMessage(message: Message): void {

@@ -4,9 +4,10 @@
  * Knows neither who waits nor whether the line is believed.
  */
 import { skipSpace } from '../base/json-bytes.ts';
+import { walkMembers } from '../base/json-members.ts';
 import { classify, isErrorObject } from './classify.ts';
 import { errorCodes } from './compose.ts';
-import { type Envelope, readEnvelope } from './envelope.ts';
+import { type Envelope, nameOf, readEnvelope } from './envelope.ts';
 import { idAt, memberAt, numberAt, textAt } from './member.ts';
 import type { Response, Span } from './message.ts';
 
@@ -65,6 +66,7 @@ export function repairAnswer(bytes: Buffer): RepairedAnswer | undefined {
   const outcome = outcomeOf(bytes, envelope);
   if (outcome === undefined) return undefined;
   const isNamed = jsonrpc !== undefined;
+  if (!isNamed && !isBare(bytes, { start, end })) return undefined;
   const known = id === undefined ? undefined : idAt(bytes, id);
   if (known !== undefined && id !== undefined) {
     const line = `{"jsonrpc":"2.0","id":${textOf(bytes, id)},${outcome}}\n`;
@@ -75,6 +77,16 @@ export function repairAnswer(bytes: Buffer): RepairedAnswer | undefined {
   // Without its version and its id it is any JSON object that has a result.
   if (!isNameless || !isNamed) return undefined;
   return { message: nameless(outcome), isNamed };
+}
+
+/** Nothing but an id and an outcome: with more members it is somebody's log entry. */
+function isBare(bytes: Buffer, span: Span): boolean {
+  let others = 0;
+  walkMembers(bytes, span, (member) => {
+    const name = nameOf(bytes, member);
+    if (name !== 'id' && name !== 'result' && name !== 'error') others += 1;
+  });
+  return others === 0;
 }
 
 function outcomeOf(bytes: Buffer, { result, error }: Envelope): string | undefined {

@@ -5,10 +5,12 @@
  */
 import { incomplete, invalidAt, skipSpace } from '../base/json-bytes.ts';
 import { walkMembers } from '../base/json-members.ts';
+import { messageLimits } from '../base/limits.ts';
 import { isErrorObject } from './classify.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
 import { idAt, textAt } from './member.ts';
 import type { Id, Message } from './message.ts';
+import { type RepairedAnswer, repairAnswer } from './odd-answers.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 /** What a line was meant to be. An id that cannot be read is undefined. */
@@ -19,8 +21,13 @@ interface Remains {
 
 type Unreadable =
   | { readonly kind: 'repaired'; readonly message: Message }
-  /** `why` completes the sentence "the line is no JSON-RPC message: …". */
-  | { readonly kind: 'answer'; readonly id: Id | undefined; readonly why: string }
+  /** An answer in another form than JSON-RPC 2.0; `why` as below. */
+  | { readonly kind: 'odd'; readonly answer: RepairedAnswer; readonly why: string }
+  /**
+   * Answers that are lost: one, or several that were written into each other. `ids`: those that
+   * can be read, maybe none. `why` completes the sentence "the line is not a JSON-RPC message: …".
+   */
+  | { readonly kind: 'answers'; readonly ids: readonly Id[]; readonly why: string }
   | { readonly kind: 'request'; readonly id: Id; readonly why: string };
 
 /**
@@ -37,13 +44,35 @@ export function diagnoseUnreadable(bytes: Buffer): Unreadable | undefined {
   // A whole value with more behind it is a quotation in somebody's text.
   if (envelope.end >= 0 && skipSpace(text, envelope.end, text.length) < text.length)
     return undefined;
-  const meant =
-    remainsOf(text, envelope, envelope.end < 0 ? text : nothing) ?? bareAnswer(text, envelope);
-  if (meant === undefined || meant.kind === 'notification') return undefined;
   const why = reason(text, envelope);
-  if (meant.kind === 'answer') return { kind: 'answer', id: meant.id, why };
-  return meant.id === undefined ? undefined : { kind: 'request', id: meant.id, why };
+  const answer = repairAnswer(text);
+  if (answer !== undefined) return { kind: 'odd', answer, why };
+  const meant = remainsOf(text, envelope, envelope.end < 0 ? text : nothing);
+  if (meant?.kind === 'request' && meant.id !== undefined) {
+    return { kind: 'request', id: meant.id, why };
+  }
+  // Inside a log entry that breaks off it is what the entry tells of.
+  const mayBeSeveral = envelope.end < 0 && envelope.jsonrpc !== undefined;
+  const ids = mayBeSeveral ? brokenIds(text) : [];
+  if (meant?.kind === 'answer' && meant.id !== undefined) ids.push(meant.id);
+  if (meant?.kind !== 'answer' && ids.length === 0) return undefined;
+  return { kind: 'answers', ids: [...new Set(ids)], why };
 }
+
+/** Ids of the answers that begin inside a broken one: other writers cut in. */
+function brokenIds(text: Buffer): Id[] {
+  const ids: Id[] = [];
+  let at = text.indexOf(answerStart, 1);
+  for (let tries = 0; at > 0 && tries < messageLimits.brokenAnswersMax; tries += 1) {
+    const begun = text.subarray(at);
+    const inner = remainsOf(begun, readEnvelope(begun, 0, begun.length), nothing);
+    if (inner?.kind === 'answer' && inner.id !== undefined) ids.push(inner.id);
+    at = text.indexOf(answerStart, at + 1);
+  }
+  return ids;
+}
+
+const answerStart = Buffer.from('{"jsonrpc"');
 
 /** So that a text cut in a string breaks off, instead of holding a newline. */
 function withoutLineEnd(bytes: Buffer): Buffer {
@@ -108,20 +137,6 @@ function trailingMembers(tail: Buffer): Map<string, Id> {
     members.set(object.toString('latin1', member.keyStart + 1, member.keyEnd - 1), value);
   });
   return members;
-}
-
-/** A whole object of nothing but `id` and an outcome: an answer that forgot `jsonrpc`. */
-function bareAnswer(bytes: Buffer, envelope: Envelope): Remains | undefined {
-  const { id, result, error, end } = envelope;
-  if (id === undefined || end < 0 || (result === undefined) === (error === undefined))
-    return undefined;
-  if (error !== undefined && !isErrorObject(bytes, error)) return undefined;
-  let count = 0;
-  walkMembers(bytes, { start: 0, end }, () => {
-    count += 1;
-  });
-  const value = count === 2 ? idAt(bytes, id) : undefined;
-  return value === undefined ? undefined : { kind: 'answer', id: value };
 }
 
 function reason(bytes: Buffer, envelope: Envelope): string {

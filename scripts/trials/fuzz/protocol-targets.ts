@@ -112,8 +112,9 @@ const remains: Target = {
     if (found?.kind === 'repaired') expectWire(found.message);
     const half = input.length >> 1;
     const near = idNear(input.subarray(0, half), input.subarray(half));
-    const id = near?.id ?? (found !== undefined && 'id' in found ? found.id : undefined);
-    if (id !== undefined) JSON.parse(String(id));
+    const ids = found?.kind === 'answers' ? found.ids : [];
+    for (const id of [near?.id, ...ids]) if (id !== undefined) JSON.parse(String(id));
+    if (found?.kind === 'odd') JSON.parse(found.answer.message.bytes.toString());
     const why = found !== undefined && 'why' in found ? found.why.replace(/\d+/g, '') : '';
     return `${found?.kind} ${why} ${near?.kind} ${typeof near?.id}`;
   },
