@@ -51,25 +51,29 @@ export function diagnoseUnreadable(bytes: Buffer): Unreadable | undefined {
   if (meant?.kind === 'request' && meant.id !== undefined) {
     return { kind: 'request', id: meant.id, why };
   }
-  // Inside a log entry that breaks off it is what the entry tells of.
-  const mayBeSeveral = envelope.end < 0 && envelope.jsonrpc !== undefined;
-  const ids = mayBeSeveral ? brokenIds(text) : [];
+  const ids = envelope.end < 0 ? brokenIds(text) : [];
   if (meant?.kind === 'answer' && meant.id !== undefined) ids.push(meant.id);
   if (meant?.kind !== 'answer' && ids.length === 0) return undefined;
   return { kind: 'answers', ids: [...new Set(ids)], why };
 }
 
-/** Ids of the answers that begin inside a broken one: other writers cut in. */
+/**
+ * Ids of the messages that were written into each other, where no method shows that one is a
+ * question. None for a log entry that breaks off: what is inside it is what it tells of.
+ */
 function brokenIds(text: Buffer): Id[] {
   const ids: Id[] = [];
-  let at = text.indexOf(answerStart, 1);
-  for (let tries = 0; at > 0 && tries < messageLimits.brokenAnswersMax; tries += 1) {
+  let at = 0;
+  for (let tries = 0; at >= 0 && tries <= messageLimits.brokenAnswersMax; tries += 1) {
     const begun = text.subarray(at);
-    const inner = remainsOf(begun, readEnvelope(begun, 0, begun.length), nothing);
-    if (inner?.kind === 'answer' && inner.id !== undefined) ids.push(inner.id);
+    const { jsonrpc, id, method } = readEnvelope(begun, 0, begun.length);
+    if (jsonrpc === undefined) break;
+    const known = id === undefined || method !== undefined ? undefined : idAt(begun, id);
+    if (known !== undefined) ids.push(known);
     at = text.indexOf(answerStart, at + 1);
   }
-  return ids;
+  // A single one is judged by what else can be read of it.
+  return ids.length > 1 ? ids : [];
 }
 
 const answerStart = Buffer.from('{"jsonrpc"');

@@ -55,11 +55,11 @@ describe('something that is no message', () => {
     ['{"level":"debug","sent":{"jsonrpc":"2.0","id":1,"result":{}', undefined],
     [
       '{"jsonrpc":"2.0","id":1,"re{"jsonrpc":"2.0","id":2,"result":{}}sult":{}}',
-      { kind: 'answers', ids: [2, 1] },
+      { kind: 'answers', ids: [1, 2] },
     ],
     [
       '{"jsonrpc":"2.0","id":1,"re{"jsonrpc":"2.0","id":2,"resu{"jsonrpc":"2.0","id":3,"result":1}',
-      { kind: 'answers', ids: [2, 3, 1] },
+      { kind: 'answers', ids: [1, 2, 3] },
     ],
     ['no brace', undefined],
   ])('%s', (text, expected) => {
