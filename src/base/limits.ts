@@ -116,6 +116,8 @@ export const clockJumpMinMs = 5_000;
 
 /** The end. SDK clients send SIGTERM 2 s after EOF, some send SIGKILL 0.4 s after SIGINT. */
 export const endLimits = {
+  /** EOF only says that no more requests come: each answer owed may take so long. */
+  finishMs: 30_000,
   eof: { termMs: 1_200, killMs: 1_700, exitMs: 1_900 },
   signal: { termMs: 0, killMs: 600, exitMs: 850 },
   /** Windows has nothing between the end of stdin and taskkill, which takes its time. */
@@ -141,6 +143,8 @@ export const statusLimits = {
 
 /** The runner's buffers. */
 export const runnerLimits = {
+  /** A timer so late says that this process did not run: the pipes are read before it counts. */
+  lateMinMs: 20,
   /** Unwritten stderr beyond this is dropped, and the drop is told: the client does not drain. */
   stderrBufferBytes: 1_048_576,
   /** A stalled client is noticed dead by its parent id, looked at this often. */
