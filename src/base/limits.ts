@@ -12,6 +12,8 @@ export const messageLimits = {
    * a pipe chunk is at most 64 KiB: 10 MiB less 64 KiB.
    */
   defaultMaxBytes: 10_420_224,
+  /** Of the client: a request of any size that a server takes passes, in bounded memory. */
+  clientMaxBytes: 134_217_728,
   /** Kept from both ends of a line that is too long: enough to read an id at either end. */
   oversizeKeepBytes: 65_536,
   /** A message spread over more lines than this is noise. */
@@ -58,8 +60,18 @@ export const sessionLimits = {
   seenListBytesMax: 16_777_216,
   /** Pages followed when the shield lists tools, prompts or resources by itself. */
   listPagesMax: 100,
+  /** Of a server's own text in a sentence of ours. */
+  shownCharsMax: 200,
   /** A server that does not answer a replayed handshake in this time counts as fallen. */
   replayMaxMs: 30_000,
+  /** Or in so many times what its first handshake took, where that is longer. */
+  replayFactor: 3,
+  /** First of the numbers that the shield's own requests use: clients count up from 0 or 1. */
+  ownIdsFrom: 1_900_000_000,
+  /** The same for a client that uses numbers of that size itself. */
+  otherOwnIdsFrom: 1_000_000_000,
+  /** So near to them no number of the client may be. */
+  ownIdsSpan: 10_000_000,
   /** Total life of a request whose time-out is reset by progress, in time-outs. */
   requestTimeoutTotalFactor: 10,
 } as const;

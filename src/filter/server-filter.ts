@@ -5,33 +5,16 @@
  */
 import { messageLimits } from '../base/limits.ts';
 import { Dialect } from './dialect.ts';
-import { FastLines, type FastLinesOptions, type LineSink } from './fast-lines.ts';
+import { FastLines, type LineSink } from './fast-lines.ts';
 import * as framing from './framing.ts';
 import { HeaderText } from './header-text.ts';
-import type { Item, OversizeItem } from './item.ts';
+import { type Item, type OversizeItem, withoutLastNewline } from './item.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { LineJudge } from './line-judge.ts';
+import { Pauses } from './pauses.ts';
 import { trimmed } from './repair.ts';
-import { otherItem, type Recogniser, repairWhole } from './salvage.ts';
-
-/** A message longer than `maxMessageBytes` (without its newline) comes as `oversize`. */
-interface ServerFilterOptions<M> extends Recogniser<M>, FastLinesOptions<M> {}
-
-export interface ServerFilter<M> {
-  /**
-   * What `chunk`, which came at `now` (ms), makes known. Clean messages are slices of it: it must
-   * not be changed.
-   */
-  push(chunk: Buffer, now: number): Item<M>[];
-  /** The unfinished line may be a whole message whose newline never comes: see `quiet`. */
-  readonly mayBeWhole: boolean;
-  /** Nothing came for a while: a whole message without its newline counts now. */
-  quiet(): Item<M>[];
-  /** The stream has ended: whatever was held, a last line without newline included. */
-  end(): Item<M>[];
-  /** How the server writes: `content-length` while its messages come in frames. */
-  readonly framing: 'lines' | 'content-length';
-}
+import { otherItem, repairWhole } from './salvage.ts';
+import type { ServerFilter, ServerFilterOptions } from './server-stream.ts';
 
 export function createServerFilter<M>(options: ServerFilterOptions<M>): ServerFilter<M> {
   return new Filter(options);
@@ -53,7 +36,6 @@ type FilterState =
 
 const lines: FilterState = { kind: 'lines' };
 const newline = Buffer.from('\n');
-
 class Filter<M> implements ServerFilter<M>, LineSink<M> {
   readonly #dialect = new Dialect();
   readonly #headerText = new HeaderText();
@@ -65,9 +47,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   /** Headers before this place in the stream have been tried and are text. */
   #unframedUntil = 0;
   #items: Item<M>[] = [];
-  #lastChunkAt = Number.POSITIVE_INFINITY;
-  /** Places in the unfinished line at which the server made a pause. */
-  #pauses: number[] = [];
+  readonly #pauses = new Pauses();
 
   constructor(use: ServerFilterOptions<M>) {
     this.#use = use;
@@ -87,7 +67,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   }
 
   push(chunk: Buffer, now: number): Item<M>[] {
-    this.#notePause(now);
+    this.#pauses.note(this.#lineBuffer.pendingBytes, now);
     // Frames count bytes: from the first header on there are no lines that the fast way could cut.
     if (this.#state !== lines) this.#fast.close();
     const read = this.#fast.read(chunk, this);
@@ -103,18 +83,17 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     const pieces = this.#lineBuffer.pendingPieces;
     if (!this.mayBeWhole || pieces === undefined) return [];
     const found: Item<M>[] = [];
-    this.#judge.judge(Buffer.concat([...pieces, newline]), found, this.#pauses);
+    this.#judge.judge(Buffer.concat([...pieces, newline]), found, this.#pauses.ofLine());
     // Broken, or text: more may come.
     if (found.at(-1)?.type !== 'message') return [];
     // The fast way stands in the middle of a line that will not end.
     this.#fast.close();
     this.#lineBuffer.pass(0);
-    this.#pauses = [];
     return withoutLastNewline(found);
   }
 
   message(message: M): void {
-    if (this.#pauses.length > 0) this.#pauses = [];
+    this.#pauses.ofLine();
     this.#judge.giveUp(this.#items);
     this.#dialect.heard('lines');
     const trust = this.#headerText.goesOn ? 'guess' : 'certain';
@@ -148,22 +127,13 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     }
   }
 
-  #notePause(now: number): void {
-    const { pendingBytes } = this.#lineBuffer;
-    if (pendingBytes > 0 && now - this.#lastChunkAt >= messageLimits.pauseMinMs) {
-      if (this.#pauses.length < messageLimits.pausesMax) this.#pauses.push(pendingBytes);
-    }
-    this.#lastChunkAt = now;
-  }
-
   #handle(piece: Buffer | OversizeItem): void {
     if (Buffer.isBuffer(piece)) this.#piece(piece, this.#state);
     else this.#oversize(piece, this.#state);
   }
 
   #next(): Buffer | OversizeItem | undefined {
-    const state = this.#state;
-    const lineBuffer = this.#lineBuffer;
+    const [state, lineBuffer] = [this.#state, this.#lineBuffer];
     if (state.kind === 'body') return lineBuffer.next({ limit: state.missing, lines: true });
     if (state.kind === 'long-body') return lineBuffer.next({ limit: state.bytes, lines: false });
     return lineBuffer.next();
@@ -184,8 +154,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
 
   #wholeLine(line: Buffer): void {
     const start = this.#lineBuffer.position - line.length;
-    const pauses = this.#pauses;
-    if (pauses.length > 0) this.#pauses = [];
+    const pauses = this.#pauses.ofLine();
     const begins = start >= this.#unframedUntil && framing.beginsHeaders(line);
     if (!begins || this.#headerText.goesOn || !this.#dialect.believes('frames')) {
       if (this.#headerText.isBody(line)) this.#judge.judgeCopy(line, this.#items);
@@ -270,20 +239,11 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   #lastLine(rest: Buffer | OversizeItem): void {
     const found: Item<M>[] = [];
     if (Buffer.isBuffer(rest))
-      this.#judge.judge(Buffer.concat([rest, newline]), found, this.#pauses);
+      this.#judge.judge(Buffer.concat([rest, newline]), found, this.#pauses.ofLine());
     this.#judge.giveUp(found);
     if (!Buffer.isBuffer(rest)) found.push(rest);
     for (const item of Buffer.isBuffer(rest) ? withoutLastNewline(found) : found) {
       this.#items.push(item);
     }
   }
-}
-
-/** The newline that the last line was lent is not among the bytes that came. */
-function withoutLastNewline<M>(items: Item<M>[]): Item<M>[] {
-  const last = items.pop();
-  if (last === undefined || last.type === 'oversize') return items;
-  if (last.type !== 'message') items.push({ ...last, bytes: last.bytes.subarray(0, -1) });
-  else items.push({ ...last, salvaged: last.salvaged ?? 'no-newline' });
-  return items;
 }

@@ -103,7 +103,9 @@ function nameless(outcome: string): Response {
   const isError = outcome.startsWith('"error"');
   const start = before.length + outcome.indexOf(':') + 1;
   const span = { start, end: bytes.length - 2 };
-  return { kind: 'response', bytes, id: null, idSpan: undefined, isError, outcome: span };
+  const { length: byteLength } = bytes;
+  const form = { kind: 'response', bytes, byteLength, mayHaveMeta: true } as const;
+  return { ...form, id: null, idSpan: undefined, isError, outcome: span };
 }
 
 /** What stands for "no error" beside a result: `null`, `false`, `0`, `""`, `{}`, `[]`. */

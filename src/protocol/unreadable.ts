@@ -19,7 +19,7 @@ interface Remains {
   readonly id: Id | undefined;
 }
 
-type Unreadable =
+export type Unreadable =
   | { readonly kind: 'repaired'; readonly message: Message }
   /** An answer in another form than JSON-RPC 2.0; `why` as below. */
   | { readonly kind: 'odd'; readonly answer: RepairedAnswer; readonly why: string }

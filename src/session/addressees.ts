@@ -41,12 +41,13 @@ export class Addressees {
   /**
    * A nameless error came. True if it can only be about the last request: it was written just
    * now, and nothing else that could be meant waits. What else could be meant is then used up.
+   * @param now undefined: the first words of a server, which may have needed long to start
    */
-  isAboutLastRequest(now: number): boolean {
+  isAboutLastRequest(now: number | undefined): boolean {
     if (this.#others.length > 0) {
       if (this.#others.length < guessLimits.addresseesMax) this.#others.shift();
       return false;
     }
-    return now - this.#lastRequestAt <= guessLimits.namelessMaxMs;
+    return now === undefined || now - this.#lastRequestAt <= guessLimits.namelessMaxMs;
   }
 }

@@ -10,7 +10,7 @@ import { forgetRecheck } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { parseAgreement } from './replay-to-server.ts';
-import type { State } from './state.ts';
+import { abandonHandshake, type State } from './state.ts';
 
 const introductionsMax = 10;
 
@@ -18,10 +18,6 @@ const introductionsMax = 10;
 export function rememberAnswer(state: State, entry: PendingRequest, response: Response): void {
   const { request } = entry;
   noteServer(state, entry, response);
-  if (entry.resend === 'handshake') {
-    rememberHandshake(state, entry, response);
-    return;
-  }
   if (response.isError || request === undefined) return;
   if (isListMethod(entry.method)) rememberList(state, entry.method, { request, response });
   else {
@@ -38,14 +34,23 @@ function noteServer(state: State, { resend }: PendingRequest, response: Response
   }
 }
 
-function rememberHandshake(state: State, entry: PendingRequest, response: Response): void {
+/** The answer to `initialize`. False: the server refused it, and what held before holds again. */
+export function rememberHandshake(
+  state: State,
+  entry: PendingRequest,
+  { response, now }: { response: Response; now: number },
+): boolean {
   const { handshake } = state;
-  if (handshake.kind !== 'pending' || handshake.request.id !== entry.id) return;
   const agreement = parseAgreement(response);
-  state.handshake =
-    agreement === undefined
-      ? { kind: 'none' }
-      : { kind: 'done', request: handshake.request, agreement };
+  if (handshake.kind !== 'pending' || handshake.request.id !== entry.id) return true;
+  if (agreement === undefined) {
+    abandonHandshake(state);
+    return false;
+  }
+  noteServer(state, entry, response);
+  if (state.handshakeMs === 0) state.handshakeMs = now - state.handshakeWrittenAt;
+  state.handshake = { kind: 'done', request: handshake.request, agreement };
+  return true;
 }
 
 function rememberList(

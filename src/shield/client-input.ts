@@ -10,7 +10,7 @@ import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import type { Message } from '../protocol/message.ts';
 import { idNear } from '../protocol/unreadable.ts';
 import { errorAnswer } from '../session/failure.ts';
-import { tooLarge } from './wording.ts';
+import { tooLargeForUs } from './wording.ts';
 
 export interface ClientInput {
   /** Messages of a chunk, in order; answers to garbage are written at their place. */
@@ -79,11 +79,11 @@ function refuseOversize(
 ): void {
   const near = idNear(piece.head, piece.tail);
   const { sizeBytes } = piece;
-  warn('a message of the client above --max-message was dropped', { sizeBytes });
+  warn('dropped a client message that is too large to be held', { sizeBytes });
   if (near?.kind === 'request' && near.id !== undefined) {
-    toClient(errorAnswer({ id: near.id, failure: tooLarge(sizeBytes, maxMessageBytes) }));
+    toClient(errorAnswer({ id: near.id, failure: tooLargeForUs(sizeBytes, maxMessageBytes) }));
   } else if (near === undefined) {
-    const message = tooLarge(sizeBytes, maxMessageBytes).message;
+    const message = tooLargeForUs(sizeBytes, maxMessageBytes).message;
     toClient(errorResponse({ id: null, code: errorCodes.invalidRequest, message }));
   }
 }

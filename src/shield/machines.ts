@@ -3,6 +3,7 @@
  * step.ts.
  */
 
+import { messageLimits } from '../base/limits.ts';
 import { Session } from '../session/session.ts';
 import type { SessionPort } from '../session/session-port.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
@@ -42,7 +43,8 @@ export function createMachines(
     log: (level, message, fields) => outbox.log(level, message, fields),
   });
   const client = createClientInput({
-    maxMessageBytes: options.maxMessageBytes,
+    // `--max-message` guards what the client can read; what a server can, it knows itself.
+    maxMessageBytes: Math.max(options.maxMessageBytes, messageLimits.clientMaxBytes),
     isUtf8: surroundings.isUtf8,
     fastAfterBytes: surroundings.fastAfterBytes,
     toClient: (bytes) => outbox.toClient(bytes),
@@ -59,21 +61,23 @@ export function createMachines(
     server,
     watch,
     falls,
-    plannedRestart: plannedRestart,
+    plannedRestart,
   };
 }
 
-/** When the first of them, or the `end` of the session, wants to be woken. */
-export function nextDeadline(
-  machines: Machines,
-  end: { nextWakeup(): number | undefined },
-): number | undefined {
+interface Waking {
+  nextWakeup(): number | undefined;
+}
+
+/** When the first of them, the `end` of the session, or the `life` that is on wants to be woken. */
+export function nextDeadline(machines: Machines, end: Waking, life: Waking): number | undefined {
   const { supervisor, session, watch, plannedRestart } = machines;
   // Asked after each chunk: no list is made.
   const next = Math.min(
     supervisor.nextWakeup() ?? never,
     session.nextWakeup() ?? never,
     end.nextWakeup() ?? never,
+    life.nextWakeup() ?? never,
     watch.nextWakeup() ?? never,
     plannedRestart.nextWakeup() ?? never,
   );
