@@ -1,20 +1,34 @@
 /**
- * Tests start real processes and wait for what those print. Two at a time is what a small machine
+ * Two projects. `core` is what runs after each change: the pure floors, the simulated world and the
+ * shape of the sources, without a process, a build or a wait. `process` is everything else: it
+ * starts real processes and waits for what those print. Two at a time is what a small machine
  * carries without a wait running out; the time-out only ends a test that hangs.
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** By the folder of the floor that is tested; a test of another folder starts processes. */
+const core = [
+  'test/*.test.ts',
+  'test/{base,config,diagnose,filter,protocol,session,shield,supervisor,world}/**/*.test.ts',
+];
+
+const common = {
+  pool: 'forks',
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  allowOnly: false,
+  // Logs and states of the shields under test are not those of whoever runs the tests.
+  env: { XDG_STATE_HOME: join(tmpdir(), 'mcp-shield-test-state') },
+} as const;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    allowOnly: false,
-    // Logs and states of the shields under test are not those of whoever runs the tests.
-    env: { XDG_STATE_HOME: join(tmpdir(), 'mcp-shield-test-state') },
+    projects: [
+      { test: { ...common, name: 'core', include: core } },
+      { test: { ...common, name: 'process', include: ['test/**/*.test.ts'], exclude: core } },
+    ],
   },
 });

@@ -16,7 +16,8 @@ const floors = [
   ['protocol', 'filter', 'resolve'],
   ['session', 'supervisor', 'diagnose', 'config'],
   ['shield', 'client-files'],
-  ['process', 'log'],
+  ['process'],
+  ['log'],
   ['runner'],
   ['doctor'],
   ['cli'],
@@ -127,7 +128,7 @@ describe('imports', () => {
 
   it.each([
     ['pino', 1, 1],
-    ['which', 0, 1],
+    ['execa', 1, 1],
     ['jsonc-parser', 1, 1],
     ['yaml', 1, 1],
     ['toml-eslint-parser', 1, 1],

@@ -8,11 +8,11 @@
  * Linux, with cc. Together: everything on one core. Apart, as all rows that do not say otherwise:
  * client and server on core 0, the contestant on core 1.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { execaSync } from 'execa';
 import { root } from '../build/executables/places.mjs';
 import { budgets } from './budgets.mjs';
 import { bareNodes, compile, contestants } from './contestants.mjs';
@@ -66,10 +66,11 @@ function compared(workload) {
       .filter(([name]) => !workload.only || workload.only.includes(name))
       .map(([name, line]) => ({ name, of: workload, line: [...line, programs.server] })),
   ].filter(({ name }) => wanted(flags.contestants, name));
+  /** @type {Map<string, any[]>} */
   const answers = new Map(runners.map(({ name }) => [name, []]));
   for (let round = 0; round < Number(flags.rounds ?? workload.rounds); round += 1) {
     for (const { name, of, line } of runners) {
-      const given = answers.get(name);
+      const given = answers.get(name) ?? [];
       // It fails each time, and waiting for that takes long.
       if (given[0]?.failed === undefined) given.push(measured(of, line));
     }
@@ -83,7 +84,9 @@ function measured({ work, size = 0, count = 0, window = 0, cores }, line) {
   const { client, program } = cores ?? { client: 0, program: 1 };
   const args = [work, size, count, window, client, program, ...line].map(String);
   const environment = { ...process.env, BENCH_SERVER_CORE: String(client) };
-  return JSON.parse(execFileSync(programs.client, args, { env: environment, encoding: 'utf8' }));
+  return JSON.parse(
+    execaSync(programs.client, args, { env: environment, extendEnv: false }).stdout,
+  );
 }
 
 function figuresOf({ figures }, answers) {

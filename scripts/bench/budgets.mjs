@@ -5,9 +5,11 @@
 
 /** @param {(workload: string, contestant: string, figure: string) => number | undefined} get */
 export function budgets(get) {
+  /** NaN where it was not measured, and whatever is computed with it. */
+  const figure = (workload, contestant, name) => get(workload, contestant, name) ?? Number.NaN;
   const rows = [];
   const add = (what, value, limit, isMost) => {
-    if ([value, limit].some((number) => number === undefined || Number.isNaN(number))) return;
+    if (Number.isNaN(value)) return;
     rows.push({
       what,
       value,
@@ -19,10 +21,10 @@ export function budgets(get) {
     ['bundle', 'node'],
     ['executable', 'node of the executable'],
   ]) {
-    const ratio = (workload, figure, base) =>
-      get(workload, name, figure) / get(workload, base, figure);
-    const over = (workload, figure, [baseWorkload, base, baseFigure]) =>
-      get(workload, name, figure) - get(baseWorkload, base, baseFigure);
+    const ratio = (workload, what, base) =>
+      figure(workload, name, what) / figure(workload, base, what);
+    const over = (workload, what, /** @type {string[]} */ [baseWorkload, base, baseWhat]) =>
+      figure(workload, name, what) - figure(baseWorkload, base, baseWhat);
     const startMs = over('start', 'server spawned, ms', ['start', node, 'until exit, ms']);
     add(`${name}: start above \`node -e 0\`, ms`, startMs, 15, true);
     for (const where of ['together', 'apart']) {
@@ -43,8 +45,8 @@ export function budgets(get) {
     const direct = ['start', 'direct', 'first answer, ms'];
     const recovery = over('SIGKILL after 1000 requests', 'answer, ms', direct);
     add(`${name}: recovery above the server's own start, ms`, recovery, 20, true);
-    const longer = get('SIGKILL after 50000 requests', name, 'answer, ms');
-    const shorter = get('SIGKILL after 10 requests', name, 'answer, ms');
+    const longer = figure('SIGKILL after 50000 requests', name, 'answer, ms');
+    const shorter = figure('SIGKILL after 10 requests', name, 'answer, ms');
     add(
       `${name}: recovery after 50000 requests, times that after 10`,
       longer / shorter,
@@ -52,8 +54,8 @@ export function budgets(get) {
       true,
     );
     // Two files: how much of each the kernel has mapped says how it was copied, not what it needs.
-    const figure = name === 'bundle' ? 'RSS, MB' : 'anonymous, MB';
-    const memory = over('memory idle', figure, ['memory idle', node, figure]);
+    const measure = name === 'bundle' ? 'RSS, MB' : 'anonymous, MB';
+    const memory = over('memory idle', measure, ['memory idle', node, measure]);
     add(`${name}: idle above bare Node, MB`, memory, 8, true);
   }
   return rows;

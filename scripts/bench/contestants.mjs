@@ -2,10 +2,10 @@
  * Who is compared: each is a command line in front of the server's. The product is copied first,
  * so that a build in between does not change what is measured.
  */
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 import { nodeOf } from '../build/executables/node-binaries.mjs';
 import { outputDirectory, root } from '../build/executables/places.mjs';
 import { fileName, host } from '../build/executables/targets.mjs';
@@ -19,7 +19,7 @@ export function compile() {
   mkdirSync(workshop, { recursive: true });
   const built = ['client', 'server', 'relay'].map((name) => {
     const file = join(workshop, name);
-    execFileSync('cc', ['-O2', '-Wall', '-o', file, join(here, 'c', `${name}.c`)]);
+    execaSync('cc', ['-O2', '-Wall', '-o', file, join(here, 'c', `${name}.c`)]);
     return [name, file];
   });
   return Object.fromEntries(built);

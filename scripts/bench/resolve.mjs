@@ -4,9 +4,9 @@
  *
  *   node scripts/bench/resolve.mjs [command…]
  */
-import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { execaSync } from 'execa';
 
 const processes = 30;
 const bundle = fileURLToPath(new URL('../../.cache/bench/resolve-command.cjs', import.meta.url));
@@ -52,7 +52,8 @@ const given = process.argv.slice(2);
 for (const command of given.length > 0 ? given : ['node', 'npx', 'npx -y x', process.execPath]) {
   const times = Array.from({ length: processes }, () =>
     JSON.parse(
-      execFileSync(process.execPath, ['-e', measure, bundle, command], { encoding: 'utf8', env }),
+      execaSync(process.execPath, ['-e', measure, bundle, command], { env, extendEnv: false })
+        .stdout,
     ),
   );
   const first = sorted(times.map(([cold]) => cold));

@@ -4,7 +4,11 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 
 const [, , command, ...args] = process.argv;
 const client = new StdioServerTransport();
-const server = new StdioClientTransport({ command, args, env: process.env });
+const server = new StdioClientTransport({
+  command,
+  args,
+  env: /** @type {Record<string, string>} */ (process.env),
+});
 client.onmessage = (message) => server.send(message);
 server.onmessage = (message) => client.send(message);
 server.onclose = () => process.exit();

@@ -37,7 +37,7 @@ export const workloads = [
       'cpu each, us': (r) => r.cpuUs / 20_000,
     },
   })),
-  ...[
+  .../** @type {[string, number, number][]} */ ([
     // Most of it passes while V8 still compiles; the other rows are about what comes after.
     ['200 B, the first 100,000', 200, 100_000],
     ['200 B', 200, 1_000_000],
@@ -45,7 +45,7 @@ export const workloads = [
     ['64 KB', 65_536, 5_000],
     ['1 MB', 1_048_576, 200],
     ['10 MB', 10_485_760, 40],
-  ].flatMap(([label, size, count]) =>
+  ]).flatMap(([label, size, count]) =>
     ['down', 'up'].map((work) => ({
       name: `${work} ${label}`,
       work,

@@ -3,9 +3,9 @@
  * stdout and is killed in mid-session, first without mcp-shield, then with it. Ends with exit
  * code 0 only if it saw all that it claims.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 import { runSession } from './session.mjs';
 import { heading, quote, say, tell, verdict } from './transcript.mjs';
 
@@ -14,7 +14,7 @@ const server = path('noisy-server.mjs');
 const shield = path('../../bin/mcp-shield.js');
 
 if (!existsSync(path('../../dist/mcp-shield.cjs'))) {
-  execFileSync(process.execPath, ['esbuild.config.mjs'], { cwd: path('../..'), stdio: 'inherit' });
+  execaSync(process.execPath, ['esbuild.config.mjs'], { cwd: path('../..'), stdio: 'inherit' });
 }
 
 say(

@@ -12,9 +12,14 @@ const patienceMs = 5_000;
 export async function runSession(args, tell) {
   const transport = new StdioClientTransport({ command: process.execPath, args, stderr: 'pipe' });
   const client = new Client({ name: 'demo-client', version: '1.0.0' });
-  const seen = { complaints: [], closed: false, stderr: '', outcomes: {} };
+  const seen = {
+    complaints: /** @type {string[]} */ ([]),
+    closed: false,
+    stderr: '',
+    outcomes: {},
+  };
   const serverPid = new Promise((resolve) => {
-    transport.stderr.on('data', (chunk) => {
+    transport.stderr?.on('data', (chunk) => {
       seen.stderr += chunk;
       const pid = /\[server\] pid (\d+)\n/.exec(seen.stderr)?.[1];
       if (pid !== undefined) resolve(Number(pid));

@@ -7,12 +7,12 @@
  *
  * Provenance is proved by the CI that publishes; from elsewhere npm refuses it.
  */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { execaSync } from 'execa';
 import { obstacles } from './readiness.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,6 +36,7 @@ if (wanted.publish && against.length > 0) fail(against);
 show('npm', 'run', 'build');
 show('npx', 'publint', '--strict');
 const tarball = pack();
+packMaps();
 if (wanted.executables) show('npm', 'run', 'build:executables', '--', '--archive');
 
 // Access and provenance stand in publishConfig, for whoever publishes without this script.
@@ -61,12 +62,23 @@ function pack() {
   return path;
 }
 
+/**
+ * The source maps of what was packed, which the package does not carry: with them a stack in an
+ * issue becomes lines of the sources (scripts/release/read-stack.mjs).
+ */
+function packMaps() {
+  const name = `mcp-shield-${manifest.version}-source-maps.tar.gz`;
+  const maps = readdirSync(join(root, 'dist')).filter((file) => file.endsWith('.cjs.map'));
+  show('tar', '-czf', join(output, name), '-C', join(root, 'dist'), ...maps);
+  console.log(`${name}: ${maps.length} maps, to be kept beside the release`);
+}
+
 function read(program, ...args) {
-  return execFileSync(program, args, { cwd: root, encoding: 'utf8' });
+  return execaSync(program, args, { cwd: root }).stdout;
 }
 
 function show(program, ...args) {
-  execFileSync(program, args, { cwd: root, stdio: 'inherit' });
+  execaSync(program, args, { cwd: root, stdio: 'inherit' });
 }
 
 function fail(sentences) {

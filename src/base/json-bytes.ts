@@ -5,6 +5,7 @@
  * An outcome is one number, so that nothing is allocated per token: an end offset when it is not
  * negative, `incomplete` when the input ended first, otherwise `invalidAt(offset)`.
  */
+import { jsonLimits } from './limits.ts';
 
 /** The input ended inside the token or the value. */
 export const incomplete = -1;
@@ -20,14 +21,6 @@ const backslash = 0x5c;
 const minus = 0x2d;
 const digitZero = 0x30;
 const digitNine = 0x39;
-
-/**
- * A string longer than this is skipped four bytes at a time; setting out costs. It costs more in a
- * long text, whose view is not kept.
- */
-const shortStringBytes = 48;
-const shortStringBytesOfLong = 256;
-const keptBytesMax = 256 * 1024;
 
 /** The offset of the first byte that is not JSON white space, or `end`. */
 export function skipSpace(bytes: Buffer, start: number, end: number): number {
@@ -45,7 +38,8 @@ export function skipString(bytes: Buffer, start: number, end: number): number {
   if (bytes[start] !== quote) return invalidAt(start);
   let at = start + 1;
   let words: Int32Array | undefined;
-  const wordsFrom = at + (bytes.length > keptBytesMax ? shortStringBytesOfLong : shortStringBytes);
+  const isLong = bytes.length > jsonLimits.keptViewBytesMax;
+  const wordsFrom = at + (isLong ? jsonLimits.shortStringBytesOfLong : jsonLimits.shortStringBytes);
   while (at < end) {
     const byte = bytes[at] as number;
     if (byte === quote) return at + 1;
@@ -69,7 +63,7 @@ function wordsOf({ buffer }: Buffer): Int32Array {
   if (kept.buffer === buffer) return kept;
   const words = new Int32Array(buffer, 0, buffer.byteLength >> 2);
   // A long message is not held back from being freed.
-  if (buffer.byteLength <= keptBytesMax) kept = words as Int32Array<ArrayBuffer>;
+  if (buffer.byteLength <= jsonLimits.keptViewBytesMax) kept = words as Int32Array<ArrayBuffer>;
   return words;
 }
 

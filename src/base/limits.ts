@@ -34,6 +34,24 @@ export const messageLimits = {
   pausesMax: 8,
   /** A whole message without its newline counts after so much silence. */
   unterminatedMs: 250,
+  /** Of one header line; those of language servers have some 60 bytes. */
+  headerBytesMax: 256,
+  /** Behind a result that cannot be read stand `jsonrpc` and `id`; ids are UUIDs at the longest. */
+  trailingMembersBytes: 1_024,
+} as const;
+
+/** Where reading JSON changes its way: measured, and no message is refused by them. */
+export const jsonLimits = {
+  /** A longer string is skipped four bytes at a time; setting out costs. */
+  shortStringBytes: 48,
+  /** The same in a text longer than `keptViewBytesMax`, where setting out costs more. */
+  shortStringBytesOfLong: 256,
+  /** The view of four bytes at a time is kept between texts up to this length. */
+  keptViewBytesMax: 262_144,
+  /** Nesting that takes no new memory; messages of MCP have some ten levels. */
+  shallowDepth: 64,
+  /** A longer text is searched by native code, a shorter one letter by letter. */
+  shortTextBytes: 64,
 } as const;
 
 /** What the session remembers while the server is away or slow. */
@@ -74,6 +92,12 @@ export const sessionLimits = {
   ownIdsSpan: 10_000_000,
   /** Total life of a request whose time-out is reset by progress, in time-outs. */
   requestTimeoutTotalFactor: 10,
+  /** Ids above this (2^31) are not kept: counting on from them would leave the safe integers. */
+  serverRequestIdMax: 2_147_483_648,
+  /** A modern server says its name in its first answers, or never. */
+  introductionsMax: 10,
+  /** Of the names and versions by which the two ends introduce themselves. */
+  peerNameCharsMax: 100,
 } as const;
 
 /** Answers that were only deduced wait for the certain one. */
@@ -126,6 +150,9 @@ export const restartLimits = {
  */
 export const clockJumpMinMs = 5_000;
 
+/** More than a sum of times loses by rounding, in years of uptime. */
+export const clockRoundingMs = 0.001;
+
 /** The end. SDK clients send SIGTERM 2 s after EOF, some send SIGKILL 0.4 s after SIGINT. */
 export const endLimits = {
   /** EOF only says that no more requests come: each answer owed may take so long. */
@@ -175,6 +202,24 @@ export const runnerLimits = {
   guardExitMs: 50,
   /** After a defect the tree has this long between SIGTERM and SIGKILL. */
   defectTermMs: 250,
+  /** The longest delay `setTimeout` holds (2^31 - 1); a later wake-up is looked at again then. */
+  timerMaxMs: 2_147_483_647,
+  /** `--log-level trace`: requests without an answer; beyond this many the oldest are forgotten. */
+  tracedRequestsMax: 10_000,
+  /** Of the name of a server in `status` and of its log file, which is part of a path. */
+  serverNameCharsMax: 60,
+} as const;
+
+/** What holds where the command line says nothing. Sizes of messages: see `messageLimits`. */
+export const optionDefaults = {
+  /** A server that crashes at each call is given up on after a handful of them … */
+  restartsCount: 5,
+  /** … within a minute; falls that are further apart are bad luck. */
+  restartWindowMs: 60_000,
+  /** Long enough for a port or a lock file to be released, too short to be noticed. */
+  backoffInitialMs: 250,
+  /** A client's request waits 45 s at most: one more attempt falls into that time. */
+  backoffLongestMs: 30_000,
 } as const;
 
 /** What the command line accepts. */
@@ -183,6 +228,8 @@ export const optionLimits = {
   restartsMax: 1_000,
   /** More time-outs in a row than this is "never", which is the default. */
   restartHungMax: 1_000,
+  /** A shorter window than this never sees two falls, and would switch the breaker off. */
+  restartWindowMinMs: 1_000,
   /** A back-off of 0 would spin. */
   backoffMinMs: 1,
   /** Nobody means to wait longer; far below the 24.8 days a timer of Node can hold. */
@@ -191,6 +238,8 @@ export const optionLimits = {
   messageMinBytes: 1_024,
   /** One message is held in one Buffer, and in a few copies of it for a moment. */
   messageMaxBytes: 1_073_741_824,
+  /** Of a wrong line of a file that is quoted; what follows may be a secret. */
+  shownLineCharsMax: 40,
 } as const;
 
 /** The log, and what is hidden in it. */
@@ -242,6 +291,8 @@ export const resolveLimits = {
   probeDrainMs: 100,
   /** A profile may print; an environment rarely exceeds 32 KiB. */
   probeOutputBytes: 1_048_576,
+  /** A longer line is no shim's, and the patterns that read one are not linear. */
+  shimLineCharsMax: 1_000,
   /** Enough for every shim that npm, pnpm and yarn write, and for a manager's settings. */
   smallFileBytes: 16_384,
   /** Linux reads 256 bytes of a first line. */
@@ -268,6 +319,8 @@ export const examineLimits = {
   exitMs: 2_000,
   /** Processes that end together with the server may take this long. */
   leftoverGraceMs: 500,
+  /** Whether they have ended is looked at this often. */
+  leftoverPollMs: 20,
   /** Claude Code gives up after 30 s; a cold cache or a slow machine triples this. */
   slowAnswerMs: 10_000,
   /** Servers side by side: enough to wait for several, not enough to make them slow. */
@@ -285,6 +338,8 @@ export const examineLimits = {
   versionMs: 5_000,
   /** The progress line is written anew this often. */
   progressMs: 200,
+  /** Of the names in it: a line that wraps cannot be wiped. */
+  progressCharsMax: 40,
 } as const;
 
 /** Configuration files of clients: reading, changing and showing them. */

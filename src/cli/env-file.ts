@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { optionLimits } from '../base/limits.ts';
 import { wrongUsage } from './command-line.ts';
 
 /** Throws wrong usage if the file cannot be read or is no .env file. */
@@ -37,5 +38,5 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function firstLine(name: string): string {
-  return JSON.stringify(name.split('\n')[0]?.slice(0, 40));
+  return JSON.stringify(name.split('\n')[0]?.slice(0, optionLimits.shownLineCharsMax));
 }

@@ -3,7 +3,7 @@
  * option section of the README all derive from it, so that none of them can be wrong alone.
  * Knows how options look, not what the rest of mcp-shield does with them.
  */
-import { messageLimits, optionLimits } from '../base/limits.ts';
+import { messageLimits, optionDefaults, optionLimits } from '../base/limits.ts';
 
 export type Option = {
   readonly group: Group;
@@ -48,7 +48,7 @@ const options = {
     group: 'Restarts',
     kind: 'integer',
     value: '<n>',
-    default: 5,
+    default: optionDefaults.restartsCount,
     min: 0,
     max: optionLimits.restartsMax,
     help: 'falls tolerated within the window; 0 = run once',
@@ -57,8 +57,8 @@ const options = {
     group: 'Restarts',
     kind: 'duration',
     value: '<duration>',
-    default: 60_000,
-    min: 1_000,
+    default: optionDefaults.restartWindowMs,
+    min: optionLimits.restartWindowMinMs,
     max: optionLimits.durationMaxMs,
     help: 'the span in which falls are counted',
   },
@@ -66,7 +66,7 @@ const options = {
     group: 'Restarts',
     kind: 'duration',
     value: '<duration>',
-    default: 250,
+    default: optionDefaults.backoffInitialMs,
     min: optionLimits.backoffMinMs,
     max: optionLimits.durationMaxMs,
     help: 'first pause before a restart; it doubles',
@@ -75,7 +75,7 @@ const options = {
     group: 'Restarts',
     kind: 'duration',
     value: '<duration>',
-    default: 30_000,
+    default: optionDefaults.backoffLongestMs,
     min: optionLimits.backoffMinMs,
     max: optionLimits.durationMaxMs,
     help: 'longest pause before a restart',

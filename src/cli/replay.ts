@@ -5,6 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { exitCodes } from '../base/errors.ts';
+import { diagnose } from '../diagnose/diagnose.ts';
 import type { World } from '../runner/world.ts';
 import type { Shield, ShieldEffect } from '../shield/events.ts';
 import {
@@ -66,7 +67,8 @@ function read(file: string): string {
 /** Secrets were taken out when it was recorded. */
 function shieldOf({ options, platform, cwd }: Heading): Shield {
   const decode = (bytes: Buffer): string => bytes.toString();
-  return createShield(options, { isUtf8, decode, redact: (text) => text, platform, cwd });
+  const redact = (text: string): string => text;
+  return createShield(options, { isUtf8, decode, diagnose, redact, platform, cwd });
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

@@ -2,12 +2,12 @@
  * A name for a server that was given none: what a person would call it by its command. Also what
  * its log file is called, so it is safe in a path.
  */
+import { runnerLimits } from '../base/limits.ts';
 
 /** What starts other things, or says nothing about what is started. */
 const launchers =
   /^(?:npx|npm|pnpm|pnpx|yarn|bunx|bun|deno|node|nodejs|tsx|uvx|uv|pipx|python\d?(?:\.\d+)?|py|docker|podman|java|dotnet|go|cmd|sh|bash|env|exec|run|dlx|x|tool|start)(?:\.exe|\.cmd)?$/i;
 const general = /^(?:index|main|server|app|cli|dist|build|src|lib|out|bin|stdio|mcp)$/i;
-const charsMax = 60;
 
 /** `npx -y @scope/server-github@1.2` → `server-github`. */
 export function nameOfServer(name: string | undefined, command: readonly string[]): string {
@@ -31,5 +31,5 @@ function fileOf(word: string): string {
 
 function inFiles(name: string): string {
   const safe = name.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '');
-  return safe.slice(0, charsMax) || 'server';
+  return safe.slice(0, runnerLimits.serverNameCharsMax) || 'server';
 }

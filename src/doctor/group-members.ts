@@ -12,7 +12,7 @@ export async function leftoversOf(group: number): Promise<readonly string[]> {
   const deadline = performance.now() + examineLimits.leftoverGraceMs;
   let members = membersOf(group);
   while (members.length > 0 && performance.now() < deadline) {
-    await elapsed(20);
+    await elapsed(examineLimits.leftoverPollMs);
     members = membersOf(group);
   }
   return members;

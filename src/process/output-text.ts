@@ -4,7 +4,6 @@
  * is, once, when the first line that is no UTF-8 needs it. Changes no bytes that are passed on.
  */
 import { isUtf8 } from 'node:buffer';
-import { spawnSync } from 'node:child_process';
 import { resolveLimits } from '../base/limits.ts';
 import { decodeConsoleText, readChcp } from '../resolve/code-page.ts';
 import { systemProgram } from './system-program.ts';
@@ -39,11 +38,15 @@ function linesOf(bytes: Buffer): readonly Buffer[] {
 
 /** Of a hidden console, which is what servers get. The ANSI code page of the West if it fails. */
 function askCodePage(): number {
-  const { stdout } = spawnSync(systemProgram('chcp.com'), [], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    encoding: 'latin1',
-    timeout: resolveLimits.codePageMs,
-    windowsHide: true,
-  });
-  return readChcp(stdout ?? '') ?? 1252;
+  return readChcp(askConsole() ?? '') ?? 1252;
+}
+
+function askConsole(): string | undefined {
+  try {
+    const programs: typeof import('../resolve/run-program.ts') = require('../resolve/run-program.ts');
+    return programs.runProgramAtOnce(systemProgram('chcp.com'), resolveLimits.codePageMs);
+  } catch {
+    // No descriptor is left to load it, or mcp-shield was replaced while it ran.
+    return undefined;
+  }
 }

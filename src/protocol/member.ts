@@ -2,11 +2,11 @@
  * Reads single values out of a message by their place, so that nobody parses all of it.
  * Spans are offsets of valid JSON inside `bytes`; knows nothing of what a message means.
  */
+
 import { skipSpace } from '../base/json-bytes.ts';
 import { spells, walkMembers } from '../base/json-members.ts';
+import { jsonLimits } from '../base/limits.ts';
 import type { Id, Span } from './message.ts';
-
-const shortTextBytes = 64;
 
 /**
  * The value of the last member called `key` (ASCII) of the object at `span`; undefined if it is
@@ -45,7 +45,7 @@ export function textAt(bytes: Buffer, span: Span): string | undefined {
 
 /** Names and ids are short: a call out of JavaScript would cost more than it finds. */
 function hasEscape(bytes: Buffer, { start, end }: Span): boolean {
-  if (end - start > shortTextBytes) return bytes.subarray(start, end).includes(0x5c);
+  if (end - start > jsonLimits.shortTextBytes) return bytes.subarray(start, end).includes(0x5c);
   for (let at = start; at < end; at += 1) if (bytes[at] === 0x5c) return true;
   return false;
 }

@@ -3,6 +3,7 @@
  * waits for it hears of it: a broken answer, or a line of which only the two ends are left.
  * Knows nothing of who waits.
  */
+
 import { incomplete, invalidAt, skipSpace } from '../base/json-bytes.ts';
 import { walkMembers } from '../base/json-members.ts';
 import { messageLimits } from '../base/limits.ts';
@@ -121,7 +122,6 @@ function outcomeBegins(text: Buffer): boolean {
 /** A few members with plain values, between whose last one and the end only the brace stands. */
 const memberText = String.raw`,\s*"(?:jsonrpc|id|method)"\s*:\s*(?:"(?:[^"\\]|\\.){0,200}"|-?\d[\d.eE+-]{0,40})`;
 const endText = new RegExp(String.raw`(?:${memberText}\s*){1,3}\}\s*$`);
-const endBytes = 1_024;
 
 /**
  * The plain members right before the brace that ends `tail`. They are top-level if that brace
@@ -129,7 +129,9 @@ const endBytes = 1_024;
  */
 function trailingMembers(tail: Buffer): Map<string, Id> {
   const members = new Map<string, Id>();
-  const text = endText.exec(tail.toString('latin1', Math.max(0, tail.length - endBytes)))?.[0];
+  const text = endText.exec(
+    tail.toString('latin1', Math.max(0, tail.length - messageLimits.trailingMembersBytes)),
+  )?.[0];
   if (text === undefined) return members;
   const object = Buffer.from(`{${text.slice(1)}`, 'latin1');
   walkMembers(object, { start: 0, end: object.length }, (member) => {

@@ -3,6 +3,7 @@
  * with a program, which can be done without cmd.exe. A batch file with a single line that is not
  * known does something of its own and is no shim. Pure.
  */
+import { resolveLimits } from '../base/limits.ts';
 
 export interface NpmShim {
   /** `node`, `python3`; undefined if the target is started itself. */
@@ -27,9 +28,6 @@ const startLine = new RegExp(
   ].join(''),
   'i',
 );
-
-/** A longer line is no shim's, and the patterns are not linear. */
-const lineCharsMax = 1_000;
 
 const knownLines = [
   /^echo off$/i,
@@ -59,7 +57,7 @@ export function readNpmShim(text: string): NpmShim | undefined {
   for (const raw of text.split(/\r?\n/)) {
     const line = raw.trim().replace(/^@/, '');
     if (line === '' || programBesideLine.test(line)) continue;
-    if (line.length > lineCharsMax) return undefined;
+    if (line.length > resolveLimits.shimLineCharsMax) return undefined;
     const started = startLine.exec(line);
     if (started !== null) start = started;
     else if (programLine.test(line)) program = programLine.exec(line)?.[1];

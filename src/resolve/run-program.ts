@@ -1,61 +1,59 @@
 /**
- * Runs a small program and hands back what it printed: a login shell, `node -v`. Bounded in time
- * and bytes, in a session of its own, and gone when mcp-shield is gone. Knows not what is asked.
+ * Runs a small program and hands back what it printed: a login shell, `node -v`, `chcp`. Bounded in
+ * time and bytes, in a session of its own, and gone when mcp-shield is gone. Loaded when the first
+ * one is asked for: the server itself is started without execa, which takes 12 ms to load. Knows
+ * not what is asked.
  */
-import { spawn } from 'node:child_process';
+import { execa, execaSync, type Options } from 'execa';
 import { resolveLimits } from '../base/limits.ts';
 import type { ProgramCall } from './machine.ts';
+
+const common = {
+  stdin: 'ignore',
+  stderr: 'ignore',
+  // A failure is an answer, too.
+  reject: false,
+  // An interactive shell does not hear SIGTERM.
+  killSignal: 'SIGKILL',
+  extendEnv: false,
+  stripFinalNewline: false,
+  maxBuffer: resolveLimits.probeOutputBytes,
+} as const satisfies Options;
 
 /**
  * Resolves with stdout once the program has exited well; undefined if it cannot be started, fails,
  * prints too much or takes longer than `limitMs`. Never rejects.
  */
-export function runProgram({
-  file,
-  args,
-  env,
-  cwd,
-  limitMs,
-}: ProgramCall): Promise<string | undefined> {
-  return new Promise((resolve) => {
+export async function runProgram(call: ProgramCall): Promise<string | undefined> {
+  const { file, args, env, cwd, limitMs } = call;
+  const program = execa(file, args, {
+    ...common,
+    env: { ...env },
+    cwd,
     // Its own session: an interactive shell must not take the terminal away from us.
-    const child = spawn(file, [...args], {
-      cwd,
-      env,
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-
-    const stop = (): void => {
-      if (child.pid !== undefined) kill(child.pid);
-    };
-    const settle = (answer: string | undefined): void => {
-      clearTimeout(limit);
-      process.removeListener('exit', stop);
-      stop();
-      child.stdout.destroy();
-      resolve(answer);
-    };
-
-    const limit = setTimeout(() => settle(undefined), limitMs);
-    process.once('exit', stop);
-    child.stdout.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > resolveLimits.probeOutputBytes) settle(undefined);
-      else chunks.push(chunk);
-    });
-    child.once('error', () => settle(undefined));
-    child.once('exit', (code) => {
-      const finish = (): void =>
-        settle(code === 0 ? Buffer.concat(chunks).toString('utf8') : undefined);
-      child.once('close', finish);
-      // A profile may leave a process behind that holds the pipe: `close` would wait for it.
-      setTimeout(finish, resolveLimits.probeDrainMs).unref();
-    });
+    detached: process.platform !== 'win32',
   });
+  const { pid } = program;
+  const stop = (): void => {
+    if (pid !== undefined) kill(pid);
+    program.stdout.destroy();
+  };
+  // execa ends the leader alone, and at its time-out it waits for whoever holds the pipe.
+  const limit = setTimeout(stop, limitMs);
+  process.once('exit', stop);
+  // A profile may leave a process behind that holds the pipe.
+  program.once('exit', () => setTimeout(stop, resolveLimits.probeDrainMs).unref());
+  const { exitCode, isMaxBuffer, stdout } = await program;
+  clearTimeout(limit);
+  process.removeListener('exit', stop);
+  stop();
+  return exitCode === 0 && !isMaxBuffer ? stdout : undefined;
+}
+
+/** The same while everything waits, for who cannot; as latin1, because it asks for the encoding. */
+export function runProgramAtOnce(file: string, limitMs: number): string | undefined {
+  const program = execaSync(file, [], { ...common, encoding: 'latin1', timeout: limitMs });
+  return program.failed ? undefined : program.stdout;
 }
 
 /** The whole group; its leader may be gone and leave others. */

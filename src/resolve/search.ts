@@ -1,7 +1,8 @@
 /**
  * Which file a command names: by path, or by name in a list of directories, with PATHEXT on
  * Windows. Not the `which` package: that one reads the platform when it is loaded, looks in our
- * own working directory first on Windows, and cannot be told what to pass over.
+ * own working directory first on Windows, and cannot be told what to pass over. A test holds the
+ * search to it (test/resolve/which-oracle.ts).
  */
 import type { Machine } from './machine.ts';
 import { type ResolveContext, variable } from './resolve-context.ts';

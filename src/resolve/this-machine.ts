@@ -16,8 +16,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { Machine } from './machine.ts';
-import { runProgram } from './run-program.ts';
+import type { Machine, ProgramCall } from './machine.ts';
 
 export function thisMachine(): Machine {
   const windows = process.platform === 'win32';
@@ -38,6 +37,17 @@ export function thisMachine(): Machine {
     linkTarget: (file) => attempt(() => readlinkSync(file), undefined),
     runProgram,
   };
+}
+
+/** Loaded when it is needed: most starts ask no program. */
+async function runProgram(call: ProgramCall): Promise<string | undefined> {
+  try {
+    const programs = await import('./run-program.ts');
+    return await programs.runProgram(call);
+  } catch {
+    // No descriptor is left to load it, or mcp-shield was replaced while it ran.
+    return undefined;
+  }
 }
 
 function attempt<Wanted, Otherwise>(look: () => Wanted, otherwise: Otherwise): Wanted | Otherwise {

@@ -23,9 +23,6 @@ export interface MailboxDeps {
   readonly defect: (error: unknown) => void;
 }
 
-/** The longest delay `setTimeout` can hold; a later wake-up is looked at again then. */
-const delayMaxMs = 2 ** 31 - 1;
-
 export function createMailbox(deps: MailboxDeps): Mailbox {
   const { shield, perform, now } = deps;
   const queue: ShieldEvent[] = [];
@@ -62,7 +59,10 @@ export function createMailbox(deps: MailboxDeps): Mailbox {
     if (wakeAt === undefined || timerAt <= wakeAt) return;
     clearTimeout(timer);
     timerAt = wakeAt;
-    timer = setTimeout(fire, Math.min(Math.max(Math.ceil(wakeAt - now()), 0), delayMaxMs));
+    timer = setTimeout(
+      fire,
+      Math.min(Math.max(Math.ceil(wakeAt - now()), 0), runnerLimits.timerMaxMs),
+    );
   };
 
   const fire = (): void => {

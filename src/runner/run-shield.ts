@@ -7,6 +7,7 @@ import { outputText } from '../process/output-text.ts';
 import type { ShieldOptions } from '../shield/events.ts';
 import { createShield } from '../shield/step.ts';
 import type { HeadStart } from './head-start.ts';
+import { lateDiagnosis } from './late-diagnosis.ts';
 import { type Observer, observed } from './observe/observers.ts';
 import { keepStatus } from './observe/status-file.ts';
 import { createTrace } from './observe/trace.ts';
@@ -35,7 +36,14 @@ export function runShield(deps: RunShieldDeps): Promise<number> {
   const { options, headStart, log, redact, sources } = deps;
   const cwd = deps.cwd ?? process.cwd();
   const { platform } = process;
-  const core = createShield(options, { isUtf8, decode: outputText, redact, platform, cwd });
+  const core = createShield(options, {
+    isUtf8,
+    decode: outputText,
+    diagnose: lateDiagnosis,
+    redact,
+    platform,
+    cwd,
+  });
   const status = keepStatus({ ...deps.status, command: options.command.map(redact), shield: core });
   const trace = log.isOn('trace') ? [createTrace(log)] : [];
   const shield = observed(core, [...deps.observers, ...trace, status]);

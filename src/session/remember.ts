@@ -3,6 +3,7 @@
  * and what is restored. Delivers nothing.
  */
 
+import { sessionLimits } from '../base/limits.ts';
 import { memberAt } from '../protocol/member.ts';
 import type { Request, Response } from '../protocol/message.ts';
 import { isListMethod, type ListMethod } from './lists.ts';
@@ -11,8 +12,6 @@ import { serverOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { parseAgreement } from './replay-to-server.ts';
 import { abandonHandshake, type State } from './state.ts';
-
-const introductionsMax = 10;
 
 /** Called once for each answer that reaches the client. */
 export function rememberAnswer(state: State, entry: PendingRequest, response: Response): void {
@@ -28,7 +27,7 @@ export function rememberAnswer(state: State, entry: PendingRequest, response: Re
 
 /** A modern server says its name in its answers, or never: only the first ones are looked at. */
 function noteServer(state: State, { resend }: PendingRequest, response: Response): void {
-  const modern = state.era === 'modern' && state.requestCount <= introductionsMax;
+  const modern = state.era === 'modern' && state.requestCount <= sessionLimits.introductionsMax;
   if (resend === 'handshake' || (modern && state.server === undefined)) {
     state.server = serverOf(response);
   }

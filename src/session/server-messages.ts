@@ -15,13 +15,11 @@ import {
   type Single,
 } from '../protocol/message.ts';
 import { maySend } from '../protocol/methods.ts';
+import { revisions } from '../protocol/revisions.ts';
 import { errorAnswer, failures } from './failure.ts';
 import { deliverAnswer, type Sighting } from './server-answers.ts';
 import { isUnchanged, type State } from './state.ts';
 import { streamAcknowledged } from './streams.ts';
-
-/** The only revision whose clients read batches. */
-const batchRevision = '2025-03-26';
 
 /** `at`: when it came, and whether it is certain that the server meant it. */
 export function handleServerMessage(state: State, message: Message, at: Sighting): void {
@@ -48,7 +46,7 @@ function deliverBatch(state: State, batch: Batch, at: Sighting): void {
 }
 
 function readsBatches({ handshake }: State): boolean {
-  return handshake.kind === 'done' && handshake.agreement.protocolVersion === batchRevision;
+  return handshake.kind === 'done' && handshake.agreement.protocolVersion === revisions.batches;
 }
 
 /** What the client is to read for this message; undefined: nothing. */

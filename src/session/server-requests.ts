@@ -10,9 +10,6 @@ import { sessionLimits } from '../base/limits.ts';
 import type { Id } from '../protocol/message.ts';
 import { isShortId, otherType } from './ids.ts';
 
-/** Ids above this are not kept: counting on from them would leave the safe integers. */
-const idMax = 2 ** 31;
-
 export interface ServerRequest {
   readonly serverId: Id;
   /** As the server knows it, where it gave one. */
@@ -39,7 +36,10 @@ export class ServerRequests {
   /** The id under which the client sees this request; its progress token becomes the same. */
   open(serverRequest: ServerRequest): number {
     const { serverId } = serverRequest;
-    const fits = typeof serverId === 'number' && serverId > this.#highest && serverId < idMax;
+    const fits =
+      typeof serverId === 'number' &&
+      serverId > this.#highest &&
+      serverId < sessionLimits.serverRequestIdMax;
     this.#highest = fits ? serverId : this.#highest + 1;
     const open = { ...serverRequest, clientId: this.#highest };
     this.#byClientId.set(open.clientId, open);

@@ -7,10 +7,7 @@
  * left out. So a deadline can be late by its own length, never early.
  */
 
-import { clockJumpMinMs } from '../base/limits.ts';
-
-/** More than a sum of times loses, in years of uptime. */
-const roundingMs = 0.001;
+import { clockJumpMinMs, clockRoundingMs } from '../base/limits.ts';
 
 export class AwakeClock {
   #last = Number.NEGATIVE_INFINITY;
@@ -35,6 +32,6 @@ export class AwakeClock {
 
   /** When awake time `awake` will be, if nothing interrupts it; by rounding never too early. */
   real(awake: number): number {
-    return this.#leftOutMs === 0 ? awake : awake + this.#leftOutMs + roundingMs;
+    return this.#leftOutMs === 0 ? awake : awake + this.#leftOutMs + clockRoundingMs;
   }
 }

@@ -5,12 +5,12 @@
 
 import { type ClientPiece, createClientSplitter } from '../filter/client-splitter.ts';
 import { judgeClientLine, type Refused } from '../protocol/client-line.ts';
-import { errorCodes, errorResponse } from '../protocol/compose.ts';
+import { errorCodes } from '../protocol/compose.ts';
 import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import type { Message } from '../protocol/message.ts';
 import { idNear } from '../protocol/unreadable.ts';
 import { errorAnswer } from '../session/failure.ts';
-import { tooLargeForUs } from './wording.ts';
+import { notJson, notJsonRpc, tooLargeForUs } from './wording.ts';
 
 export interface ClientInput {
   /** Messages of a chunk, in order; answers to garbage are written at their place. */
@@ -68,8 +68,7 @@ function handleLine(
 }
 
 function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientInputOptions): void {
-  const message = code === errorCodes.parse ? 'Parse error' : 'Invalid Request';
-  toClient(errorResponse({ id, code, message, data: { source: 'mcp-shield' } }));
+  toClient(errorAnswer({ id, code, failure: code === errorCodes.parse ? notJson : notJsonRpc }));
   warn('the client sent something that is no JSON-RPC message', { code });
 }
 
@@ -80,10 +79,10 @@ function refuseOversize(
   const near = idNear(piece.head, piece.tail);
   const { sizeBytes } = piece;
   warn('dropped a client message that is too large to be held', { sizeBytes });
+  const failure = tooLargeForUs(sizeBytes, maxMessageBytes);
   if (near?.kind === 'request' && near.id !== undefined) {
-    toClient(errorAnswer({ id: near.id, failure: tooLargeForUs(sizeBytes, maxMessageBytes) }));
+    toClient(errorAnswer({ id: near.id, failure }));
   } else if (near === undefined) {
-    const message = tooLargeForUs(sizeBytes, maxMessageBytes).message;
-    toClient(errorResponse({ id: null, code: errorCodes.invalidRequest, message }));
+    toClient(errorAnswer({ id: null, code: errorCodes.invalidRequest, failure }));
   }
 }

@@ -3,6 +3,7 @@
  * imperative. Plain values; whoever performs an effect never calls `step` from inside.
  */
 
+import type { Diagnosis, Evidence } from '../diagnose/evidence.ts';
 import type { Peers } from '../session/peer-info.ts';
 
 /** A child process, counted from 1. Events of earlier lives are dropped in one place. */
@@ -103,6 +104,8 @@ export interface Surroundings {
   readonly fastAfterBytes?: number;
   /** What a server printed, as text: on Windows it may be in the code page of a console. */
   readonly decode: (bytes: Buffer) => string;
+  /** Why a server fell; the words to look for are many, and not loaded before they are needed. */
+  readonly diagnose: (evidence: Evidence) => Diagnosis;
   /** Takes secrets out of a text that is shown to people. */
   readonly redact: (text: string) => string;
   /** As `process.platform`. */

@@ -4,7 +4,6 @@
  */
 
 import { diagnoseLimits } from '../base/limits.ts';
-import { diagnose } from '../diagnose/diagnose.ts';
 import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import type { Surroundings } from './events.ts';
@@ -36,7 +35,7 @@ export function explain(life: Life, end: LifeEnd, circumstances: Circumstances):
   }
   if (endReason !== undefined) return { permanent: false, failure: endedOnPurpose(endReason) };
   const { session, served, command, surroundings, now } = circumstances;
-  const { platform, cwd, decode, redact } = surroundings;
+  const { platform, cwd, decode, diagnose, redact } = surroundings;
   const exit = end.kind === 'exited' ? end : noExit;
   const { exitCode, signal } = exit;
   const stderr = life.stderr.text(decode);

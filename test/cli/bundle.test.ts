@@ -20,24 +20,25 @@ describe('the bundle', () => {
 
   const sizeOf = (name: string): number => statSync(join(root, `dist/${name}.cjs`)).size;
 
-  it('has at most 300 KB for a session, of which 64 KB are read before its server starts', () => {
+  it('has at most 320 KB for a session, of which 64 KB are read before its server starts', () => {
     const parts = ['mcp-shield', 'shield', 'log', 'diagnosis'].map(sizeOf);
-    expect(parts.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(300 * 1024);
+    expect(parts.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(320 * 1024);
     expect(parts[0]).toBeLessThanOrEqual(64 * 1024);
   });
 
   it.each([
-    ['mcp-shield', ['./help.cjs', './commands.cjs', './log.cjs', './shield.cjs']],
-    ['shield', ['./diagnosis.cjs']],
+    ['mcp-shield', ['help', 'commands', 'log', 'programs', 'shield']],
+    ['shield', ['diagnosis', 'programs']],
     ['log', []],
+    ['programs', []],
     ['diagnosis', []],
     ['help', []],
-    ['commands', ['./diagnosis.cjs']],
+    ['commands', ['programs']],
   ])('%s needs nothing but Node and %j', (name, others) => {
     const { imports } = metafile.outputs[`dist/${name}.cjs`];
     const paths = imports.map(({ path }: { path: string }) => path);
     const foreign = new Set(paths.filter((path: string) => !isBuiltin(path)));
-    expect([...foreign].sort()).toEqual(others.sort());
+    expect([...foreign].sort()).toEqual(others.map((other) => `./${other}.cjs`).sort());
   });
 
   it('carries no parser of configuration files', () => {
@@ -53,7 +54,7 @@ describe('the bundle', () => {
     const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(files).toContain('dist/*.cjs');
     const outputs = Object.keys(metafile.outputs);
-    expect(outputs.filter((file) => !/^dist\/\w[\w-]*\.cjs$/.test(file))).toEqual([]);
+    expect(outputs.filter((file) => !/^dist\/\w[\w-]*\.cjs(?:\.map)?$/.test(file))).toEqual([]);
   });
 
   it('comes with the licence of each package inside', () => {

@@ -1,21 +1,21 @@
 /**
  * The command as a person starts it: what is printed where, and the exit code.
  */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { helpText } from '../../src/cli/help.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 function shield(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { status, stdout, stderr } = spawnSync(
+  const { exitCode, stdout, stderr } = execaSync(
     process.execPath,
     [`${root}/bin/mcp-shield.js`, ...args],
-    { encoding: 'utf8', input: '', env: { ...process.env, ...env } },
+    { input: '', env, reject: false, stripFinalNewline: false },
   );
-  return { status, stdout, stderr };
+  return { status: exitCode, stdout, stderr };
 }
 
 describe('mcp-shield', () => {

@@ -2,11 +2,11 @@
  * The npm package as people get it: what is in it, and that it installs and starts without asking
  * any registry. Takes `dist` as `npm test` has built it.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,12 +26,8 @@ beforeAll(() => {
 });
 
 function npm(args: readonly string[], cwd: string, program = 'npm'): string {
-  const env = {
-    ...process.env,
-    npm_config_cache: join(directory, 'cache'),
-    npm_config_offline: 'true',
-  };
-  return execFileSync(program, ['--loglevel=error', ...args], { cwd, env, encoding: 'utf8' });
+  const env = { npm_config_cache: join(directory, 'cache'), npm_config_offline: 'true' };
+  return execaSync(program, ['--loglevel=error', ...args], { cwd, env }).stdout;
 }
 
 describe('the package', () => {
@@ -48,6 +44,7 @@ describe('the package', () => {
       'dist/help.cjs',
       'dist/log.cjs',
       'dist/mcp-shield.cjs',
+      'dist/programs.cjs',
       'dist/shield.cjs',
       'package.json',
     ]);
@@ -66,15 +63,13 @@ describe('the package', () => {
     const prefix = join(directory, 'global');
     npm(['install', '--global', '--prefix', prefix, tarball], directory);
     const command = join(prefix, 'bin/mcp-shield');
-    const { stdout, stderr } = spawnSync(command, ['--', 'sh', '-c', 'echo started >&2; cat'], {
-      input: '',
-      encoding: 'utf8',
-    });
-    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: 'started\n' });
+    const args = ['--', 'sh', '-c', 'echo started >&2; cat'];
+    const { stdout, stderr } = execaSync(command, args, { input: '' });
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: 'started' });
   });
 
   it('runs with npx', () => {
     const args = ['--yes', `--package=${tarball}`, '--', 'mcp-shield', '--version'];
-    expect(npm(args, directory, 'npx')).toBe(`${manifest.version}\n`);
+    expect(npm(args, directory, 'npx')).toBe(manifest.version);
   });
 });

@@ -2,7 +2,6 @@
  * When a release is refused.
  */
 import { describe, expect, it } from 'vitest';
-// @ts-expect-error: a script without types.
 import { obstacles } from '../../scripts/release/readiness.mjs';
 
 const ready = {

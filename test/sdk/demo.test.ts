@@ -1,9 +1,8 @@
 /**
  * The demo of the README checks itself; this proves that it still does what it claims.
  */
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { testTimeoutMs } from './launch.ts';
 
@@ -11,7 +10,7 @@ const demo = fileURLToPath(new URL('../../scripts/demo/demo.mjs', import.meta.ur
 
 it('the demo sees all that it claims', { timeout: testTimeoutMs }, async () => {
   // Rejects with the transcript if the exit code is not 0.
-  const { stdout } = await promisify(execFile)(process.execPath, [demo]);
+  const { stdout } = await execa(process.execPath, [demo]);
   expect(stdout).toContain('MCP error -32000: Connection closed');
   expect(stdout).toContain('with: the session goes on');
   expect(stdout).not.toContain('NOT SEEN');

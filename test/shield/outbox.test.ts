@@ -78,7 +78,7 @@ describe('messages that were read fast', () => {
   function read(...chunks: readonly Buffer[]): Message[][] {
     const filter = createServerFilter<Message>({
       recognise: classify,
-    isAnswer,
+      isAnswer,
       openReader: openLineReader,
       fastAfterBytes: 0,
       isUtf8,

@@ -6,6 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { readHeading, readStep } from '../../src/shield/recording/format.ts';
 import { summaryOf } from '../../src/shield/recording/summary.ts';
 import { createShield } from '../../src/shield/step.ts';
@@ -22,7 +23,7 @@ describe('recordings', () => {
     const { options, platform, cwd } = heading;
     const decode = (bytes: Buffer): string => bytes.toString();
     const redact = (text: string): string => text;
-    const shield = createShield(options, { isUtf8, decode, redact, platform, cwd });
+    const shield = createShield(options, { isUtf8, decode, diagnose, redact, platform, cwd });
     const steps = lines.flatMap((line) => readStep(line) ?? []);
     expect(steps.length).toBeGreaterThan(5);
     for (const [index, { t, event, decided }] of steps.entries()) {

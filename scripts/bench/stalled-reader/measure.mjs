@@ -23,7 +23,7 @@ const shield = spawn(process.execPath, shieldArgs, { stdio: ['pipe', 'pipe', 'in
 const send = (message) => shield.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 const peakMb = () => {
   const status = readFileSync(`/proc/${shield.pid}/status`, 'utf8');
-  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)[1]) / 1024);
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024);
 };
 
 send({

@@ -1,7 +1,7 @@
 /** Packs each executable with its licences, in the format that its operating system unpacks. */
-import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { zipSync } from 'fflate';
 import { cacheDirectory, outputDirectory, version } from './places.mjs';
 import { fileName, isWindows } from './targets.mjs';
@@ -25,8 +25,8 @@ export function archive(target) {
   chmodSync(join(directory, 'mcp-shield'), 0o755);
   copyFileSync(licenses, join(directory, 'LICENSES.txt'));
   const output = join(outputDirectory, `${name}.tar.xz`);
-  execFileSync('tar', ['--create', '--xz', '--file', output, '--directory', cacheDirectory, name], {
-    env: { ...process.env, XZ_OPT: '-6 -T0' },
+  execaSync('tar', ['--create', '--xz', '--file', output, '--directory', cacheDirectory, name], {
+    env: { XZ_OPT: '-6 -T0' },
   });
   rmSync(directory, { recursive: true });
 }

@@ -2,9 +2,9 @@
  * Makes one executable: a copy of the target's Node.js, stripped, with the script inside. What
  * belongs to one operating system is done by windows-details.mjs and mac-signature.mjs.
  */
-import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { execaSync } from 'execa';
 import { prefixFor, runFor } from './emulate.mjs';
 import { signForMac } from './mac-signature.mjs';
 import { builderOf, nodeOf } from './node-binaries.mjs';
@@ -50,5 +50,5 @@ export function assemble(target, { script, parts }) {
 
 /** Symbols for a debugger: a fifth of the file. LLVM's strip knows every machine, GNU's its own. */
 function strip(file) {
-  return ['llvm-strip', 'strip'].some((tool) => spawnSync(tool, [file]).status === 0);
+  return ['llvm-strip', 'strip'].some((tool) => !execaSync(tool, [file], { reject: false }).failed);
 }

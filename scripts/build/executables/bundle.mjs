@@ -6,9 +6,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, transformSync } from 'esbuild';
-import { parts, splitBundle } from '../split-bundle.mjs';
-import { unusedModules } from '../unused-modules.mjs';
-import { cacheDirectory, root, version } from './places.mjs';
+import { bundleOptions } from '../bundle-options.mjs';
+import { parts } from '../split-bundle.mjs';
+import { cacheDirectory } from './places.mjs';
 
 const loader = new URL('part-loader.cjs', import.meta.url);
 
@@ -18,24 +18,11 @@ export async function bundle() {
   rmSync(outdir, { recursive: true, force: true });
   const { code } = transformSync(readFileSync(loader, 'utf8'), { minify: true, format: 'cjs' });
   const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { 'mcp-shield': 'src/cli/main.ts', ...parts },
+    ...bundleOptions,
     outdir,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
     minify: true,
-    platform: 'node',
     target: 'node26',
-    format: 'cjs',
-    // The other form of jsonc-parser asks for its parts in a way that cannot be bundled.
-    mainFields: ['module', 'main'],
-    supported: { 'dynamic-import': false },
-    charset: 'ascii',
-    legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
-    define: { MCP_SHIELD_VERSION: JSON.stringify(version) },
-    plugins: [unusedModules, splitBundle],
   });
   const file = (name) => join(outdir, `${name}.cjs`);
   const script = file('mcp-shield');

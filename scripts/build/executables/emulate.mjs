@@ -25,7 +25,7 @@ const underWine = ['/bin/bash', '-c', `. "${wineHome}/env.sh"; exec wine64 "$@"`
 
 /** Runs it to its end, in `cwd`, where a log of its output is kept; throws that if it fails. */
 export function runFor(target, [program, ...args], cwd) {
-  const [file, ...rest] = [...prefixFor(target), program, ...args];
+  const [file, ...rest] = [...(prefixFor(target) ?? []), program, ...args];
   // A file, because under Wine a program cannot open a pipe of Linux.
   const log = join(cwd, 'run.log');
   const output = openSync(log, 'w');

@@ -2,10 +2,10 @@
  * What goes with the executables: the licences of everything inside, one bill of materials for
  * each (CycloneDX), and checksums of all files.
  */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { licensesOf } from '../third-party-licenses.mjs';
 import { nodeLicenseOf } from './node-binaries.mjs';
 import { cacheDirectory, outputDirectory, root } from './places.mjs';
@@ -28,7 +28,7 @@ export function writeBill(metafile, target) {
   const output = join(outputDirectory, `mcp-shield-${target}.cdx.json`);
   writeFileSync(input, JSON.stringify(withoutPlaceholders(metafile)));
   const options = ['--output-reproducible', '--output-file', output, '--validate'];
-  execFileSync(process.execPath, [cyclonedx, ...options, input], { cwd: root, stdio: 'pipe' });
+  execaSync(process.execPath, [cyclonedx, ...options, input], { cwd: root });
   rmSync(input);
   const bill = JSON.parse(readFileSync(output, 'utf8'));
   const { package: name, version } = targets[target];

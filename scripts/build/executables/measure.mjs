@@ -46,7 +46,7 @@ async function printStarts() {
     { name: `\`node -e 0\`, Node ${targets[host].version}`, run: () => untilExit(node, '-e', '0') },
     { name: 'bundle, same Node.js', run: () => untilServed(node, bundle) },
     { name: 'executable', run: () => untilServed(executable) },
-  ].map((contestant) => ({ ...contestant, times: [] }));
+  ].map((contestant) => ({ ...contestant, times: /** @type {number[]} */ ([]) }));
   for (let round = -2; round < rounds; round += 1) {
     for (const { run, times } of contestants) {
       const ms = await run();

@@ -2,9 +2,9 @@
  * Fetches the Node.js binaries: npm downloads the package, its digest is compared with the pinned
  * one, and it is unpacked once below `.cache`. Nothing of the package is ever run by npm.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { cacheDirectory } from './places.mjs';
 import { digests, host, isWindows, targets } from './targets.mjs';
 
@@ -47,7 +47,7 @@ function unpacked(name, version) {
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   const tarball = download(wanted, unfinished);
-  execFileSync('tar', ['-xzf', tarball, '--strip-components=1'], { cwd: unfinished });
+  execaSync('tar', ['-xzf', tarball, '--strip-components=1'], { cwd: unfinished });
   rmSync(join(unfinished, tarball));
   renameSync(unfinished, directory);
   return directory;
@@ -55,11 +55,8 @@ function unpacked(name, version) {
 
 function download(wanted, directory) {
   console.log(`downloading ${wanted}`);
-  const output = execFileSync('npm', ['pack', '--json', '--loglevel=error', wanted], {
+  const { stdout: output } = execaSync('npm', ['pack', '--json', '--loglevel=error', wanted], {
     cwd: directory,
-    encoding: 'utf8',
-    // npm is a batch file there.
-    shell: process.platform === 'win32',
   });
   const [packed] = Object.values(JSON.parse(output));
   if (packed.integrity !== digests[wanted]) throw new Error(`${wanted} is not what was pinned`);

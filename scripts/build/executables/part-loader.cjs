@@ -27,5 +27,6 @@ function requireOrLoad(id) {
 
 const nodesOwn = require;
 // The parameter of the function that Node puts around a script.
-// biome-ignore lint/suspicious/noGlobalAssign: it is no global here
+// @ts-expect-error: it is not the function that is declared
+// biome-ignore lint/suspicious/noGlobalAssign: it is not a global here
 require = requireOrLoad;

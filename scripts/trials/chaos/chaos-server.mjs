@@ -42,6 +42,7 @@ let asks = -1;
 
 const line = (message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
 /** All output goes through here, so that pieces of one line stay together. */
+/** @type {Promise<unknown>} */
 let queue = Promise.resolve();
 const write = (text) => {
   queue = queue.then(() => process.stdout.write(text));
@@ -130,6 +131,7 @@ const table = {
 
 const mute = ['silence', 'deaf'];
 
+/** @param {{ id: unknown, method: string, params?: Record<string, any> }} request */
 function answerTo({ id, method, params = {} }) {
   const { nonce } = params;
   if (method === 'initialize') {
@@ -175,7 +177,7 @@ process.stdin.on('error', () => {});
 process.stdout.on('error', () => {});
 process.stdin.on('data', (chunk) => {
   const lines = (rest + chunk).split('\n');
-  rest = lines.pop();
+  rest = lines.pop() ?? '';
   for (const text of lines) receive(text);
 });
 if (traits.includes('ignores EOF')) surviveAlone();

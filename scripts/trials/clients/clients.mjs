@@ -2,11 +2,11 @@
  * Tries real clients with the real server-everything behind mcp-shield, with and without a crash
  * of the server in the session. Prints one line for each trial; exit code 0 if all passed.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 import { installClients } from './install.mjs';
 import { endStrays, runClient } from './run-client.mjs';
 import { trials } from './trials.mjs';
@@ -15,7 +15,7 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const node = process.execPath;
 const shield = path('../../../bin/mcp-shield.js');
 
-execFileSync(node, ['esbuild.config.mjs'], { cwd: path('../../..'), stdio: 'inherit' });
+execaSync(node, ['esbuild.config.mjs'], { cwd: path('../../..'), stdio: 'inherit' });
 installClients();
 
 const ways = {

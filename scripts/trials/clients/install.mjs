@@ -1,9 +1,9 @@
 /**
  * Installs the clients that are tried, on demand: they are 600 MB and no part of the project.
  */
-import { execSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 
 const here = new URL('./', import.meta.url);
 const manifest = (path) => JSON.parse(readFileSync(new URL(path, here), 'utf8'));
@@ -19,5 +19,5 @@ function isInstalled([name, version]) {
 export function installClients() {
   const { dependencies } = manifest('package.json');
   if (Object.entries(dependencies).every(isInstalled)) return;
-  execSync('npm ci', { cwd: fileURLToPath(here), stdio: 'inherit' });
+  execaSync('npm', ['ci'], { cwd: fileURLToPath(here), stdio: 'inherit' });
 }

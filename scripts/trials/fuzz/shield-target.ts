@@ -5,6 +5,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { createRedactor } from '../../../src/base/redact.ts';
+import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import type {
   Shield,
   ShieldEffect,
@@ -91,6 +92,7 @@ class Run {
       isUtf8,
       fastAfterBytes,
       decode: (bytes) => bytes.toString(),
+      diagnose,
       redact: createRedactor({}),
       platform: 'linux',
       cwd: '/',

@@ -6,7 +6,7 @@ let rest = '';
 process.stdin.setEncoding('utf8');
 process.stdin.on('data', (chunk) => {
   const lines = (rest + chunk).split('\n');
-  rest = lines.pop();
+  rest = lines.pop() ?? '';
   let answers = '';
   for (const line of lines) answers += answerTo(JSON.parse(line));
   if (answers !== '') process.stdout.write(answers);

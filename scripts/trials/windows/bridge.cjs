@@ -20,7 +20,7 @@ function writeAll(fd, bytes) {
     try {
       offset += fs.writeSync(fd, bytes, offset);
     } catch (error) {
-      if (error.code !== 'EAGAIN') return;
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EAGAIN') return;
     }
   }
 }

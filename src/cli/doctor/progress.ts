@@ -21,7 +21,7 @@ export function createProgress(total: number, { stderr, now }: World): Progress 
   const current = new Set<string>();
   let done = 0;
   const show = (): void => {
-    const names = [...current].join(', ').slice(0, 40);
+    const names = [...current].join(', ').slice(0, examineLimits.progressCharsMax);
     const time = formatMs(Math.floor((now() - startedAt) / 1_000) * 1_000);
     stderr.write(`${wipe}examining ${names} (${done} of ${total} done, ${time})`);
   };

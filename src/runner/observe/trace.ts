@@ -3,6 +3,7 @@
  * for an answer the time it took. Never what is in it.
  */
 
+import { runnerLimits } from '../../base/limits.ts';
 import type { Fields } from '../../log/line.ts';
 import type { Log } from '../../log/log.ts';
 import { classify } from '../../protocol/classify.ts';
@@ -11,9 +12,6 @@ import type { Id, Message, Single } from '../../protocol/message.ts';
 import type { Observer } from './observers.ts';
 
 type End = 'client' | 'server';
-
-/** Requests without an answer yet: beyond this many the oldest are forgotten. */
-const openMax = 10_000;
 
 export function createTrace(log: Log): Observer {
   const since = new Map<string, number>();
@@ -27,7 +25,7 @@ export function createTrace(log: Log): Observer {
     if (kind === 'request') {
       since.set(key, now);
       const [oldest] = since.keys();
-      if (since.size > openMax && oldest !== undefined) since.delete(oldest);
+      if (since.size > runnerLimits.tracedRequestsMax && oldest !== undefined) since.delete(oldest);
     } else if (kind === 'response') {
       const asked = since.get(key);
       since.delete(key);

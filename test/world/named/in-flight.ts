@@ -74,6 +74,20 @@ export const inFlightScenarios: readonly Scenario[] = [
     },
   },
   {
+    wrong: 'a request that was sent again came behind one that was asked after it',
+    seen: 'test world 39',
+    play() {
+      const it = greetedSession();
+      it.client(list);
+      it.exits(1, { stdoutEnds: false });
+      it.client(request(2, 'prompts/list'));
+      forget(it);
+      it.closesStdout();
+      regreet(it);
+      expect(it.serverGot()).toEqual([initialize, initialized, list, request(2, 'prompts/list')]);
+    },
+  },
+  {
     // [R-reads]
     wrong: 'a request that kills every server was sent again and again',
     seen: 'midsession-081',
