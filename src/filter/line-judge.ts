@@ -3,10 +3,10 @@
  * are cut from the stream, and frames, belong to server-filter.ts.
  */
 import { CleanText } from './clean-text.ts';
-import type { Dialect } from './dialect.ts';
 import type { Item, MessageItem } from './item.ts';
 import { MultiLineJson } from './multi-line-json.ts';
 import { mentionsJsonRpc, otherItem, type Recogniser, repairWhole, searchLine } from './salvage.ts';
+import type { StreamDialect } from './stream-dialect.ts';
 
 export interface LineJudgeOptions<M> extends Recogniser<M> {
   /** Text over several lines is held up to this size. */
@@ -15,11 +15,11 @@ export interface LineJudgeOptions<M> extends Recogniser<M> {
 
 export class LineJudge<M> {
   readonly #use: LineJudgeOptions<M>;
-  readonly #dialect: Dialect;
+  readonly #dialect: StreamDialect;
   readonly #multiLine: MultiLineJson;
   readonly #clean: CleanText;
 
-  constructor(use: LineJudgeOptions<M>, dialect: Dialect) {
+  constructor(use: LineJudgeOptions<M>, dialect: StreamDialect) {
     this.#use = use;
     this.#dialect = dialect;
     this.#multiLine = new MultiLineJson(use.maxMessageBytes);

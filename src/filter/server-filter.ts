@@ -4,7 +4,6 @@
  * the injected recogniser.
  */
 import { messageLimits } from '../base/limits.ts';
-import { Dialect } from './dialect.ts';
 import { FastLines, type LineSink } from './fast-lines.ts';
 import * as framing from './framing.ts';
 import { HeaderText } from './header-text.ts';
@@ -15,6 +14,7 @@ import { Pauses } from './pauses.ts';
 import { trimmed } from './repair.ts';
 import { otherItem, repairWhole } from './salvage.ts';
 import type { ServerFilter, ServerFilterOptions } from './server-stream.ts';
+import { StreamDialect } from './stream-dialect.ts';
 
 export function createServerFilter<M>(options: ServerFilterOptions<M>): ServerFilter<M> {
   return new Filter(options);
@@ -37,7 +37,7 @@ type FilterState =
 const lines: FilterState = { kind: 'lines' };
 const newline = Buffer.from('\n');
 class Filter<M> implements ServerFilter<M>, LineSink<M> {
-  readonly #dialect = new Dialect();
+  readonly #dialect = new StreamDialect();
   readonly #headerText = new HeaderText();
   readonly #use: ServerFilterOptions<M>;
   readonly #lineBuffer: LineBuffer;

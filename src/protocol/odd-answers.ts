@@ -18,11 +18,11 @@ const shownCharsMax = 1_000;
 interface OddOutcome {
   /** A sample of the two members. */
   readonly sample: string;
-  readonly fits: (bytes: Buffer, outcome: Outcome) => boolean;
-  readonly becomes: (bytes: Buffer, outcome: Outcome) => string | undefined;
+  readonly fits: (bytes: Buffer, outcome: AnswerOutcome) => boolean;
+  readonly becomes: (bytes: Buffer, outcome: AnswerOutcome) => string | undefined;
 }
 
-interface Outcome {
+interface AnswerOutcome {
   readonly result: Span | undefined;
   readonly error: Span | undefined;
 }

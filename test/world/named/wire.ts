@@ -147,8 +147,8 @@ export const wireScenarios: readonly Scenario[] = [
       expect(reasons).toEqual([
         'invalid-request',
         'invalid-request',
-        'message-too-large',
-        'message-too-large',
+        'invalid-request',
+        'parse-error',
       ]);
       expect(data.every((one) => one?.['source'] === 'mcp-shield')).toBe(true);
     },

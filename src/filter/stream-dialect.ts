@@ -6,7 +6,7 @@
  */
 export type Manner = 'lines' | 'frames' | 'multi-line';
 
-export class Dialect {
+export class StreamDialect {
   #manner: Manner | undefined;
 
   /** Undefined: it has not written a message yet. */
