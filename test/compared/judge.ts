@@ -111,11 +111,10 @@ function judgeEnd({ end: bare }: Transcript, { end: shielded }: Transcript): str
 }
 
 function shown(outcome: Outcome): string {
-  if (outcome.kind === 'nothing') return 'no answer';
-  if (outcome.kind === 'closed') return 'closed';
-  const text =
-    outcome.kind === 'result'
-      ? JSON.stringify(outcome.value)
-      : `${outcome.own ? 'own error' : 'error'} ${outcome.code ?? ''} ${outcome.message}`;
-  return (text ?? 'nothing').replace(/\s+/g, ' ').slice(0, 160);
+  let text: string;
+  if (outcome.kind === 'result') text = JSON.stringify(outcome.value) ?? 'nothing';
+  else if (outcome.kind === 'error') {
+    text = `${outcome.own ? 'own error' : 'error'} ${outcome.code ?? ''} ${outcome.message}`;
+  } else text = outcome.kind === 'nothing' ? 'no answer' : 'closed';
+  return text.replace(/\s+/g, ' ').slice(0, 160);
 }

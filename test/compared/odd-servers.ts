@@ -490,6 +490,7 @@ const ends = rows('ends', [
     'exits before the greeting',
     { start: [{ stderr: 'no configuration\n' }, { exit: 3 }] },
     ['list'],
+    { patienceMs: 25_000 },
   ],
   [
     'never answers a call',

@@ -10,6 +10,8 @@
 import { parseArgs } from 'node:util';
 import { type Comparison, compareAll, rawClients } from '../../../test/compared/compare.ts';
 import { oddServers } from '../../../test/compared/odd-servers.ts';
+import { sdk1 } from '../../../test/compared/sdk1-client.ts';
+import { sdk2 } from '../../../test/compared/sdk2-client.ts';
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-const clients = rawClients.filter(
+const clients = [...rawClients, sdk1, sdk2].filter(
   ({ name }) => values.client === undefined || values.client === name,
 );
 const rows = oddServers.filter(({ name }) => name.includes(values.only));
