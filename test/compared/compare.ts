@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OddServer } from './behaviour.ts';
 import { judge, type Verdict } from './judge.ts';
+import { isKnownWorse } from './known-worse.ts';
 import { pipedLines, runRaw } from './raw-client.ts';
 import type { Launch, Transcript } from './transcript.ts';
 
@@ -26,9 +27,15 @@ export interface Comparison extends Verdict {
   readonly shielded: Transcript;
 }
 
+/** Where the lenient reader can see something else than the strict one. */
+const lenientKinds = new Set([
+  ...['ordinary', 'answers notifications', 'logs messages with open ids', 'an odd greeting'],
+  ...['ids', 'an odd answer', 'batches', 'pings and progress', 'newlines'],
+]);
+
 export const rawClients: readonly ComparedClient[] = (['raw', 'lenient'] as const).map((name) => ({
   name,
-  can: () => true,
+  can: ({ kind }) => name === 'raw' || lenientKinds.has(kind),
   run: (row, launch) => runRaw({ name }, row, launch),
 }));
 
@@ -44,16 +51,23 @@ const atATime = 6;
 /** What is worse by chance, on a machine that was busy, is not worse each time. */
 const attemptsMax = 3;
 
-export async function compare(client: ComparedClient, row: OddServer): Promise<Comparison> {
-  let last: Comparison | undefined;
-  for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+/** Tries again what is not as expected: worse where it should not be, or no longer worse. */
+export async function compare(
+  client: ComparedClient,
+  row: OddServer,
+  expected: 'worse' | 'not worse' = 'not worse',
+): Promise<Comparison> {
+  let attempt = 1;
+  for (;;) {
     const bare = await runOnce(client, row, true);
     const shielded = await runOnce(client, row, false);
-    last = { row, client: client.name, bare, shielded, ...judge(row, bare, shielded) };
-    if (last.verdict !== 'worse') return last;
+    const found = judge(row, bare, shielded);
+    const isExpected = (found.verdict === 'worse') === (expected === 'worse');
+    if (isExpected || attempt === attemptsMax) {
+      return { row, client: client.name, bare, shielded, ...found };
+    }
+    attempt += 1;
   }
-  if (last === undefined) throw new Error('there was no attempt');
-  return last;
 }
 
 /** All of them, a few at a time; `done` is told of each as it comes. */
@@ -65,7 +79,8 @@ export async function compareAll(
   const queue = pairs.entries();
   async function work(): Promise<void> {
     for (const [index, [client, row]] of queue) {
-      const comparison = await compare(client, row);
+      const expected = isKnownWorse(client.name, row.name) ? 'worse' : 'not worse';
+      const comparison = await compare(client, row, expected);
       comparisons[index] = comparison;
       done(comparison);
     }

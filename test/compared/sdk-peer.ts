@@ -71,7 +71,10 @@ class SdkPeer implements Peer {
     });
     this.#session = session;
     this.closed = false;
-    return this.#answer(() => session.connect(patienceMs));
+    const answered = await this.#answer(() => session.connect(patienceMs));
+    // A session that was not opened is of no use, whatever the SDK makes up in it.
+    if (answered.kind !== 'result') this.closed = true;
+    return answered;
   }
 
   async request(request: Request): Promise<Answered> {
