@@ -50,13 +50,13 @@ export interface Behaviour {
  * One thing a client does, as words of a tiny language that is easily read in any programming
  * language. Its label in the transcript is the text itself; `&` behind it: not waited for.
  *
- *   list · ping · call X · slow X · steps X · ask X · size BYTES     requests; X is their argument
+ *   list · ping · call X · slow X · steps X · ask X · size BYTES   requests; X is an argument
  *   again               greets a second time             roots        tells that its roots changed
  *   cancel LABEL        cancels an open request          wait         for all that is open
- *   sleep MS            does nothing                     die          the tool that kills the server
+ *   sleep MS            does nothing                     die          calls the tool that ends it
  *   revive              with the bare server: a new process and a new greeting
  */
-export type ClientStep = string;
+type ClientStep = string;
 
 export interface OddServer {
   readonly name: string;

@@ -61,11 +61,17 @@ function judgeOutcome(label: string, bare: Outcome, shielded: Outcome): string[]
 
 /** The result that an ordinary server gives, where its value is known. */
 function isTruth(label: string, outcome: Outcome): boolean {
+  if (outcome.kind !== 'result') return false;
   const [word = '', argument = ''] = label.split(' ');
+  const { content, tools } = (outcome.value ?? {}) as Told;
+  if (word === 'list') return tools?.[0]?.name === 'echo';
   const tool = { call: 'echo', slow: 'slow', steps: 'steps' }[word];
-  if (outcome.kind !== 'result' || tool === undefined) return false;
-  const { content } = (outcome.value ?? {}) as { content?: readonly { text?: unknown }[] };
-  return content?.[0]?.text === `${tool} says ${argument}`;
+  return tool !== undefined && content?.[0]?.text === `${tool} says ${argument}`;
+}
+
+interface Told {
+  readonly content?: readonly { readonly text?: unknown }[];
+  readonly tools?: readonly { readonly name?: unknown }[];
 }
 
 function judgeTime(label: string, bare: Outcome, shielded: Outcome): string[] {

@@ -6,7 +6,7 @@ import { type Answered, act, type Peer, type Request, type Told } from './act.ts
 import { type ComparedClient, isSession } from './compare.ts';
 import { type Launch, textOf } from './transcript.ts';
 
-export interface SdkOptions {
+interface SdkOptions {
   readonly timeout: number;
   readonly signal: AbortSignal;
   readonly onprogress?: (progress: { readonly progress: number }) => void;

@@ -4,8 +4,8 @@
  *   npm run compare -- [--only TEXT] [--client NAME] [--verbose] [--write]
  *
  * `--only` takes the rows whose name contains the text, `--client` some of the clients (raw,
- * lenient, ts1, ts2, python, go; with commas). `--verbose` shows both transcripts. `--write` brings docs/compared.md up to
- * date. Needs a build.
+ * lenient, ts1, ts2, python, go; with commas). `--verbose` shows both transcripts. `--write` brings
+ * docs/compared.md up to date. Needs a build.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
