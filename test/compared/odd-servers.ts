@@ -42,26 +42,26 @@ const ordinary = rows('ordinary', [
   ['ordinary, dies thrice', {}, [...over, 'die', 'revive', 'call c', 'die', 'revive', 'call d']],
 ]);
 
+/** The next request is open when its answer to a notification comes, and is answered later. */
+const onNotice = (line: string): Behaviour => ({
+  on: { notification: [60, line], 'tools/list': [250, answer] },
+});
 const notified = rows('answers notifications', [
-  ['error with id null', { on: { notification: [nameless] } }],
-  ['error without an id', { on: { notification: [`{"jsonrpc":"2.0","error":${notFound}}\n`] } }],
-  ['result with id null', { on: { notification: ['{"jsonrpc":"2.0","id":null,"result":{}}\n'] } }],
-  ['result without an id', { on: { notification: ['{"jsonrpc":"2.0","result":{}}\n'] } }],
-  ['id 0', { on: { notification: [`{"jsonrpc":"2.0","id":0,"error":${notFound}}\n`] } }],
-  ['an empty id', { on: { notification: [`{"jsonrpc":"2.0","id":"","error":${notFound}}\n`] } }],
-  ['id -1', { on: { notification: [`{"jsonrpc":"2.0","id":-1,"error":${notFound}}\n`] } }],
-  [
-    'id null, late, slow answers',
-    { on: { notification: [60, nameless], 'tools/list': [300, answer] } },
-    ['list', 'slow a &', 'roots', 'wait', 'call b'],
-  ],
-  ['id null, each twice', { on: { notification: [nameless, nameless] } }],
+  ['error with id null', onNotice(nameless)],
+  ['error without an id', onNotice(`{"jsonrpc":"2.0","error":${notFound}}\n`)],
+  ['result with id null', onNotice('{"jsonrpc":"2.0","id":null,"result":{}}\n')],
+  ['result without an id', onNotice('{"jsonrpc":"2.0","result":{}}\n')],
+  ['id 0', onNotice(`{"jsonrpc":"2.0","id":0,"error":${notFound}}\n`)],
+  ['an empty id', onNotice(`{"jsonrpc":"2.0","id":"","error":${notFound}}\n`)],
+  ['id -1', onNotice(`{"jsonrpc":"2.0","id":-1,"error":${notFound}}\n`)],
+  ['id null, slow answers', onNotice(nameless), ['list', 'slow a &', 'roots', 'wait', 'call b']],
+  ['id null, each twice', onNotice(nameless + nameless)],
   [
     'id null, only of cancelled',
     { on: { 'notifications/cancelled': [nameless] } },
     ['slow a &', 'slow b &', 'cancel slow a', 'wait', 'call c'],
   ],
-  ['a bare error object', { on: { notification: [`{"error":${notFound}}\n`] } }],
+  ['a bare error object', onNotice(`{"error":${notFound}}\n`)],
 ]);
 
 const quoted = rows('logs messages with open ids', [
@@ -232,12 +232,13 @@ const identifiers = rows('ids', [
 const pipe = { input: 'pipe' } as const;
 const oneShot = rows('one-shot pipe', [
   ['at once', {}, piped, pipe],
-  ['starts in 1 s', { startMs: 1_000 }, piped, pipe],
+  ['starts in 400 ms', { startMs: 400 }, piped, pipe],
+  ['starts in 1.5 s', { startMs: 1_500 }, piped, pipe],
   ['starts in 3 s', { startMs: 3_000 }, piped, pipe],
   ['drops its work at EOF', { eof: 'drop' }, piped, pipe],
   ['answers at EOF', { answers: 'at EOF' }, piped, pipe],
-  ['starts in 1 s, answers at EOF', { startMs: 1_000, answers: 'at EOF' }, piped, pipe],
-  ['starts in 1 s, drops at EOF', { startMs: 1_000, eof: 'drop' }, piped, pipe],
+  ['starts in 1.5 s, answers at EOF', { startMs: 1_500, answers: 'at EOF' }, piped, pipe],
+  ['starts in 1.5 s, drops at EOF', { startMs: 1_500, eof: 'drop' }, piped, pipe],
   ['each answer takes 2 s', onEcho(2_000, answer), piped, pipe],
   ['stays after EOF', { eof: 'ignore' }, piped, { ...pipe, patienceMs: 4_000 }],
   ['behind a launcher', { launcher: 'at once', startMs: 500 }, piped, pipe],
