@@ -33,6 +33,7 @@ export const knownWorse: readonly KnownWorse[] = [
   {
     reason: 'An answer that can be read is replaced by an error instead of repaired.',
     rows: {
+      'an odd answer: neither result nor error': ['go'],
       'an odd answer: JSON-RPC 1.0, a result': ['lenient'],
       'an odd answer: JSON-RPC 1.0, an error': ['lenient'],
       'an odd answer: code is a fraction': ['lenient'],
@@ -44,11 +45,11 @@ export const knownWorse: readonly KnownWorse[] = [
       'an odd answer: error is a number': ['lenient'],
       'an odd answer: error is a text': ['lenient'],
       'an odd answer: greets in 1.0': ['lenient'],
-      'an odd answer: jsonrpc is "1.0"': ['lenient'],
-      'an odd answer: jsonrpc is "2"': ['lenient'],
+      'an odd answer: jsonrpc is "1.0"': ['lenient', 'go'],
+      'an odd answer: jsonrpc is "2"': ['lenient', 'go'],
       'an odd answer: jsonrpc is a number': ['lenient'],
-      'an odd answer: jsonrpc is missing': ['lenient'],
-      'an odd answer: jsonrpc is null': ['lenient'],
+      'an odd answer: jsonrpc is missing': ['lenient', 'go'],
+      'an odd answer: jsonrpc is null': ['lenient', 'go'],
       'an odd answer: message is an object': ['lenient'],
       'an odd answer: message is missing': ['lenient'],
     },
@@ -103,10 +104,10 @@ export const knownWorse: readonly KnownWorse[] = [
   {
     reason: 'A launcher that leaves counts as the end of its server.',
     rows: {
-      'launchers: leaves after a while': ['raw', 'python'],
-      'launchers: leaves at once': ['raw', 'python'],
-      'launchers: leaves its group': ['raw', 'python'],
-      'launchers: leaves, the server starts in 1 s': ['raw', 'python'],
+      'launchers: leaves after a while': ['raw', 'python', 'go'],
+      'launchers: leaves at once': ['raw', 'python', 'go'],
+      'launchers: leaves its group': ['raw', 'python', 'go'],
+      'launchers: leaves, the server starts in 1 s': ['raw', 'python', 'go'],
     },
   },
   {
@@ -118,11 +119,23 @@ export const knownWorse: readonly KnownWorse[] = [
   {
     reason: 'A message that a log quotes is taken for the answer at once.',
     rows: {
-      'logs messages with open ids: a log record without jsonrpc': ['raw', 'lenient', 'ts1', 'ts2'],
+      'logs messages with open ids: a log record without jsonrpc': [
+        'raw',
+        'lenient',
+        'ts1',
+        'ts2',
+        'python',
+      ],
       'logs messages with open ids: a quoting array': ['raw', 'ts1', 'ts2'],
-      'logs messages with open ids: debug line': ['raw', 'lenient', 'ts1', 'ts2'],
-      'logs messages with open ids: upstream error, then a retry': ['raw', 'lenient', 'ts1', 'ts2'],
-      'logs messages with open ids: upstream traffic': ['raw', 'lenient', 'ts1', 'ts2'],
+      'logs messages with open ids: debug line': ['raw', 'lenient', 'ts1', 'ts2', 'python'],
+      'logs messages with open ids: upstream error, then a retry': [
+        'raw',
+        'lenient',
+        'ts1',
+        'ts2',
+        'python',
+      ],
+      'logs messages with open ids: upstream traffic': ['raw', 'lenient', 'ts1', 'ts2', 'python'],
       'logs messages with open ids: upstream traffic, answer after 3 s': [
         'raw',
         'lenient',
@@ -134,9 +147,16 @@ export const knownWorse: readonly KnownWorse[] = [
         'lenient',
         'ts1',
         'ts2',
+        'python',
       ],
-      'logs messages with open ids: with a time': ['raw', 'lenient', 'ts1', 'ts2'],
-      'logs messages with open ids: with text behind it': ['raw', 'lenient', 'ts1', 'ts2'],
+      'logs messages with open ids: with a time': ['raw', 'lenient', 'ts1', 'ts2', 'python'],
+      'logs messages with open ids: with text behind it': [
+        'raw',
+        'lenient',
+        'ts1',
+        'ts2',
+        'python',
+      ],
     },
   },
   {
