@@ -157,6 +157,8 @@ export const clockRoundingMs = 0.001;
 export const endLimits = {
   /** EOF only says that no more requests come: each answer owed may take so long. */
   finishMs: 30_000,
+  /** A server that has said nothing so long after EOF may be one that answers at EOF. */
+  silentMs: 2_000,
   eof: { termMs: 1_200, killMs: 1_700, exitMs: 1_900 },
   signal: { termMs: 0, killMs: 600, exitMs: 850 },
   /** Windows has nothing between the end of stdin and taskkill, which takes its time. */

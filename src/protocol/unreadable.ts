@@ -52,10 +52,17 @@ export function diagnoseUnreadable(bytes: Buffer): Unreadable | undefined {
   if (meant?.kind === 'request' && meant.id !== undefined) {
     return { kind: 'request', id: meant.id, why };
   }
-  const ids = envelope.end < 0 ? brokenIds(text) : [];
+  const ids = envelope.end < 0 ? brokenIds(text) : emptyAnswer(text, envelope);
   if (meant?.kind === 'answer' && meant.id !== undefined) ids.push(meant.id);
   if (meant?.kind !== 'answer' && ids.length === 0) return undefined;
   return { kind: 'answers', ids: [...new Set(ids)], why };
+}
+
+/** An id and nothing to it: neither a result nor an error, and no question either. */
+function emptyAnswer(text: Buffer, { jsonrpc, id, method, result, error }: Envelope): Id[] {
+  const isEmpty = method === undefined && result === undefined && error === undefined;
+  const known = jsonrpc === undefined || id === undefined ? undefined : idAt(text, id);
+  return isEmpty && known !== undefined ? [known] : [];
 }
 
 /**
@@ -153,6 +160,7 @@ function reason(bytes: Buffer, envelope: Envelope): string {
   if (textAt(bytes, jsonrpc) !== '2.0') return '"jsonrpc" is not "2.0"';
   if (id === undefined || idAt(bytes, id) === undefined)
     return '"id" is neither a number nor a string';
+  if (result === undefined && error === undefined) return 'it has neither "result" nor "error"';
   if (result !== undefined && error !== undefined) return 'it has both "result" and "error"';
   if (error !== undefined && !isErrorObject(bytes, error)) {
     return '"error" is not an object with an integer "code" and a string "message"';

@@ -13,7 +13,13 @@ import type { Id, Response } from '../protocol/message.ts';
 import type { Failure } from './failure.ts';
 import type { PendingRequest } from './pending-requests.ts';
 
-export type GuessKind = 'beside-text' | 'multi-line' | 'unversioned' | 'nameless' | 'broken';
+export type GuessKind =
+  | 'beside-text'
+  | 'multi-line'
+  | 'unversioned'
+  | 'batched'
+  | 'nameless'
+  | 'broken';
 
 export interface Guess {
   readonly kind: GuessKind;

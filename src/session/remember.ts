@@ -42,13 +42,20 @@ export function rememberHandshake(
   const { handshake } = state;
   const agreement = parseAgreement(response);
   if (handshake.kind !== 'pending' || handshake.request.id !== entry.id) return true;
-  if (agreement === undefined) {
+  const { before } = handshake;
+  // Lenient clients do without a version; but what was agreed with one is not replaced so.
+  const isOdd = before !== undefined && agreement?.protocolVersion === undefined;
+  if (agreement === undefined || isOdd) {
     abandonHandshake(state);
     return false;
   }
   noteServer(state, entry, response);
   if (state.handshakeMs === 0) state.handshakeMs = now - state.handshakeWrittenAt;
-  state.handshake = { kind: 'done', request: handshake.request, agreement };
+  const earlier = before?.handshake;
+  const earlierVersions = earlier
+    ? [...earlier.earlierVersions, earlier.agreement.protocolVersion]
+    : [];
+  state.handshake = { kind: 'done', request: handshake.request, agreement, earlierVersions };
   return true;
 }
 

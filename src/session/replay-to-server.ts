@@ -81,7 +81,10 @@ export function isReplayAnswer(state: State, id: Id): boolean {
 /** Whether it agrees to what the client was promised. */
 export function speaksAsBefore({ handshake }: State, response: Response): boolean {
   if (handshake.kind !== 'done') return false;
-  return parseAgreement(response)?.protocolVersion === handshake.agreement.protocolVersion;
+  const { agreement, earlierVersions } = handshake;
+  const was = agreement.protocolVersion;
+  const is = parseAgreement(response)?.protocolVersion;
+  return is === was || was === undefined || earlierVersions.includes(is);
 }
 
 /**
@@ -101,7 +104,7 @@ export function handleReplayAnswer(state: State, response: Response, now: number
   state.addressees.reset();
   state.server = serverOf(response);
   const versions = { is: after.protocolVersion, was: before.protocolVersion };
-  if (versions.is !== versions.was) {
+  if (!speaksAsBefore(state, response)) {
     const why = `the restarted server speaks protocol ${shown(versions.is)}, not ${shown(versions.was)}`;
     return endUnfit(state, { why, isPermanent: true });
   }

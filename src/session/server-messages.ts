@@ -24,9 +24,10 @@ import { streamAcknowledged } from './streams.ts';
 /** `at`: when it came, and whether it is certain that the server meant it. */
 export function handleServerMessage(state: State, message: Message, at: Sighting): void {
   state.spoke = true;
-  if (at.guess === undefined) state.spokeProperly = true;
+  if (at.guess === undefined && message.kind !== 'batch') state.spokeProperly = true;
   if (message.kind === 'batch') {
-    deliverBatch(state, message, at);
+    if (readsBatches(state)) deliverBatch(state, message, at);
+    else guessMembers(state, message, at);
     return;
   }
   const out = deliver(state, message, at);
@@ -39,9 +40,15 @@ function deliverBatch(state: State, batch: Batch, at: Sighting): void {
     const out = deliver(state, member, at);
     if (out !== undefined) pieces.push(out);
   }
-  const unchanged = isUnchanged(batch, pieces);
-  for (const out of unchanged && readsBatches(state) ? [batch] : pieces) {
-    state.port.toClient(out);
+  for (const out of isUnchanged(batch, pieces) ? [batch] : pieces) state.port.toClient(out);
+}
+
+/** This client never agreed to batches: an array of messages may be a log of them. */
+function guessMembers(state: State, batch: Batch, { now }: Sighting): void {
+  const guess = { kind: 'batched', isLikely: false } as const;
+  for (const member of batch.members) {
+    if (member.kind === 'response') deliverAnswer(state, member, { now, guess });
+    else state.port.log('debug', 'a batch of the server was taken as text: the client reads none');
   }
 }
 

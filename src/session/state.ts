@@ -40,6 +40,8 @@ interface DoneHandshake {
   readonly kind: 'done';
   readonly request: Request;
   readonly agreement: Agreement;
+  /** What the client was told before, by handshakes that this one replaced. */
+  readonly earlierVersions: readonly (string | undefined)[];
 }
 
 /** What held before the client tried another handshake: a failed attempt replaces nothing. */

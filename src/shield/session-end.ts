@@ -79,7 +79,8 @@ export class SessionEnd {
     const ladder = this.#ladder;
     if (ladder === undefined) return;
     ladder.observe(session.owed, now);
-    if (ladder.descends && session.settled) this.#current.endInput();
+    const endsInput = ladder.descends || ladder.endsInputOf(session.spoke, now);
+    if (endsInput && session.settled) this.#current.endInput();
     const generation = this.#current.life?.generation;
     for (const rung of ladder.due(now)) {
       if (rung === 'exit') this.#exit(0, now);

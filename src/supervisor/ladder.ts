@@ -25,19 +25,32 @@ interface Step {
 
 /** Waiting for what is owed, or on its way down. */
 type Stage =
-  | { readonly kind: 'finishing'; readonly until: number; readonly owed: number }
+  | {
+      readonly kind: 'finishing';
+      readonly until: number;
+      readonly owed: number;
+      /** A server that has said nothing by then may wait for the end of its input. */
+      readonly mutedAt: number;
+    }
   | { readonly kind: 'descending'; readonly steps: readonly Step[] };
 
 /** Deadlines of one ending; `due` hands out each rung once. */
 export class Ladder {
   readonly #onWindows: boolean;
   #stage: Stage;
+  #now: number;
 
   constructor(kind: EndKind, now: number, onWindows = false) {
     this.#onWindows = onWindows;
+    this.#now = now;
     this.#stage =
       kind === 'eof'
-        ? { kind: 'finishing', until: now + endLimits.finishMs, owed: Number.POSITIVE_INFINITY }
+        ? {
+            kind: 'finishing',
+            until: now + endLimits.finishMs,
+            owed: Number.POSITIVE_INFINITY,
+            mutedAt: now + endLimits.silentMs,
+          }
         : this.#descent(kind, now);
   }
 
@@ -46,13 +59,19 @@ export class Ladder {
     return this.#stage.kind === 'descending';
   }
 
+  /** The server's input is to end, although what is owed is still waited for. */
+  endsInputOf(hasSpoken: boolean, now: number): boolean {
+    return this.#stage.kind === 'finishing' && !hasSpoken && now >= this.#stage.mutedAt;
+  }
+
   /** @param owed answers that the client waits for; each one that is given lengthens the wait */
   observe(owed: number, now: number): void {
     const stage = this.#stage;
+    this.#now = now;
     if (stage.kind !== 'finishing') return;
     if (owed === 0 || now >= stage.until) this.#stage = this.#descent('eof', now);
     else if (owed < stage.owed) {
-      this.#stage = { kind: 'finishing', owed, until: now + endLimits.finishMs };
+      this.#stage = { ...stage, owed, until: now + endLimits.finishMs };
     }
   }
 
@@ -80,7 +99,9 @@ export class Ladder {
   }
 
   nextWakeup(): number | undefined {
-    return this.#stage.kind === 'finishing' ? this.#stage.until : this.#stage.steps[0]?.at;
+    const stage = this.#stage;
+    if (stage.kind === 'descending') return stage.steps[0]?.at;
+    return this.#now < stage.mutedAt ? Math.min(stage.mutedAt, stage.until) : stage.until;
   }
 
   #descent(kind: EndKind, now: number): Extract<Stage, { kind: 'descending' }> {

@@ -53,12 +53,24 @@ describe('the ladder', () => {
     ladder.observe(2, 0);
     ladder.observe(2, 29_999);
     expect(ladder.nextWakeup()).toBe(30_000);
+    expect(ladder.endsInputOf(true, 29_999)).toBe(false);
     ladder.observe(1, 29_999);
     expect(ladder.descends).toBe(false);
     expect(ladder.due(59_998)).toEqual([]);
     ladder.observe(1, 59_999);
     expect(ladder.descends).toBe(true);
     expect(ladder.due(61_199)).toEqual(['term']);
+  });
+
+  it('ends the input of a server that has said nothing, and waits on', () => {
+    const ladder = new Ladder('eof', 0);
+    ladder.observe(2, 0);
+    expect(ladder.nextWakeup()).toBe(2_000);
+    expect(ladder.endsInputOf(false, 1_999)).toBe(false);
+    expect(ladder.endsInputOf(false, 2_000)).toBe(true);
+    ladder.observe(2, 2_000);
+    expect(ladder.nextWakeup()).toBe(30_000);
+    expect(ladder.descends).toBe(false);
   });
 
   it('leaves its top at once when the client is gone', () => {
