@@ -82,6 +82,8 @@ export const sessionLimits = {
   shownCharsMax: 200,
   /** A server that does not answer a replayed handshake in this time counts as fallen. */
   replayMaxMs: 30_000,
+  /** Versions of earlier handshakes that are remembered; clients try two or three. */
+  handshakesMax: 8,
   /** Or in so many times what its first handshake took, where that is longer. */
   replayFactor: 3,
   /** First of the numbers that the shield's own requests use: clients count up from 0 or 1. */

@@ -52,8 +52,9 @@ export function rememberHandshake(
   noteServer(state, entry, response);
   if (state.handshakeMs === 0) state.handshakeMs = now - state.handshakeWrittenAt;
   const earlier = before?.handshake;
+  const { handshakesMax } = sessionLimits;
   const earlierVersions = earlier
-    ? [...earlier.earlierVersions, earlier.agreement.protocolVersion]
+    ? [...earlier.earlierVersions, earlier.agreement.protocolVersion].slice(-handshakesMax)
     : [];
   state.handshake = { kind: 'done', request: handshake.request, agreement, earlierVersions };
   return true;
