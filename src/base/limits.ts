@@ -162,6 +162,14 @@ export const logLimits = {
   redactCutChars: 4_096,
   /** A shorter value of a secret variable is too likely to be an ordinary word. */
   secretCharsMin: 6,
+  /** Secrets of one server; beyond, the search for them would slow each text down. */
+  secretsMax: 1_000,
+  /** JSON in a word in a shell's command in a word: people do not go deeper. */
+  secretDepthMax: 6,
+  /** Texts that are searched for names: a large environment has some hundred variables. */
+  secretLooksMax: 20_000,
+  /** Lines of a private key; one of 16,384 bits has 200. Armoured keys of PGP are longer. */
+  keyLinesMax: 1_000,
   /** Nested fields below this, and list items beyond this, are not shown. */
   fieldDepthMax: 4,
   fieldItemsMax: 100,
