@@ -13,6 +13,8 @@ export const parts = {
   log: 'src/log/pino-writer.ts',
   /** Why a server fell: a table of words to look for. */
   diagnosis: 'src/diagnose/diagnose.ts',
+  /** What secrets look like; most starts show no text before the server is started. */
+  secrets: 'src/base/secret-hider.ts',
   /** What is printed and then it ends. */
   help: 'src/cli/help.ts',
   /** The sub-commands, with the parsers of configuration files. */
@@ -25,12 +27,14 @@ export const splitBundle = {
     onResolve({ filter: /\.ts$/ }, ({ path, importer, kind }) => {
       const name = Object.keys(parts).find((part) => isPart(part, path));
       if (name === undefined || kind === 'entry-point') return undefined;
-      if (name !== 'diagnosis') return { path: `./${name}.cjs`, external: true };
-      // The core is synchronous and imports it at its top; it is a pure function.
-      return importer.endsWith('explain.ts') ? { path: name, namespace: 'later' } : undefined;
+      if (!(name in later)) return { path: `./${name}.cjs`, external: true };
+      // They are imported at the top of what is synchronous, and have no state to share.
+      return importer.endsWith(later[name].importer)
+        ? { path: name, namespace: 'later' }
+        : undefined;
     });
     onResolve({ filter: /^\.\/\w+\.cjs$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /^/, namespace: 'later' }, () => ({ contents: diagnosisLater }));
+    onLoad({ filter: /^/, namespace: 'later' }, ({ path }) => ({ contents: later[path].contents }));
   },
 };
 
@@ -50,6 +54,24 @@ const diagnosisLater = `
     }
     return part.diagnose(evidence);
   }`;
+
+/** Where the file cannot be opened nothing is shown: no text is worth a secret. */
+const secretsLater = `
+  export function createSecretHider(variables, command) {
+    let hider;
+    const load = () => (hider ??= require('./secrets.cjs').createSecretHider(variables, command));
+    const instead = '[redacted]';
+    return {
+      redact: (text) => { try { load(); } catch { return instead; } return hider.redact(text); },
+      shownCommand: () => { try { load(); } catch { return [instead]; } return hider.shownCommand(); },
+    };
+  }`;
+
+/** Who imports it, and what it gets instead. */
+const later = {
+  diagnosis: { importer: 'explain.ts', contents: diagnosisLater },
+  secrets: { importer: 'cli/run.ts', contents: secretsLater },
+};
 
 /** By the end of its path: importers write it as it lies from them. */
 function isPart(name, path) {

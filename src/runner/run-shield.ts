@@ -36,7 +36,7 @@ export function runShield(deps: RunShieldDeps): Promise<number> {
   const cwd = deps.cwd ?? process.cwd();
   const { platform } = process;
   const core = createShield(options, { isUtf8, decode: outputText, redact, platform, cwd });
-  const status = keepStatus({ ...deps.status, command: options.command.map(redact), shield: core });
+  const status = keepStatus({ ...deps.status, command: options.command, shield: core });
   const trace = log.isOn('trace') ? [createTrace(log)] : [];
   const shield = observed(core, [...deps.observers, ...trace, status]);
   return run({ shield, headStart, log, world: processWorld, sources });

@@ -3,7 +3,7 @@
  * said.
  */
 import { describe, expect, it } from 'vitest';
-import { isSecretName } from '../../src/base/redact.ts';
+import { isSecretName } from '../../src/base/secret-names.ts';
 import { maskLine } from '../../src/shield/recording/mask.ts';
 import { Recorder } from '../../src/shield/recording/recorder.ts';
 

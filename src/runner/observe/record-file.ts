@@ -4,7 +4,8 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { isSecretName } from '../../base/redact.ts';
+import { isSecretName } from '../../base/secret-names.ts';
+import { shownWords } from '../../base/shown-words.ts';
 import { openPrivateFile } from '../../log/private-file.ts';
 import type { ShieldOptions } from '../../shield/events.ts';
 import { headingLine, optionsOfCore } from '../../shield/recording/format.ts';
@@ -47,7 +48,7 @@ export function recordTo(request: RecordRequest): Observer {
       contents,
       platform: process.platform,
       cwd,
-      options: { ...options, command: options.command.map(redact) },
+      options: { ...options, command: shownWords(options.command, redact) },
     }),
   );
   return (step) => write(recorder.record(step));
