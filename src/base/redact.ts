@@ -7,19 +7,17 @@
  */
 import { hideKeyBlocks } from './key-blocks.ts';
 import { logLimits } from './limits.ts';
-import { secretNameSource } from './secret-names.ts';
+import { mask, secretNameSource } from './secret-names.ts';
 import { formsOf } from './secret-values.ts';
-import { secretsGiven, type Variables } from './secret-words.ts';
-
-export const mask = '[redacted]';
+import { secretsGiven, type NamedValues } from './secret-words.ts';
 
 /**
- * `variables` are the environment the server gets, `words` its command. A text longer than
+ * `variables` are the environment the server gets, `args` its command. A text longer than
  * `redactCharsMax` is cut. Redacting twice changes nothing more.
  */
 export function createRedactor(
-  variables: Variables,
-  words: readonly string[] = [],
+  variables: NamedValues,
+  args: readonly string[] = [],
 ): (text: string) => string {
   // Most sessions never redact anything, so the environment is read at the first text.
   let exact: ExactSecrets | undefined;
@@ -33,7 +31,7 @@ export function createRedactor(
   };
 
   return (text) => {
-    exact ??= exactSecrets(variables, words);
+    exact ??= exactSecrets(variables, args);
     const charsMax = logLimits.redactCharsMax;
     if (text.length <= charsMax) return hide(text, exact);
     // A secret cut in half is not recognised: as much as could belong to one is given up.
@@ -50,9 +48,9 @@ interface ExactSecrets {
   readonly longest: number;
 }
 
-function exactSecrets(variables: Variables, words: readonly string[]): ExactSecrets {
+function exactSecrets(variables: NamedValues, args: readonly string[]): ExactSecrets {
   const forms = new Set<string>();
-  for (const secret of secretsGiven(variables, words)) {
+  for (const secret of secretsGiven(variables, args)) {
     for (const form of formsOf(secret)) forms.add(form);
   }
   // The longest first: an alternation takes the first that fits.

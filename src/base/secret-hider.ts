@@ -3,8 +3,8 @@
  * its own in the bundle, which a start does not read before the server is started.
  */
 import { createRedactor } from './redact.ts';
-import type { Variables } from './secret-words.ts';
-import { shownWords } from './shown-words.ts';
+import type { NamedValues } from './secret-words.ts';
+import { shownArgs } from './shown-args.ts';
 
 export interface SecretHider {
   /** See `createRedactor`. */
@@ -14,7 +14,7 @@ export interface SecretHider {
 }
 
 /** `variables` are the environment the server gets, `command` is how it is started. */
-export function createSecretHider(variables: Variables, command: readonly string[]): SecretHider {
+export function createSecretHider(variables: NamedValues, command: readonly string[]): SecretHider {
   const redact = createRedactor(variables, command);
-  return { redact, shownCommand: () => shownWords(command, redact) };
+  return { redact, shownCommand: () => shownArgs(command, redact) };
 }

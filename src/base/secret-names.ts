@@ -3,6 +3,9 @@
  * of JSON and parameters of URLs. Knows names only; values are judged in secret-values.ts.
  */
 
+/** Stands where a secret stood. */
+export const mask = '[redacted]';
+
 /** For rules on free text, where a name has no bounds: only what is long enough to be meant. */
 export const secretNameSource =
   'token(?!s|izer)|secret|passw(?:or)?d|passphrase|passcode|credential|' +

@@ -7,12 +7,12 @@ import { logLimits } from './limits.ts';
 import { type NameStrength, strengthOfName } from './secret-names.ts';
 import { isWorthHiding, looksLikeKey, partsOfValue, percentDecoded } from './secret-values.ts';
 
-export type Variables = Readonly<Record<string, string | undefined>>;
+export type NamedValues = Readonly<Record<string, string | undefined>>;
 
-/** Bare values, each worth hiding. `words` is the server's command. */
-export function secretsGiven(variables: Variables, words: readonly string[]): ReadonlySet<string> {
+/** Bare values, each worth hiding. `args` is the server's command. */
+export function secretsGiven(variables: NamedValues, args: readonly string[]): ReadonlySet<string> {
   const search = new Search();
-  search.words(words, 0);
+  search.args(args, 0);
   for (const [name, value] of Object.entries(variables)) {
     if (value !== undefined) search.variable(name, value);
   }
@@ -23,7 +23,7 @@ export function secretsGiven(variables: Variables, words: readonly string[]): Re
  * A second name for variables of a configuration whose values look like keys although their names
  * do not say so.
  */
-export function variablesAsSecrets(variables: Variables): Variables {
+export function variablesAsSecrets(variables: NamedValues): NamedValues {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) =>
       value !== undefined && looksLikeKey(value) ? [[`${name}_SECRET`, value]] : [],
@@ -63,9 +63,9 @@ class Search {
     this.#inside(value, depth);
   }
 
-  words(words: readonly string[], depth: number): void {
-    words.forEach((word, index) => {
-      const option = words[index - 1] ?? '';
+  args(args: readonly string[], depth: number): void {
+    args.forEach((word, index) => {
+      const option = args[index - 1] ?? '';
       const strength = strengthOfOption(option);
       if (!/^--?[a-z]/i.test(word)) this.#behind(option, word, strength);
       // `--env=TOKEN=x`, and `-DTOKEN=x`, `-HAuthorization: x`, where a letter hangs on the name.
@@ -116,7 +116,7 @@ class Search {
     for (const [, value = ''] of text.matchAll(/\bbearer\s{1,4}([\w.~+/=-]{6,8192})/gi)) {
       this.#learn(value, 'weak');
     }
-    if (/\s/.test(text)) this.words(shellWords(text), depth + 1);
+    if (/\s/.test(text)) this.args(shellWords(text), depth + 1);
   }
 
   /** `https://user:password@host`, and `https://token@host`. */
@@ -151,7 +151,7 @@ class Search {
     if (typeof value !== 'object' || value === null || depth > logLimits.secretDepthMax) return;
     if (Array.isArray(value)) {
       const strings = value.filter((item) => typeof item === 'string');
-      this.words(strings, depth + 1);
+      this.args(strings, depth + 1);
     }
     for (const [key, inner] of Object.entries(value)) {
       this.#walk(Array.isArray(value) ? name : key, inner, depth + 1);

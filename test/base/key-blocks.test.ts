@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hideKeyBlocks, KeyBlockStream } from '../../src/base/key-blocks.ts';
-import { createRedactor, mask } from '../../src/base/redact.ts';
+import { createRedactor } from '../../src/base/redact.ts';
+import { mask } from '../../src/base/secret-names.ts';
 
 const labels = ['RSA PRIVATE KEY', 'PRIVATE KEY', 'OPENSSH PRIVATE KEY', 'PGP PRIVATE KEY BLOCK'];
 const body = Array.from({ length: 24 }, (_, at) => `${at}a+/`.repeat(20).slice(0, 64));

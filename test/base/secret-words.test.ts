@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRedactor, mask } from '../../src/base/redact.ts';
-import { isSecretName } from '../../src/base/secret-names.ts';
-import { shownWords } from '../../src/base/shown-words.ts';
+import { createRedactor } from '../../src/base/redact.ts';
+import { isSecretName, mask } from '../../src/base/secret-names.ts';
+import { shownArgs } from '../../src/base/shown-args.ts';
 
 /** How people hand a secret to a server, by its command. */
 const handedOver: readonly ((secret: string) => readonly string[])[] = [
@@ -60,7 +60,7 @@ describe('a secret in the words of a command', () => {
         for (const form of [value, JSON.stringify(value), encodeURIComponent(value)]) {
           expect(redact(`got${before}${form}${after}there`)).not.toContain(value);
         }
-        expect(shownWords(words(value), redact).join(' ')).not.toContain(value);
+        expect(shownArgs(words(value), redact).join(' ')).not.toContain(value);
       }),
       { numRuns: 30 },
     );
@@ -133,7 +133,7 @@ describe('what is no secret', () => {
         fc.pre(!command.some((word) => hint.test(word) || names.test(word)));
         const said = command.join(' ');
         expect(createRedactor({}, command)(said)).toBe(said);
-        expect(shownWords(command, (it) => it)).toEqual(command);
+        expect(shownArgs(command, (it) => it)).toEqual(command);
       }),
     );
   });
@@ -150,7 +150,7 @@ describe('a command as it is shown', () => {
     ['server --key /x.pem --key abc1', `server --key /x.pem --key ${mask}`],
   ])('%s', (typed, shown) => {
     const words = typed.split(' ');
-    expect(shownWords(words, createRedactor({}, words)).join(' ')).toBe(shown);
+    expect(shownArgs(words, createRedactor({}, words)).join(' ')).toBe(shown);
   });
 });
 

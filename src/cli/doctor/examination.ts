@@ -1,7 +1,7 @@
 /**
  * From patients to their reports: each is examined, side by side with a few others, and judged.
  */
-import { shownWords } from '../../base/shown-words.ts';
+import { shownArgs } from '../../base/shown-args.ts';
 import { visible } from '../../base/visible.ts';
 import { judgeServer } from '../../diagnose/checkup/judge.ts';
 import { verdictOf } from '../../diagnose/checkup/verdict.ts';
@@ -41,7 +41,7 @@ async function examineOne(server: ServerToCheck, registry: ProcessRegistry): Pro
   const checks = [...server.checks, ...judgeServer(observed, redact)];
   return {
     ...where,
-    command: visible(shownWords([entry.command, ...entry.args], redact).join(' ')),
+    command: visible(shownArgs([entry.command, ...entry.args], redact).join(' ')),
     verdict: verdictOf(checks),
     checks,
     measured: measure(observed),

@@ -3,7 +3,7 @@
  * command line here, from configurations in `configured.ts`.
  */
 import { createRedactor } from '../../base/redact.ts';
-import { shownWords } from '../../base/shown-words.ts';
+import { shownArgs } from '../../base/shown-args.ts';
 import { visible } from '../../base/visible.ts';
 import type { Check } from '../../diagnose/checkup/check.ts';
 import type { ServerEntry } from '../../doctor/examine.ts';
@@ -25,5 +25,5 @@ export function serverFromCommand(command: readonly string[], env: Environment):
   const [file = '', ...args] = command;
   const redact = createRedactor(env, command);
   const entry = { command: file, args, env, cwd: undefined, shielded: false };
-  return { name: visible(shownWords(command, redact).join(' ')), checks: [], entry, redact };
+  return { name: visible(shownArgs(command, redact).join(' ')), checks: [], entry, redact };
 }

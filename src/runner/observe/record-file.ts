@@ -5,7 +5,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { isSecretName } from '../../base/secret-names.ts';
-import { shownWords } from '../../base/shown-words.ts';
+import { shownArgs } from '../../base/shown-args.ts';
 import { openPrivateFile } from '../../log/private-file.ts';
 import type { ShieldOptions } from '../../shield/events.ts';
 import { headingLine, optionsOfCore } from '../../shield/recording/format.ts';
@@ -48,7 +48,7 @@ export function recordTo(request: RecordRequest): Observer {
       contents,
       platform: process.platform,
       cwd,
-      options: { ...options, command: shownWords(options.command, redact) },
+      options: { ...options, command: shownArgs(options.command, redact) },
     }),
   );
   return (step) => write(recorder.record(step));
