@@ -112,6 +112,8 @@ export const statusLimits = {
   fallsShownMax: 5,
   /** A busy session writes its file this often, and a quiet one not at all. */
   writeMs: 1_000,
+  /** A longer file is not one of ours. */
+  fileBytesMax: 1_048_576,
   /** `status --watch` looks again. */
   refreshMs: 1_000,
 } as const;
@@ -184,6 +186,12 @@ export const logLimits = {
   /** `logs` shows so many of the last lines, and looks for new ones this often. */
   linesShown: 50,
   followMs: 200,
+} as const;
+
+/** A recording. */
+export const recordLimits = {
+  /** Deeper messages are masked as text; the deepest schemas of tools have some 30 levels. */
+  nestingMax: 200,
 } as const;
 
 /** How much of the evidence the diagnosis reads; keeps it linear on hostile output. */

@@ -9,7 +9,7 @@ import { hideKeyBlocks } from './key-blocks.ts';
 import { logLimits } from './limits.ts';
 import { mask, secretNameSource } from './secret-names.ts';
 import { formsOf } from './secret-values.ts';
-import { secretsGiven, type NamedValues } from './secret-words.ts';
+import { type NamedValues, secretsGiven } from './secret-words.ts';
 
 /**
  * `variables` are the environment the server gets, `args` its command. A text longer than

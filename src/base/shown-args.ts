@@ -4,7 +4,7 @@
  */
 import { mask } from './secret-names.ts';
 import { looksOrdinary } from './secret-values.ts';
-import { strengthOfOption } from './secret-args.ts';
+import { strengthOfOption } from './secret-words.ts';
 
 /** Here `-p` is a package, a port, a project or a version of Python. */
 const otherMeaning = /^(?:npx|npm|pnpm|uvx?|docker|podman|nerdctl|tsx|tsc|mkdir)(?:\.exe|\.cmd)?$/i;

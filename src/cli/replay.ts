@@ -4,11 +4,13 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { exitCodes } from '../base/errors.ts';
+import { describe, exitCodes } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import type { World } from '../runner/world.ts';
 import type { Shield, ShieldEffect } from '../shield/events.ts';
 import {
   type Heading,
+  headingStart,
   type PlayableStep,
   readHeading,
   readStep,
@@ -28,7 +30,7 @@ export function replay(words: readonly string[], { world }: { readonly world: Wo
   let different: number | undefined;
   world.stdout.write(headline(heading, steps.length));
   for (const [index, step] of steps.entries()) {
-    const effects = shield.step(step.event, step.t);
+    const effects = stepOf(shield, step, `${file}, step ${index + 1}`);
     const same = isSame(summaryOf(effects), step.decided);
     if (!same) different ??= index + 1;
     world.stdout.write(tell(step, effects, same));
@@ -41,18 +43,47 @@ export function replay(words: readonly string[], { world }: { readonly world: Wo
   return exitCodes.problemsFound;
 }
 
+/** Whatever stands in a file, it is the file that is wrong. */
+function stepOf(shield: Shield, { event, t }: PlayableStep, place: string) {
+  try {
+    return shield.step(event, t);
+  } catch (error) {
+    throw wrongUsage(`${place}: it cannot be played (${describe(error).split('\n')[0]})`);
+  }
+}
+
 function readRecording(file: string): { heading: Heading; steps: PlayableStep[] } {
   const [first = '', ...lines] = read(file).split('\n');
   const heading = readHeading(first);
   if (heading === undefined) throw wrongUsage(`${file} is no recording: ${usage}`);
   const steps: PlayableStep[] = [];
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     // A second session that was recorded into the same file.
-    if (readHeading(line) !== undefined) break;
+    if (line.startsWith(headingStart)) break;
     const step = readStep(line);
+    if (step === undefined && !isCutOff(lines, index)) {
+      throw wrongUsage(`${file}, line ${index + 2}: this is not a step of a recording`);
+    }
     if (step !== undefined) steps.push(step);
   }
   return { heading, steps };
+}
+
+/** The end of a session that was killed: nothing follows it, or another session. */
+function isCutOff(lines: readonly string[], index: number): boolean {
+  const [line = '', next = ''] = lines.slice(index);
+  if (line === '' && next === '') return true;
+  if (line.startsWith('{"t":') && line.includes(headingStart)) return true;
+  return !isJson(line) && (next === '' || next.startsWith(headingStart));
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function read(file: string): string {
@@ -75,7 +106,11 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 
 function headline({ options, startedAt, version, contents }: Heading, count: number): string {
   const what = contents ? 'with contents' : 'without contents';
-  return `${options.command.join(' ')}\n${startedAt}, mcp-shield ${version}, ${count} steps ${what}\n\n`;
+  const lines = [
+    options.command.join(' '),
+    `${startedAt}, mcp-shield ${version}, ${count} steps ${what}`,
+  ];
+  return `${lines.map(visible).join('\n')}\n\n`;
 }
 
 function tell(
@@ -87,7 +122,7 @@ function tell(
   const lines = [`${`${t.toFixed(1)} ms`.padStart(12)}  ${event.type} ${told}`.trimEnd()];
   for (const effect of effects) lines.push(...tellEffect(effect));
   if (!same) lines.push(...decided.map((line) => `${indent}but was: ${line}`));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(visible).join('\n')}\n`;
 }
 
 function tellEffect(effect: ShieldEffect): string[] {

@@ -70,7 +70,7 @@ function handleLine(
 function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientInputOptions): void {
   const message = code === errorCodes.parse ? 'Parse error' : 'Invalid Request';
   toClient(errorResponse({ id, code, message, data: { source: 'mcp-shield' } }));
-  warn('the client sent something that is no JSON-RPC message', { code });
+  warn('the client sent something that is no JSON-RPC message', { code, kind: message });
 }
 
 function refuseOversize(

@@ -13,6 +13,7 @@ import { Falls } from './falls.ts';
 import { HandshakeWatch } from './handshake-watch.ts';
 import { Outbox } from './outbox.ts';
 import { PlannedRestart } from './planned-restart.ts';
+import { RepeatedLines } from './repeated-lines.ts';
 import { ServerOutput } from './server-output.ts';
 
 export interface Machines {
@@ -38,21 +39,22 @@ export function createMachines(
   carrier: Carrier,
 ): Machines {
   const outbox = new Outbox();
+  const repeated = new RepeatedLines(outbox);
   const supervisor = new Supervisor(options);
   const watch = new HandshakeWatch();
   const session = new Session(options, {
     ...carrier,
     toClient: (out) => outbox.toClient(out),
-    log: (level, message, fields) => outbox.log(level, message, fields),
+    log: (level, message, fields) => repeated.log(level, message, fields),
   });
   const client = createClientInput({
     maxMessageBytes: options.maxMessageBytes,
     isUtf8: surroundings.isUtf8,
     fastAfterBytes: surroundings.fastAfterBytes,
     toClient: (bytes) => outbox.toClient(bytes),
-    warn: (message, fields) => outbox.log('warn', message, fields),
+    warn: (message, fields) => repeated.log('warn', message, fields),
   });
-  const server = new ServerOutput(options, surroundings, { session, outbox });
+  const server = new ServerOutput(options, surroundings, { session, outbox, repeated });
   const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
   const renewal = new PlannedRestart(session, supervisor);
   return { outbox, supervisor, session, client, server, watch, falls, plannedRestart: renewal };

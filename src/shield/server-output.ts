@@ -4,6 +4,8 @@
  * lives.
  */
 
+import { KeyBlockStream } from '../base/key-blocks.ts';
+import { mask } from '../base/secret-names.ts';
 import type { Item, SalvageKind } from '../filter/item.ts';
 import type { Message } from '../protocol/message.ts';
 import { diagnoseUnreadable, idNear } from '../protocol/unreadable.ts';
@@ -11,6 +13,7 @@ import type { Session } from '../session/session.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import type { Life } from './life.ts';
 import type { Outbox } from './outbox.ts';
+import type { RepeatedLines } from './repeated-lines.ts';
 import { malformed, tooLarge } from './wording.ts';
 
 const newline = Buffer.from('\n');
@@ -18,25 +21,33 @@ const newline = Buffer.from('\n');
 /** Nothing to tell: the message is the same to every reader. */
 const silentSalvage: ReadonlySet<SalvageKind> = new Set(['cr', 'padding']);
 
+export interface ServerOutputDeps {
+  readonly session: Session;
+  readonly outbox: Outbox;
+  readonly repeated: RepeatedLines;
+}
+
 export class ServerOutput {
   readonly #options: ShieldOptions;
   readonly #decode: Surroundings['decode'];
   readonly #session: Session;
   readonly #outbox: Outbox;
-  /** Said once per kind and session: a noisy server is noisy all the time. */
-  readonly #told = new Set<string>();
+  readonly #repeated: RepeatedLines;
+  /** Of the noise that goes into the log, line by line. */
+  readonly #keys = new KeyBlockStream(mask);
   /** Pieces of output that were no message. */
   filtered = 0;
 
   constructor(
     options: ShieldOptions,
     { decode }: Surroundings,
-    { session, outbox }: { readonly session: Session; readonly outbox: Outbox },
+    { session, outbox, repeated }: ServerOutputDeps,
   ) {
     this.#options = options;
     this.#decode = decode;
     this.#session = session;
     this.#outbox = outbox;
+    this.#repeated = repeated;
   }
 
   /** Returns a sentence when this server cannot carry the session on. */
@@ -72,34 +83,29 @@ export class ServerOutput {
     const { noise } = this.#options;
     if (noise === 'stderr') this.#outbox.toStderr(asLine(bytes));
     else if (noise === 'log') {
-      const text = this.#decode(bytes).trimEnd();
+      const text = this.#keys.hide(this.#decode(bytes)).trimEnd();
       this.#outbox.log('warn', 'the server printed to stdout what is no message', { text });
     }
   }
 
   #tellSalvage(kind: SalvageKind): void {
     if (silentSalvage.has(kind)) return;
-    this.#tellOnce(kind, 'a message of the server was salvaged from other output', { kind });
-  }
-
-  #tellOnce(kind: string, message: string, fields: Readonly<Record<string, unknown>>): void {
-    const level = this.#told.has(kind) ? 'debug' : 'warn';
-    this.#told.add(kind);
-    this.#outbox.log(level, message, fields);
+    const message = 'a message of the server was salvaged from other output';
+    this.#repeated.log('warn', message, { kind });
   }
 
   #handleBroken(life: Life, bytes: Buffer, now: number): string | undefined {
     const found = diagnoseUnreadable(bytes);
     if (found?.kind === 'repaired') {
-      this.#tellOnce('null-member', 'a message of the server was repaired', {
-        kind: 'null-member',
-      });
+      this.#repeated.log('warn', 'a message of the server was repaired', { kind: 'null-member' });
       return this.#session.fromServer(found.message, { embedded: false, now });
     }
     // An answer that its death cut off is none: the request fell with the server.
     if (found?.kind === 'answer' && !life.over) {
       const answered = this.#session.answerUnreadable(found.id, malformed(found.why));
-      if (answered) this.#outbox.log('warn', 'an answer of the server is broken', { id: found.id });
+      if (answered) {
+        this.#repeated.log('warn', 'an answer of the server is broken', { id: found.id });
+      }
     }
     this.#divert(life, bytes);
     return undefined;
@@ -108,7 +114,7 @@ export class ServerOutput {
   #handleOversize({ head, tail, sizeBytes }: Extract<Item<Message>, { type: 'oversize' }>): void {
     const near = idNear(head, tail);
     const failure = tooLarge(sizeBytes, this.#options.maxMessageBytes);
-    this.#outbox.log('warn', 'a message of the server is above --max-message', { sizeBytes });
+    this.#repeated.log('warn', 'a message of the server is above --max-message', { sizeBytes });
     if (near?.kind === 'answer') this.#session.answerUnreadable(near.id, failure);
     else if (near?.kind === 'request' && near.id !== undefined) {
       this.#session.refuseServer(near.id, failure);

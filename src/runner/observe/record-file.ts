@@ -31,7 +31,9 @@ export function recordTo(request: RecordRequest): Observer {
   const key = randomBytes(16);
   const hash = (text: string): string =>
     createHmac('sha256', key).update(text).digest('hex').slice(0, 12);
-  const recorder = new Recorder({ contents, redact, hash, isSecretName }, request.now());
+  const masking = { contents, redact, hash, isSecretName };
+  const { maxMessageBytes } = options;
+  const recorder = new Recorder(masking, { startedAt: request.now(), maxMessageBytes });
 
   const write = (text: string): void => {
     try {
@@ -51,5 +53,5 @@ export function recordTo(request: RecordRequest): Observer {
       options: { ...options, command: shownArgs(options.command, redact) },
     }),
   );
-  return (step) => write(recorder.record(step));
+  return { name: 'the recording', observe: (step) => write(recorder.record(step)) };
 }
