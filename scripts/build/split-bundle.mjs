@@ -63,7 +63,10 @@ const secretsLater = `
     const instead = '[redacted]';
     return {
       redact: (text) => { try { load(); } catch { return instead; } return hider.redact(text); },
-      shownCommand: () => { try { load(); } catch { return [instead]; } return hider.shownCommand(); },
+      shownCommand: () => {
+        try { load(); } catch { return [instead]; }
+        return hider.shownCommand();
+      },
     };
   }`;
 

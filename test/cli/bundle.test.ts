@@ -20,9 +20,9 @@ describe('the bundle', () => {
 
   const sizeOf = (name: string): number => statSync(join(root, `dist/${name}.cjs`)).size;
 
-  it('has at most 300 KB for a session, of which 64 KB are read before its server starts', () => {
+  it('has at most 340 KB for a session, of which 64 KB are read before its server starts', () => {
     const parts = ['mcp-shield', 'shield', 'log', 'diagnosis', 'secrets'].map(sizeOf);
-    expect(parts.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(300 * 1024);
+    expect(parts.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(340 * 1024);
     expect(parts[0]).toBeLessThanOrEqual(64 * 1024);
   });
 
