@@ -20,6 +20,7 @@ import { createShield } from '../shield/step.ts';
 import { wrongUsage } from './command-line.ts';
 
 const usage = 'write mcp-shield replay <file>, a file made with --record';
+const stepStart = '{"t":';
 const indent = ' '.repeat(14);
 
 export function replay(words: readonly string[], { world }: { readonly world: World }): number {
@@ -55,7 +56,8 @@ function stepOf(shield: Shield, { event, t }: PlayableStep, place: string) {
 function readRecording(file: string): { heading: Heading; steps: PlayableStep[] } {
   const [first = '', ...lines] = read(file).split('\n');
   const heading = readHeading(first);
-  if (heading === undefined) throw wrongUsage(`${file} is no recording: ${usage}`);
+  if (heading === undefined)
+    throw wrongUsage(`${file} is no recording: its line 1 is not the start of one; ${usage}`);
   const steps: PlayableStep[] = [];
   for (const [index, line] of lines.entries()) {
     // A second session that was recorded into the same file.
@@ -73,8 +75,8 @@ function readRecording(file: string): { heading: Heading; steps: PlayableStep[] 
 function isCutOff(lines: readonly string[], index: number): boolean {
   const [line = '', next = ''] = lines.slice(index);
   if (line === '' && next === '') return true;
-  if (line.startsWith('{"t":') && line.includes(headingStart)) return true;
-  return !isJson(line) && (next === '' || next.startsWith(headingStart));
+  if (!stepStart.startsWith(line.slice(0, stepStart.length)) || isJson(line)) return false;
+  return line.includes(headingStart) || next === '' || next.startsWith(headingStart);
 }
 
 function isJson(line: string): boolean {

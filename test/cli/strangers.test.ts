@@ -19,6 +19,22 @@ const hostile =
 const misleading =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/;
 
+/** Says it wherever a server can say something. */
+const script = `
+  const said = ${JSON.stringify(hostile)};
+  console.log(said);
+  console.error(said);
+  require('readline').createInterface({ input: process.stdin }).on('line', (line) => {
+    const { id, method } = JSON.parse(line);
+    const serverInfo = { name: said, version: said };
+    const result = { protocolVersion: said, capabilities: { [said]: {} }, serverInfo };
+    const error = { code: -32601, message: said, data: said };
+    if (id !== undefined) {
+      const answer = method === 'initialize' ? { result } : { error };
+      console.log(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
+    }
+  });`;
+
 function ask(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     env,
@@ -40,7 +56,6 @@ describe.skipIf(process.platform !== 'linux')('hostile names', () => {
   let running: ChildProcess;
 
   beforeAll(() => {
-    const script = `process.stdin.resume(); console.error(${JSON.stringify(hostile)})`;
     const entry = { command: process.execPath, args: ['-e', script, hostile] };
     const servers = { [hostile]: entry, other: { command: hostile }, web: { url: hostile } };
     writeFileSync(join(home, '.mcp.json'), JSON.stringify({ mcpServers: servers }, undefined, 2));
@@ -77,7 +92,6 @@ describe.skipIf(process.platform !== 'linux')('hostile names', () => {
     [['--restarts', hostile, '--', 'x']],
     [['--log-file', hostile, '--log-level', hostile, '--', 'x']],
     [['--cwd', hostile, '--', 'x']],
-    [['--env-file', hostile, '--', 'x']],
     [['--record', `./${hostile}/x`, '--', 'x']],
     [['--', hostile, hostile]],
   ])('%j', (args) => {
