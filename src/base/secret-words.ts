@@ -44,6 +44,12 @@ export function strengthOfOption(word: string): NameStrength {
 const pairs =
   /(?<![\w.-])([\w.-]{1,80})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?!\/\/)((?:(?:bearer|basic|token)\s{1,4})?(?:\\?"[^"]{1,8192}"|'[^']{1,8192}'|[^\s"',;&]{1,8192}))/gi;
 
+/** `Authorization: Digest a, b`. */
+const header = /^\s*["']?([\w-]{1,80})["']?\s{0,4}:\s{0,4}(\S.*)$/;
+
+/** `Shared Secret=a b;` in a connection string. */
+const assignment = /^\s*([\w. -]{1,80}?)\s{0,4}=\s{0,4}(\S.*)$/;
+
 /** The part between `://` and the last `@` before the path. */
 const userinfo = /\b[a-z][a-z\d+.-]{0,20}:\/\/([^\s/?#"'<>]{1,1024})@/gi;
 
@@ -109,7 +115,9 @@ class Search {
     if (text.length < logLimits.secretCharsMin || text.length > logLimits.redactCharsMax) return;
     if (/^\s*[[{"]/.test(text) && this.#json(text, depth)) return;
     for (const [, user = ''] of text.matchAll(userinfo)) this.#learnUserinfo(user);
-    for (const line of text.split(/\r?\n/)) this.#header(line, depth);
+    if (/^eyJ[\w+/-]{8,}={0,2}$/.test(text)) this.#json(base64Decoded(text), depth);
+    for (const line of text.split(/\r?\n/)) this.#setting(line, header, depth);
+    for (const part of text.split(/[;\r\n]/)) this.#setting(part, assignment, depth);
     for (const [, name = '', value = ''] of text.matchAll(pairs)) {
       if (value !== text) this.named(name, value, depth + 1);
     }
@@ -129,9 +137,9 @@ class Search {
     if (password === '' || /^(?=.*\d)(?=.*[a-z]).{10,}$/i.test(user)) this.#learn(user, 'weak');
   }
 
-  /** `Authorization: Digest a, b`: all of the line is the value. */
-  #header(line: string, depth: number): void {
-    const [, name, value] = /^\s*["']?([\w-]{1,80})["']?\s{0,4}:\s{0,4}(\S.*)$/.exec(line) ?? [];
+  /** All behind the name is the value, blanks included. */
+  #setting(text: string, form: RegExp, depth: number): void {
+    const [, name, value] = form.exec(text) ?? [];
     if (name === undefined || value === undefined || value.startsWith('//')) return;
     this.named(name, value, depth + 1);
   }
@@ -156,6 +164,15 @@ class Search {
     for (const [key, inner] of Object.entries(value)) {
       this.#walk(Array.isArray(value) ? name : key, inner, depth + 1);
     }
+  }
+}
+
+/** Of a configuration in an address; nothing if it is not one. */
+function base64Decoded(text: string): string {
+  try {
+    return atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+  } catch {
+    return '';
   }
 }
 

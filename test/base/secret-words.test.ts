@@ -40,6 +40,16 @@ const handedOver: readonly ((secret: string) => readonly string[])[] = [
   (x) => ['pwsh', '-c', `$env:TOKEN='${x}'; server`],
   (x) => ['java', `-Dapi.key=${x}`, '-jar', 'server.jar'],
   (x) => ['server', `Server=h;User Id=sa;Password=${x};`],
+  (x) => ['server', `Endpoint=sb://h/;Shared Access Key=${x};EntityPath=q`],
+  (x) => ['server', `--header=X-Goog-Api-Key=${x}`],
+  (x) => ['server', '--headers', `Accept: */*\nAuthorization: token ${x}`],
+  (x) => ['server', '--yaml', `auth:\n  token: ${x}\n`],
+  (x) => ['server', '--toml', `token = "${x}"`],
+  (x) => ['server', `https://h/mcp?config=${btoa(JSON.stringify({ apiKey: x }))}`],
+  (x) => ['server', '--config', btoa(JSON.stringify({ a: { token: x } }))],
+  (x) => ['server', `mongodb+srv://me:${x}@host/db?retryWrites=true`],
+  (x) => ['server', `redis://:${x}@host:6379/0`],
+  (x) => ['ssh', 'host', `env API_KEY=${x} server --stdio`],
   (x) => ['server', '--cookie', `session=${x}; theme=dark`],
   (x) => ['server', '--slack-webhook-url', `https://hooks.slack.com/services/T0/B0/${x}`],
 ];
@@ -65,6 +75,26 @@ describe('a secret in the words of a command', () => {
       { numRuns: 30 },
     );
   });
+});
+
+it.each([
+  ['with blanks and quotes', 'my long "pass" phrase, 1'],
+  ['that an address encodes', 'p@ss/w:rd?#&1'],
+  ['with other letters', 'pässwörd-ключ-1'],
+])('a secret %s is hidden in each form', (_, value) => {
+  const inAscii = JSON.stringify(value).replace(
+    /[^\x00-\x7f]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  for (const args of [
+    ['--password', value],
+    ['--config', JSON.stringify({ password: value })],
+  ]) {
+    const redact = createRedactor({}, ['server', ...args]);
+    for (const form of [value, JSON.stringify(value), inAscii, encodeURIComponent(value)]) {
+      expect(redact(`got ${form} there`)).toMatch(/^got "?\[redacted\]"? there$/);
+    }
+  }
 });
 
 describe('a secret in a variable', () => {
