@@ -218,6 +218,7 @@ describe('hostile text', () => {
     'bearer a',
     'authorization:',
     '-----BEGIN PRIVATE KEY-----',
+    '-----END PRIVATE KEY-----',
     '-----BEGIN ',
     'sk-',
     '?key=',
