@@ -26,7 +26,7 @@ await build({
 const measure = `
   const { resolveAtOnce } = require(process.argv[1]);
   const request = {
-    command: process.argv[2], args: ['-y', 'x'], env: { ...process.env }, cwd: undefined,
+    file: process.argv[2], args: ['-y', 'x'], env: { ...process.env }, cwd: undefined,
     platform: process.platform, shellPath: 'auto', envFixes: true,
   };
   const once = () => {

@@ -10,7 +10,7 @@ import { readConfiguration } from '../config/configuration.ts';
 import type { Server } from '../config/servers.ts';
 import { wrongUsage } from './command-line.ts';
 import { brokenFile } from './config/change-files.ts';
-import { readCommandWords } from './config/command-args.ts';
+import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
 import { isWrapped } from './wrap.ts';
 
@@ -41,9 +41,9 @@ interface ListedServer {
   readonly wrapped: boolean;
 }
 
-/** `words` without `clients`. Returns the exit code. */
-export function clients(words: readonly string[], deps: ConfigDeps): number {
-  const { names, options, handedOn } = readCommandWords(words, { json: {} }, usage);
+/** `args` without `clients`. Returns the exit code. */
+export function clients(args: readonly string[], deps: ConfigDeps): number {
+  const { names, options, handedOn } = readCommandArgs(args, { json: {} }, usage);
   const [extra] = [...names, ...(handedOn ?? [])];
   if (extra !== undefined) throw wrongUsage(`${extra} is too much: write ${usage}`);
   const reports = table.map((client) => reportOn(client, deps));
@@ -73,7 +73,7 @@ function readReport({ file, dialect, paths }: FoundFile, { fs }: ConfigDeps): Li
 }
 
 function describe({ name, section, start }: Server): ListedServer {
-  const wrapped = start.kind === 'command' && isWrapped(start.words);
+  const wrapped = start.kind === 'command' && isWrapped(start.command);
   return { name, section, kind: start.kind, wrapped };
 }
 

@@ -21,19 +21,19 @@ import { version } from './version.ts';
 import { wrap } from './wrap.ts';
 
 const commands: Readonly<
-  Record<CommandName, (words: readonly string[], deps: DoctorDeps) => number | Promise<number>>
+  Record<CommandName, (args: readonly string[], deps: DoctorDeps) => number | Promise<number>>
 > = { doctor, wrap, unwrap, clients, logs, status, replay };
 
 /** Rare parts of a run, which a start without them should not read. */
 export const extras = { watchFiles, recordTo };
 
 /** Resolves with the exit code once everything is written. Throws wrong usage. */
-export async function runCommand(name: CommandName, words: readonly string[]): Promise<number> {
+export async function runCommand(name: CommandName, args: readonly string[]): Promise<number> {
   const world = processWorld;
   // `mcp-shield clients | head -1` closes the pipe early.
   world.stdout.on('error', () => {});
   const script = process.argv[1] ?? '';
-  const code = await commands[name](words, {
+  const code = await commands[name](args, {
     world,
     environment: process.env,
     machine: thisMachine(),

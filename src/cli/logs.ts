@@ -24,10 +24,10 @@ interface LogsRequest {
 }
 
 export async function logs(
-  words: readonly string[],
+  args: readonly string[],
   { world }: { readonly world: World },
 ): Promise<number> {
-  const request = readWords(words);
+  const request = readArgs(args);
   const directory = logDirectory();
   const names = namesOfLogs(directory);
   const wanted = request.name === undefined ? names : [known(request.name, names, directory)];
@@ -58,14 +58,14 @@ function known(name: string, names: readonly string[], directory: string): strin
   throw wrongUsage(`no log of ${name} in ${directory}: ${advice}`);
 }
 
-function readWords(words: readonly string[]): LogsRequest {
+function readArgs(args: readonly string[]): LogsRequest {
   const options = {
     follow: { type: 'boolean', short: 'f' },
     json: { type: 'boolean' },
     lines: { type: 'string', short: 'n' },
   } as const;
   try {
-    const parsed = parseArgs({ args: [...words], options, allowPositionals: true });
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
     const { follow = false, json = false, lines = String(logLimits.linesShown) } = parsed.values;
     const [name, ...more] = parsed.positionals;
     if (more.length === 0 && /^\d+$/.test(lines)) {
@@ -74,7 +74,7 @@ function readWords(words: readonly string[]): LogsRequest {
   } catch {
     // The sentence below says it for all cases.
   }
-  throw wrongUsage(`logs does not know ${words.join(' ')}: ${usage}`);
+  throw wrongUsage(`logs does not know ${args.join(' ')}: ${usage}`);
 }
 
 function byTime(one: string, other: string): number {

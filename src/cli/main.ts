@@ -20,7 +20,7 @@ async function main(): Promise<void> {
       return print(`${version}\n`);
     case 'command': {
       const { runCommand } = await import('./commands.ts');
-      process.exit(await runCommand(invocation.name, invocation.words));
+      process.exit(await runCommand(invocation.name, invocation.args));
       break;
     }
     case 'run':

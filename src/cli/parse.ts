@@ -1,5 +1,5 @@
 /**
- * From the words and variables of a start to what they mean. The command line beats the
+ * From the arguments and variables of a start to what they mean. The command line beats the
  * environment, the environment beats the default. Pure: it reads no file and starts nothing.
  */
 import {
@@ -28,7 +28,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type Invocation =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | { readonly kind: 'command'; readonly name: CommandName; readonly words: readonly string[] }
+  | { readonly kind: 'command'; readonly name: CommandName; readonly args: readonly string[] }
   | {
       readonly kind: 'run';
       readonly options: RunOptions;
@@ -38,8 +38,8 @@ export type Invocation =
 
 /** `argv` without node and script. Throws wrong usage as one sentence. */
 export function parse(argv: readonly string[], environment: Environment): Invocation {
-  const [first = '', ...words] = argv;
-  if (isCommandName(first)) return asksForHelp(words) ?? { kind: 'command', name: first, words };
+  const [first = '', ...args] = argv;
+  if (isCommandName(first)) return asksForHelp(args) ?? { kind: 'command', name: first, args };
   const line = splitCommandLine(argv);
   const isTyped = (name: OptionName): boolean => line.typed.some((typed) => typed.name === name);
   if (isTyped('help')) return { kind: 'help' };
@@ -53,9 +53,9 @@ export function parse(argv: readonly string[], environment: Environment): Invoca
 }
 
 /** Behind `--` stands what is not for us. */
-function asksForHelp(words: readonly string[]): Invocation | undefined {
-  const end = words.indexOf('--');
-  const own = end < 0 ? words : words.slice(0, end);
+function asksForHelp(args: readonly string[]): Invocation | undefined {
+  const end = args.indexOf('--');
+  const own = end < 0 ? args : args.slice(0, end);
   return own.includes('--help') || own.includes('-h') ? { kind: 'help' } : undefined;
 }
 

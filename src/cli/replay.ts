@@ -23,8 +23,8 @@ const usage = 'write mcp-shield replay <file>, a file made with --record';
 const stepStart = '{"t":';
 const indent = ' '.repeat(14);
 
-export function replay(words: readonly string[], { world }: { readonly world: World }): number {
-  const [file, ...more] = words;
+export function replay(args: readonly string[], { world }: { readonly world: World }): number {
+  const [file, ...more] = args;
   if (file === undefined || file.startsWith('-') || more.length > 0) throw wrongUsage(usage);
   const { heading, steps } = readRecording(file);
   const shield = shieldOf(heading);

@@ -19,10 +19,10 @@ const whyUnreadable =
 const clearScreen = '\x1b[2J\x1b[H';
 
 export async function status(
-  words: readonly string[],
+  args: readonly string[],
   { world }: { readonly world: World },
 ): Promise<number> {
-  const { json, watch } = readWords(words);
+  const { json, watch } = readStatusArgs(args);
   const told = new Set<string>();
   const show = (): void => {
     const { shown, unreadable } = readStatuses(statusDirectory());
@@ -42,13 +42,13 @@ export async function status(
   return exitCodes.done;
 }
 
-function readWords(words: readonly string[]): { json: boolean; watch: boolean } {
+function readStatusArgs(args: readonly string[]): { json: boolean; watch: boolean } {
   const options = { json: { type: 'boolean' }, watch: { type: 'boolean' } } as const;
   try {
-    const { json = false, watch = false } = parseArgs({ args: [...words], options }).values;
+    const { json = false, watch = false } = parseArgs({ args: [...args], options }).values;
     return { json, watch };
   } catch {
-    throw wrongUsage(`status does not know ${words.join(' ')}: ${usage}`);
+    throw wrongUsage(`status does not know ${args.join(' ')}: ${usage}`);
   }
 }
 

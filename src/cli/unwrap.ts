@@ -4,16 +4,16 @@
 import { unwrap as unwrapText } from '../config/wrap.ts';
 import { wrongUsage } from './command-line.ts';
 import { changeFiles } from './config/change-files.ts';
-import { readCommandWords } from './config/command-args.ts';
+import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
 import { findTarget } from './config/target.ts';
 import { findCommand } from './wrap.ts';
 
 const usage = 'mcp-shield unwrap <client|file> [server…] [--dry-run]';
 
-/** `words` without `unwrap`. Returns the exit code. */
-export function unwrap(words: readonly string[], deps: ConfigDeps): number {
-  const { names, options, handedOn } = readCommandWords(words, { 'dry-run': {} }, usage);
+/** `args` without `unwrap`. Returns the exit code. */
+export function unwrap(args: readonly string[], deps: ConfigDeps): number {
+  const { names, options, handedOn } = readCommandArgs(args, { 'dry-run': {} }, usage);
   const [where, ...servers] = names;
   if (where === undefined) throw wrongUsage(`no client or file: write ${usage}`);
   if (handedOn !== undefined) throw wrongUsage(`nothing is handed on here: write ${usage}`);

@@ -5,7 +5,7 @@ import { type CommandFinder, findShieldCall } from '../config/shield-call.ts';
 import { wrap as wrapText } from '../config/wrap.ts';
 import { splitCommandLine, wrongUsage } from './command-line.ts';
 import { changeFiles } from './config/change-files.ts';
-import { readCommandWords } from './config/command-args.ts';
+import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
 import { ownCommand, typedCommand } from './config/shield-command.ts';
 import { findTarget } from './config/target.ts';
@@ -14,19 +14,19 @@ import { parse } from './parse.ts';
 const usage = 'mcp-shield wrap <client|file> [server…] [--as <command>] [--dry-run] [-- options]';
 const options = { as: { value: '<command>' }, 'dry-run': {} };
 
-/** `words` without `wrap`. Returns the exit code. */
-export function wrap(words: readonly string[], deps: ConfigDeps): number {
-  const { names, options: typed, handedOn = [] } = readCommandWords(words, options, usage);
+/** `args` without `wrap`. Returns the exit code. */
+export function wrap(args: readonly string[], deps: ConfigDeps): number {
+  const { names, options: typed, handedOn = [] } = readCommandArgs(args, options, usage);
   const [where, ...servers] = names;
   if (where === undefined) throw wrongUsage(`no client or file: write ${usage}`);
   checkHandedOn(handedOn);
   const as = typed.get('as');
-  const typedWords = as === undefined ? undefined : typedCommand(as, deps);
+  const commandAs = as === undefined ? undefined : typedCommand(as, deps);
   const files = findTarget(where, deps);
   const isShared = files.some(({ client }) => client?.scope === 'project');
-  const command =
-    typedWords === undefined ? ownCommand(deps.self, deps, isShared) : { words: typedWords };
-  const shield = [...command.words, ...handedOn];
+  const shieldCommand =
+    commandAs === undefined ? ownCommand(deps.self, deps, isShared) : { command: commandAs };
+  const shield = [...shieldCommand.command, ...handedOn];
   const chosen = servers.length === 0 ? undefined : servers;
   const code = changeFiles(
     {
@@ -39,7 +39,8 @@ export function wrap(words: readonly string[], deps: ConfigDeps): number {
     },
     deps,
   );
-  if (command.note !== undefined) deps.world.stderr.write(`mcp-shield: ${command.note}\n`);
+  if (shieldCommand.note !== undefined)
+    deps.world.stderr.write(`mcp-shield: ${shieldCommand.note}\n`);
   return code;
 }
 
@@ -68,7 +69,7 @@ function commandIndex(args: readonly string[]): number {
   }
 }
 
-/** Whether the words of a server's command start mcp-shield. */
-export function isWrapped(words: readonly string[]): boolean {
-  return findShieldCall(words, findCommand) !== undefined;
+/** Whether a server's command starts mcp-shield. */
+export function isWrapped(command: readonly string[]): boolean {
+  return findShieldCall(command, findCommand) !== undefined;
 }

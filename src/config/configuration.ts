@@ -4,7 +4,7 @@
  */
 import { type Dialect, parseDocument } from './documents/document.ts';
 import { applyEdits, type Edit } from './documents/edit.ts';
-import { type Replacement, replaceWords, wordsAfter } from './replace-words.ts';
+import { commandAfter, type Replacement, replaceWords } from './replace-words.ts';
 import { findServers, type KeyPath, type Server } from './servers.ts';
 
 export interface ConfigSource {
@@ -47,7 +47,7 @@ export interface Changed {
   readonly refused: ReadonlySet<number>;
 }
 
-/** Whether a result is what was wanted, beyond having the words that were wanted. */
+/** Whether a result is what was wanted, beyond having the command that was wanted. */
 export type Proof = (changed: Configuration, indexes: readonly number[]) => boolean;
 
 /** Makes all changes that stand the proof. */
@@ -108,8 +108,9 @@ function tryChoices(
 /** All of a server that matters to the client, after a replacement. */
 function describe({ name, section, start }: Server, replacement?: Replacement): string {
   if (start.kind !== 'command') return JSON.stringify([name, section, start.kind]);
-  const words = replacement === undefined ? start.words : wordsAfter(start.words, replacement);
-  return JSON.stringify([name, section, words]);
+  const command =
+    replacement === undefined ? start.command : commandAfter(start.command, replacement);
+  return JSON.stringify([name, section, command]);
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {

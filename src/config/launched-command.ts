@@ -19,38 +19,38 @@ export interface Launcher {
 }
 
 /** Undefined if the command is started directly. */
-export function launcherOf(words: readonly string[]): Launcher | undefined {
-  switch (programName(words[0] ?? '')) {
+export function launcherOf(command: readonly string[]): Launcher | undefined {
+  switch (programName(command[0] ?? '')) {
     case 'cmd':
-      return cmdLauncher(words);
+      return cmdLauncher(command);
     case 'powershell':
     case 'pwsh':
-      return powershellLauncher(words);
+      return powershellLauncher(command);
     case 'sudo':
-      return sudoLauncher(words);
+      return sudoLauncher(command);
     default:
       return undefined;
   }
 }
 
 /** `cmd /c npx …`, which is written because clients could not start `npx.cmd`. */
-function cmdLauncher(words: readonly string[]): Launcher | undefined {
-  const at = words.findIndex((word, index) => index > 0 && !/^\/[dsqvef:on]+$/i.test(word));
-  if (!/^\/c$/i.test(words[at] ?? '')) return undefined;
+function cmdLauncher(command: readonly string[]): Launcher | undefined {
+  const at = command.findIndex((word, index) => index > 0 && !/^\/[dsqvef:on]+$/i.test(word));
+  if (!/^\/c$/i.test(command[at] ?? '')) return undefined;
   const builtin = /^(?:start|call|echo|set|cd|chdir|pushd|type|if|for|title|ver)$/i;
-  return shellLauncher(words, at + 1, { syntax: /[&|<>^%()!"\r\n]/, builtin });
+  return shellLauncher(command, at + 1, { syntax: /[&|<>^%()!"\r\n]/, builtin });
 }
 
 /** A cmdlet is no program: `Set-Location x; npx …`. */
-function powershellLauncher(words: readonly string[]): Launcher | undefined {
+function powershellLauncher(command: readonly string[]): Launcher | undefined {
   let at = 1;
-  while (/^[-/]/.test(words[at] ?? '') && !/^[-/]c(?:ommand)?$/i.test(words[at] ?? '')) {
-    const takesValue = /^[-/](?:ex|ep|w|v|version|inp|outp|config)/i.test(words[at] ?? '');
+  while (/^[-/]/.test(command[at] ?? '') && !/^[-/]c(?:ommand)?$/i.test(command[at] ?? '')) {
+    const takesValue = /^[-/](?:ex|ep|w|v|version|inp|outp|config)/i.test(command[at] ?? '');
     at += takesValue ? 2 : 1;
   }
-  if (!/^[-/]c(?:ommand)?$/i.test(words[at] ?? '')) return undefined;
+  if (!/^[-/]c(?:ommand)?$/i.test(command[at] ?? '')) return undefined;
   const builtin = /^(?:start|invoke|set|get|new|import|push|write|out)-[a-z]+$|\.ps1$/i;
-  return shellLauncher(words, at + 1, { syntax: /[^\w@./\\:=+~ -]/, builtin });
+  return shellLauncher(command, at + 1, { syntax: /[^\w@./\\:=+~ -]/, builtin });
 }
 
 interface LauncherShell {
@@ -60,22 +60,22 @@ interface LauncherShell {
   readonly builtin: RegExp;
 }
 
-function shellLauncher(words: readonly string[], length: number, shell: LauncherShell): Launcher {
-  const behind = words.slice(length);
+function shellLauncher(command: readonly string[], length: number, shell: LauncherShell): Launcher {
+  const behind = command.slice(length);
   const isJoined = behind.length === 1 && /\s/.test(behind[0]?.trim() ?? '');
   const real = isJoined ? (behind[0] ?? '').trim().split(/ +/) : behind;
   const [program = ''] = real;
   const isPlain = !real.some((word) => shell.syntax.test(word)) && !shell.builtin.test(program);
   // Its own words are kept as one text with blanks between.
-  const isKept = words.slice(0, length).every((word) => /^\S+$/.test(word));
+  const isKept = command.slice(0, length).every((word) => /^\S+$/.test(word));
   return { length, real: isPlain && isKept && program !== '' ? real : undefined, isJoined };
 }
 
 /** It stays in front of the command: what it may start is written in the sudoers file. */
-function sudoLauncher(words: readonly string[]): Launcher {
+function sudoLauncher(command: readonly string[]): Launcher {
   let at = 1;
-  for (; /^-|^\w+=/.test(words[at] ?? ''); at += 1) {
-    const word = words[at] ?? '';
+  for (; /^-|^\w+=/.test(command[at] ?? ''); at += 1) {
+    const word = command[at] ?? '';
     if (word === '--') return { length: at + 1, real: undefined, isJoined: false };
     const takesValue =
       /^-[a-zA-Z]*[ughpCTURDcrt]$/.test(word) ||

@@ -24,8 +24,8 @@ export interface Replacement {
   readonly requote?: true;
 }
 
-export function wordsAfter(words: readonly string[], { from, to, insert }: Replacement) {
-  return [...words.slice(0, from), ...insert, ...words.slice(to)];
+export function commandAfter(command: readonly string[], { from, to, insert }: Replacement) {
+  return [...command.slice(0, from), ...insert, ...command.slice(to)];
 }
 
 type Pair = Extract<CommandForm, { kind: 'pair' }>;

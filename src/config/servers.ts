@@ -25,7 +25,7 @@ export interface Server {
 
 /** How the client reaches the server. */
 type EntryStart =
-  | { readonly kind: 'command'; readonly words: readonly string[]; readonly form: CommandForm }
+  | { readonly kind: 'command'; readonly command: readonly string[]; readonly form: CommandForm }
   | { readonly kind: 'url' }
   /** `problem` completes "left alone: …". */
   | { readonly kind: 'other'; readonly problem: string };
@@ -129,10 +129,10 @@ function withoutCommand(entry: MapValue): EntryStart {
 }
 
 function listStart(list: ListValue): EntryStart {
-  const words = wordsOf(list);
-  if (words === undefined) return other('its command is not a list of words');
-  if (words.length === 0 || words[0] === '') return other('it has no command');
-  return { kind: 'command', words, form: { kind: 'list', list } };
+  const command = wordsOf(list);
+  if (command === undefined) return other('its command is not a list of words');
+  if (command.length === 0 || command[0] === '') return other('it has no command');
+  return { kind: 'command', command, form: { kind: 'list', list } };
 }
 
 function pairStart(
@@ -143,13 +143,13 @@ function pairStart(
   const args = memberOf(map, argsName);
   if (args === undefined) {
     const form = { kind: 'pair', map, command, args } as const;
-    return { kind: 'command', words: [command.value.text], form };
+    return { kind: 'command', command: [command.value.text], form };
   }
   const { value } = args;
-  const words = value.kind === 'list' ? wordsOf(value) : undefined;
-  if (value.kind !== 'list' || words === undefined) return other('its args are no list of words');
+  const behind = value.kind === 'list' ? wordsOf(value) : undefined;
+  if (value.kind !== 'list' || behind === undefined) return other('its args are no list of words');
   const form = { kind: 'pair', map, command, args: { ...args, value } } as const;
-  return { kind: 'command', words: [command.value.text, ...words], form };
+  return { kind: 'command', command: [command.value.text, ...behind], form };
 }
 
 function wordsOf({ items }: ListValue): readonly string[] | undefined {

@@ -15,7 +15,7 @@ import type { Edit } from './documents/edit.ts';
 import { launcherOf } from './launched-command.ts';
 import type { Replacement } from './replace-words.ts';
 import type { Server } from './servers.ts';
-import { type CommandFinder, findShieldCall, type ShieldCall, shieldWords } from './shield-call.ts';
+import { type CommandFinder, findShieldCall, type ShieldCall, shieldArgs } from './shield-call.ts';
 
 export interface UnwrapRequest {
   /** The servers to change; undefined = all. */
@@ -71,7 +71,7 @@ type WrapVerdict =
   | { readonly kind: 'unasked' };
 
 type Variants<R extends UnwrapRequest> = (
-  words: readonly string[],
+  command: readonly string[],
   call: ShieldCall | undefined,
   request: R,
 ) => readonly Replacement[] | string | undefined;
@@ -86,42 +86,42 @@ function judge<R extends UnwrapRequest>(
   if (request.names !== undefined && !request.names.includes(name)) return { kind: 'unasked' };
   if (start.kind === 'url') return { kind: 'left', problem: 'it is reached by a URL' };
   if (start.kind === 'other') return { kind: 'left', problem: start.problem };
-  const call = findShieldCall(start.words, request.findCommand);
-  const variants = variantsOf(start.words, call, request);
+  const call = findShieldCall(start.command, request.findCommand);
+  const variants = variantsOf(start.command, call, request);
   if (variants === undefined) return { kind: 'already' };
   if (typeof variants === 'string') return { kind: 'left', problem: variants };
   return { kind: 'change', variants };
 }
 
 function wrapVariants(
-  words: readonly string[],
+  command: readonly string[],
   call: ShieldCall | undefined,
   { shield }: WrapRequest,
 ): readonly Replacement[] | undefined {
   if (call !== undefined) return undefined;
-  const asItIs = { from: 0, to: 0, insert: shieldWords(shield) };
-  const launcher = launcherOf(words);
+  const asItIs = { from: 0, to: 0, insert: shieldArgs(shield) };
+  const launcher = launcherOf(command);
   if (launcher?.real === undefined) return [asItIs];
   const { length, real, isJoined } = launcher;
-  const insert = shieldWords(shield, { words: words.slice(0, length), isJoined });
+  const insert = shieldArgs(shield, { command: command.slice(0, length), isJoined });
   const freed = isJoined
-    ? { from: 0, to: words.length, insert: [...insert, ...real] }
+    ? { from: 0, to: command.length, insert: [...insert, ...real] }
     : { from: 0, to: length, insert };
   return [freed, asItIs];
 }
 
 function unwrapVariants(
-  words: readonly string[],
+  command: readonly string[],
   call: ShieldCall | undefined,
 ): readonly Replacement[] | string | undefined {
   if (call === undefined) return undefined;
-  const { start, command, launcher } = call;
-  if (command === undefined) return 'there is no command of a server behind mcp-shield';
+  const { startAt, commandAt, launcher } = call;
+  if (commandAt === undefined) return 'there is no command of a server behind mcp-shield';
   if (launcher?.isJoined === true) {
-    const joined = words.slice(command).map(quoted).join(' ');
-    return [{ from: start, to: words.length, insert: [...launcher.words, joined] }];
+    const joined = command.slice(commandAt).map(quoted).join(' ');
+    return [{ from: startAt, to: command.length, insert: [...launcher.command, joined] }];
   }
-  const plain = { from: start, to: command, insert: launcher?.words ?? [] };
+  const plain = { from: startAt, to: commandAt, insert: launcher?.command ?? [] };
   return [plain, { ...plain, requote: true }];
 }
 

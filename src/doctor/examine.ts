@@ -11,7 +11,7 @@ import { runtimeOf } from './runtime.ts';
 
 /** A server as it is configured, without mcp-shield in front of it. */
 export interface ServerEntry {
-  readonly command: string;
+  readonly file: string;
   readonly args: readonly string[];
   /** Complete: what mcp-shield was given, then what the configuration adds. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -22,10 +22,10 @@ export interface ServerEntry {
 
 /** Takes as long as the server lets it, which is bounded. Never rejects. */
 export async function examine(entry: ServerEntry, registry: ProcessRegistry): Promise<Observed> {
-  const { command, args, env, cwd, shielded } = entry;
+  const { file, args, env, cwd, shielded } = entry;
   const platform = process.platform;
   const resolution = await resolveCommand({
-    command,
+    file,
     args,
     env,
     cwd,
@@ -33,7 +33,7 @@ export async function examine(entry: ServerEntry, registry: ProcessRegistry): Pr
     shellPath: 'auto',
     envFixes: true,
   });
-  const typed = [command, ...args];
+  const typed = [file, ...args];
   const repairs = resolution.notes
     .filter(({ level }) => level !== 'debug')
     .map(({ message }) => message);
@@ -43,10 +43,9 @@ export async function examine(entry: ServerEntry, registry: ProcessRegistry): Pr
     return { command: { typed, repairs: [] }, legacy, shielded };
   }
   const runtime = await runtimeOf(resolution);
-  const deps = { command: resolution, known: withFound(base, resolution, runtime), registry };
-  const { file } = resolution;
+  const deps = { startable: resolution, known: withFound(base, resolution, runtime), registry };
   return {
-    command: { typed, file, repairs, ...(runtime && { runtime }) },
+    command: { typed, file: resolution.file, repairs, ...(runtime && { runtime }) },
     ...(await tryBoth(deps)),
     shielded,
   };

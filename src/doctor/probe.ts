@@ -16,7 +16,7 @@ export type KnownEvidence = Pick<
 >;
 
 export interface ProbeDeps {
-  readonly command: Startable;
+  readonly startable: Startable;
   readonly known: KnownEvidence;
   readonly registry: ProcessRegistry;
 }
@@ -61,11 +61,11 @@ export function probeModern(deps: ProbeDeps): Promise<Trial> {
 }
 
 async function probe(
-  { command, known, registry }: ProbeDeps,
+  { startable, known, registry }: ProbeDeps,
   asked: Ending['asked'],
   converse: Conversation,
 ): Promise<Trial> {
-  const server = new ProbedServer(command, registry);
+  const server = new ProbedServer(startable, registry);
   try {
     const said = await converse(server);
     const fell = server.gone;

@@ -56,14 +56,14 @@ export class ProbedServer {
   #closed = false;
   #mute: 'gone' | 'mute' | undefined;
 
-  constructor(command: Startable, registry: ProcessRegistry) {
+  constructor(startable: Startable, registry: ProcessRegistry) {
     this.#registry = registry;
     this.#stdoutReader = new StdoutReader({
       requests: this.#requests,
       noise: this.#noise,
       write: (line) => this.#server.write([line]),
     });
-    this.#server = new ServerProcess(1, command, {
+    this.#server = new ServerProcess(1, startable, {
       post: (event) => this.#handle(event),
       inputStalled: () => {},
       groupEnded: () => registry.groupsChanged(),

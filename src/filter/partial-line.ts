@@ -1,6 +1,6 @@
 /**
  * The unfinished line: a list of parts, concatenated once; beyond the limit only its two ends.
- * Knows bytes and limits; where a line ends is told by intake.ts.
+ * Knows bytes and limits; where a line ends is told by line-buffer.ts.
  */
 import { messageLimits } from '../base/limits.ts';
 import type { OversizeItem } from './item.ts';

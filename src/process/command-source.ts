@@ -27,8 +27,8 @@ export interface CommandSource {
   forget(): void;
 }
 
-export function createCommandSource({ file, ...rest }: ChildCommand): CommandSource {
-  const request = { ...rest, command: file, platform: process.platform };
+export function createCommandSource(command: ChildCommand): CommandSource {
+  const request = { ...command, platform: process.platform };
   let known: Resolution | undefined;
   const keep = (resolution: Resolution): Resolution => {
     known = resolution.failure === undefined ? { ...resolution, notes: [] } : undefined;

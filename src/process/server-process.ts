@@ -30,11 +30,11 @@ export class ServerProcess {
   #released = false;
 
   /** Starts the process at once; whether that worked is told by an event. */
-  constructor(generation: Generation, command: Startable, reports: ProcessReports) {
+  constructor(generation: Generation, startable: Startable, reports: ProcessReports) {
     this.#generation = generation;
     this.#reports = reports;
-    this.#child = spawnChild(command, (failure) => {
-      const resolvedCommand = command.file;
+    this.#child = spawnChild(startable, (failure) => {
+      const resolvedCommand = startable.file;
       this.#post({ type: 'server-spawn-failed', generation, ...failure, resolvedCommand });
     });
     this.#group = this.#child?.pid;

@@ -32,11 +32,11 @@ export interface SpawnFailure {
 
 /** Undefined if there is no process; `failed` is then called once, always later. */
 export function spawnChild(
-  command: Startable,
+  startable: Startable,
   failed: (failure: SpawnFailure) => void,
 ): Child | undefined {
-  const { file, args, cwd, env, windowsVerbatimArguments = false } = command;
-  const tell = (error: unknown): void => failed(failureOf(error, command));
+  const { file, args, cwd, env, windowsVerbatimArguments = false } = startable;
+  const tell = (error: unknown): void => failed(failureOf(error, startable));
   try {
     // `detached` makes the process the leader of its own group and keeps the terminal's Ctrl-C
     // from it; on Windows it would open a console window.

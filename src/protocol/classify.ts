@@ -9,6 +9,8 @@ import { idAt, memberAt, numberAt, textAt } from './member.ts';
 import type { Batch, Message, Single, Span } from './message.ts';
 
 const newline = Buffer.from('\n');
+/** Nobody has looked. */
+const mayHaveMeta = true;
 
 /**
  * The message that `bytes` (a wire form: one line with its newline) is, or undefined. The
@@ -60,10 +62,12 @@ function call(bytes: Buffer, envelope: Envelope, methodSpan: Span): Single | und
   const { id: idSpan, params } = envelope;
   const method = textAt(bytes, methodSpan);
   if (method === undefined || !isStructured(bytes, params)) return undefined;
-  if (idSpan === undefined) return { kind: 'notification', bytes, method, params };
+  const byteLength = bytes.length;
+  if (idSpan === undefined)
+    return { kind: 'notification', bytes, byteLength, mayHaveMeta, method, params };
   const id = idAt(bytes, idSpan);
   if (id === undefined) return undefined;
-  return { kind: 'request', bytes, id, idSpan, method, params };
+  return { kind: 'request', bytes, byteLength, mayHaveMeta, id, idSpan, method, params };
 }
 
 function isStructured(bytes: Buffer, params: Span | undefined): boolean {
@@ -79,11 +83,13 @@ function response(bytes: Buffer, envelope: Envelope): Single | undefined {
   const isError = error !== undefined;
   if (isError && !isErrorObject(bytes, outcome)) return undefined;
   const id = idSpan === undefined ? undefined : idAt(bytes, idSpan);
-  if (id !== undefined) return { kind: 'response', bytes, id, idSpan, isError, outcome };
+  const byteLength = bytes.length;
+  if (id !== undefined)
+    return { kind: 'response', bytes, byteLength, mayHaveMeta, id, idSpan, isError, outcome };
   // Without an id, or with null, only an error is an answer: to something unreadable.
   const nameless = idSpan === undefined || bytes[idSpan.start] === 0x6e;
   if (!isError || !nameless) return undefined;
-  return { kind: 'response', bytes, id: null, idSpan, isError, outcome };
+  return { kind: 'response', bytes, byteLength, mayHaveMeta, id: null, idSpan, isError, outcome };
 }
 
 /** An object with an integer `code` and a string `message`. */

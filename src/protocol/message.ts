@@ -16,26 +16,32 @@ export interface Span {
   readonly end: number;
 }
 
-export interface Request {
-  readonly kind: 'request';
+/** What every message is on the wire. */
+interface Wire {
   /** The wire form: the whole message with exactly one newline at its end. */
   readonly bytes: Buffer;
+  /** That of `bytes`, which need not be put together for it. */
+  readonly byteLength: number;
+  /** False: there is no `_meta` in its params, so nobody need look. */
+  readonly mayHaveMeta: boolean;
+}
+
+export interface Request extends Wire {
+  readonly kind: 'request';
   readonly id: Id;
   readonly idSpan: Span;
   readonly method: string;
   readonly params: Span | undefined;
 }
 
-export interface Notification {
+export interface Notification extends Wire {
   readonly kind: 'notification';
-  readonly bytes: Buffer;
   readonly method: string;
   readonly params: Span | undefined;
 }
 
-export interface Response {
+export interface Response extends Wire {
   readonly kind: 'response';
-  readonly bytes: Buffer;
   /** `null` only for an error: the answer to something unreadable. */
   readonly id: Id | null;
   readonly idSpan: Span | undefined;
@@ -60,4 +66,11 @@ export type Outgoing = Buffer | Message;
 
 export function bytesOf(out: Outgoing): Buffer {
   return Buffer.isBuffer(out) ? out : out.bytes;
+}
+
+/** A copy to keep for the session: a slice would keep the whole chunk it came in alive. */
+export function kept(request: Request): Request {
+  const { kind, byteLength, mayHaveMeta, id, idSpan, method, params } = request;
+  const bytes = Buffer.from(request.bytes);
+  return { kind, bytes, byteLength, mayHaveMeta, id, idSpan, method, params };
 }

@@ -21,10 +21,10 @@ interface Method {
   readonly resend?: ResendClass;
 }
 
-const read: Method = { from: 'client', resend: 'read' };
-const ask: Method = { from: 'server', resend: 'other' };
-const tell: Method = { from: 'server' };
-const report: Method = { from: 'client' };
+const readRequest: Method = { from: 'client', resend: 'read' };
+const serverRequest: Method = { from: 'server', resend: 'other' };
+const serverNotification: Method = { from: 'server' };
+const clientNotification: Method = { from: 'client' };
 
 const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['initialize', { from: 'client', resend: 'handshake' }],
@@ -32,16 +32,16 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['subscriptions/listen', { from: 'client', resend: 'listen' }],
   ['tools/call', { from: 'client', resend: 'call' }],
 
-  ['tools/list', read],
-  ['prompts/list', read],
-  ['prompts/get', read],
-  ['resources/list', read],
-  ['resources/templates/list', read],
-  ['resources/read', read],
-  ['resources/subscribe', read],
-  ['resources/unsubscribe', read],
-  ['completion/complete', read],
-  ['logging/setLevel', read],
+  ['tools/list', readRequest],
+  ['prompts/list', readRequest],
+  ['prompts/get', readRequest],
+  ['resources/list', readRequest],
+  ['resources/templates/list', readRequest],
+  ['resources/read', readRequest],
+  ['resources/subscribe', readRequest],
+  ['resources/unsubscribe', readRequest],
+  ['completion/complete', readRequest],
+  ['logging/setLevel', readRequest],
 
   ['ping', { from: 'both', resend: 'read' }],
   ['tasks/get', { from: 'both', resend: 'read' }],
@@ -50,24 +50,24 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['tasks/cancel', { from: 'both', resend: 'other' }],
   ['tasks/update', { from: 'client', resend: 'other' }],
 
-  ['sampling/createMessage', ask],
-  ['elicitation/create', ask],
-  ['roots/list', ask],
+  ['sampling/createMessage', serverRequest],
+  ['elicitation/create', serverRequest],
+  ['roots/list', serverRequest],
 
-  ['notifications/message', tell],
-  ['notifications/resources/updated', tell],
-  ['notifications/resources/list_changed', tell],
-  ['notifications/tools/list_changed', tell],
-  ['notifications/prompts/list_changed', tell],
-  ['notifications/elicitation/complete', tell],
-  ['notifications/subscriptions/acknowledged', tell],
+  ['notifications/message', serverNotification],
+  ['notifications/resources/updated', serverNotification],
+  ['notifications/resources/list_changed', serverNotification],
+  ['notifications/tools/list_changed', serverNotification],
+  ['notifications/prompts/list_changed', serverNotification],
+  ['notifications/elicitation/complete', serverNotification],
+  ['notifications/subscriptions/acknowledged', serverNotification],
 
   ['notifications/cancelled', { from: 'both' }],
   ['notifications/progress', { from: 'both' }],
   ['notifications/tasks/status', { from: 'both' }],
 
-  ['notifications/initialized', report],
-  ['notifications/roots/list_changed', report],
+  ['notifications/initialized', clientNotification],
+  ['notifications/roots/list_changed', clientNotification],
 ]);
 
 /** What a fall means for this request; `other` if the method is unknown. */

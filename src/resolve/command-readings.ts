@@ -5,7 +5,7 @@
 import type { Machine } from './machine.ts';
 
 export interface CommandReading {
-  readonly command: string;
+  readonly file: string;
   readonly args: readonly string[];
 }
 
@@ -15,27 +15,23 @@ export interface CommandReadings {
   readonly asIs: CommandReading;
 }
 
-export function readings(
-  command: string,
-  args: readonly string[],
-  machine: Machine,
-): CommandReadings {
-  const asIs = { command, args: splitNpxFlag(command, args, machine) };
+export function readings(file: string, args: readonly string[], machine: Machine): CommandReadings {
+  const asIs = { file, args: splitNpxFlag(file, args, machine) };
   const tried = unwrapCmd(asIs, machine) ?? [asIs, ...oneString(asIs, machine)];
   return { tried, asIs };
 }
 
 /** "npx -y x", and `C:\Program Files\nodejs\npx.cmd -y x`, whose first words may be one path. */
-function oneString({ command, args }: CommandReading, machine: Machine): readonly CommandReading[] {
-  if (!/\s/.test(command.trim())) return [];
+function oneString({ file, args }: CommandReading, machine: Machine): readonly CommandReading[] {
+  if (!/\s/.test(file.trim())) return [];
   const found: CommandReading[] = [];
-  const whole = splitWords(command, machine.platform);
+  const whole = splitWords(file, machine.platform);
   const [first, ...rest] = whole;
-  if (first !== undefined) found.push({ command: first, args: [...rest, ...args] });
-  if (!/[\\/]/.test(command) || /["']/.test(command)) return found;
+  if (first !== undefined) found.push({ file: first, args: [...rest, ...args] });
+  if (!/[\\/]/.test(file) || /["']/.test(file)) return found;
   for (let length = 2; length < whole.length; length++) {
-    const path = command.trim().split(/\s/).slice(0, length).join(' ');
-    found.push({ command: path, args: [...whole.slice(length), ...args] });
+    const path = file.trim().split(/\s/).slice(0, length).join(' ');
+    found.push({ file: path, args: [...whole.slice(length), ...args] });
   }
   return found;
 }
@@ -65,23 +61,23 @@ const cmdSyntax = /[&|<>^%()!"\r\n]/;
  * and which splits `C:\Program Files\nodejs\npx.cmd` at the blank.
  */
 function unwrapCmd(
-  { command, args }: CommandReading,
+  { file, args }: CommandReading,
   machine: Machine,
 ): readonly CommandReading[] | undefined {
-  const name = machine.path.basename(command).toLowerCase();
+  const name = machine.path.basename(file).toLowerCase();
   if (name !== 'cmd' && name !== 'cmd.exe') return undefined;
   const at = args.findIndex((arg) => arg.toLowerCase() === '/c');
   const flags = args.slice(0, at);
   const [inner, ...rest] = args.slice(at + 1);
   if (at < 0 || inner === undefined || !flags.every((flag) => /^\/[dsq]$/i.test(flag))) return;
   if ([inner, ...rest].some((word) => cmdSyntax.test(word))) return undefined;
-  const reading = { command: inner, args: rest };
+  const reading = { file: inner, args: rest };
   return [reading, ...oneString(reading, machine)];
 }
 
 /** `["-y @scope/server"]`: npx has no such option, so two words are meant. */
-function splitNpxFlag(command: string, args: readonly string[], machine: Machine) {
-  const name = machine.path.basename(command).replace(/\.(cmd|exe)$/i, '');
+function splitNpxFlag(file: string, args: readonly string[], machine: Machine) {
+  const name = machine.path.basename(file).replace(/\.(cmd|exe)$/i, '');
   const [first, ...rest] = args;
   if (name !== 'npx' || first === undefined || !/^(-y|--yes)\s+\S/.test(first)) return args;
   return [...splitWords(first, machine.platform), ...rest];

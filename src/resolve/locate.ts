@@ -17,10 +17,10 @@ import { type ToolDirectory, toolDirectories } from './tool-directories.ts';
  * first: that is a workspace, and its npx.cmd may be anybody's.
  */
 export function locateOnPath(
-  { command, args }: CommandReading,
+  { file: wanted, args }: CommandReading,
   context: ResolveContext,
 ): Found | undefined {
-  const word = expandWord(command, context);
+  const word = expandWord(wanted, context);
   const named = { args, front: [], back: [] };
   if (isPath(word, context.machine)) {
     const file = findByPath(word, context);
@@ -32,14 +32,14 @@ export function locateOnPath(
 
 /** By name only: the places know nothing of paths. */
 export function locateInToolDirectories(
-  { command, args }: CommandReading,
+  { file: wanted, args }: CommandReading,
   context: ResolveContext,
 ): Found | undefined {
-  if (command === '' || isPath(command, context.machine)) return undefined;
+  if (wanted === '' || isPath(wanted, context.machine)) return undefined;
   for (const { owner, directory } of distinct(toolDirectories(context))) {
-    const file = findByName(command, [directory], context);
+    const file = findByName(wanted, [directory], context);
     if (file === undefined) continue;
-    const repair = `${command} is not on PATH; using ${file} (${owner})`;
+    const repair = `${wanted} is not on PATH; using ${file} (${owner})`;
     return { file, args, front: [directory], back: [], repair };
   }
   return undefined;
@@ -49,14 +49,14 @@ export function locateStandIn(reading: CommandReading, context: ResolveContext):
   for (const instead of standIns(reading, context.machine.platform)) {
     const found = locateOnPath(instead, context) ?? locateInToolDirectories(instead, context);
     if (found === undefined) continue;
-    return { ...found, repair: `${reading.command} is not installed; using ${found.file}` };
+    return { ...found, repair: `${reading.file} is not installed; using ${found.file}` };
   }
   return undefined;
 }
 
 /** An interpreter; undefined if it is nowhere. */
 export function locateProgram(name: string, context: ResolveContext): Found | undefined {
-  const reading = { command: name, args: [] };
+  const reading = { file: name, args: [] };
   return (
     locateOnPath(reading, context) ??
     locateInToolDirectories(reading, context) ??

@@ -4,7 +4,7 @@
 
 export interface CommandRequest {
   /** As configured: a name, a path, or a whole command line in one string. */
-  readonly command: string;
+  readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the server shall run; undefined = where mcp-shield runs. */

@@ -53,7 +53,7 @@ export function resolveAtOnce(
   const start = prepare(request, machine);
   const found = firstOf(start.readings.tried, locateOnPath, start.context);
   if (found === undefined) return undefined;
-  const verdict = judgeNode(found, isPath(request.command, machine), start.context);
+  const verdict = judgeNode(found, isPath(request.file, machine), start.context);
   if (verdict.kind === 'unknown') return undefined;
   return finish(start, applyVerdict(found, verdict, start.context));
 }
@@ -80,13 +80,13 @@ export async function resolveCommand(
     return fail(
       start,
       notFound(
-        request.command,
+        request.file,
         request.shellPath !== 'never' && machine.platform !== 'win32',
         context,
       ),
     );
   }
-  const verdict = judgeNode(found, isPath(request.command, machine), context);
+  const verdict = judgeNode(found, isPath(request.file, machine), context);
   const sure = verdict.kind === 'unknown' ? await askVersion(verdict, context) : verdict;
   return finish({ ...start, context }, applyVerdict(found, sure, context));
 }
@@ -105,7 +105,7 @@ function prepare(request: CommandRequest, machine: Machine): Preparation {
     context,
     environment,
     directory,
-    readings: readings(request.command, args, machine),
+    readings: readings(request.file, args, machine),
   };
 }
 
@@ -196,7 +196,7 @@ function fail(
   failure: ResolutionFailure,
 ): Resolution {
   return {
-    file: request.command,
+    file: request.file,
     args: request.args,
     env: environment.child,
     cwd: directory.cwd,

@@ -8,14 +8,14 @@ import { type ResolveContext, variable } from './resolve-context.ts';
 
 const defaultPathExt = '.COM;.EXE;.BAT;.CMD';
 
-export function isPath(command: string, { platform }: Machine): boolean {
-  return platform === 'win32' ? /[\\/]|^[a-z]:/i.test(command) : command.includes('/');
+export function isPath(wanted: string, { platform }: Machine): boolean {
+  return platform === 'win32' ? /[\\/]|^[a-z]:/i.test(wanted) : wanted.includes('/');
 }
 
 /** The file behind a path; on POSIX it need not be executable, its interpreter may still run it. */
-export function findByPath(command: string, context: ResolveContext): string | undefined {
+export function findByPath(wanted: string, context: ResolveContext): string | undefined {
   const { machine, cwd } = context;
-  const file = machine.path.resolve(cwd, command);
+  const file = machine.path.resolve(cwd, wanted);
   if (machine.platform !== 'win32') return machine.isFile(file) ? file : undefined;
   return withExtension(file, context) ?? (machine.isFile(file) ? file : undefined);
 }

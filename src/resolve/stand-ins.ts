@@ -6,15 +6,15 @@ import type { CommandReading } from './command-readings.ts';
 
 /** What to look for instead, most likely first. */
 export function standIns(
-  { command, args }: CommandReading,
+  { file, args }: CommandReading,
   platform: NodeJS.Platform,
 ): readonly CommandReading[] {
   const windows = platform === 'win32';
   const instead = (name: string, ...first: readonly string[]): CommandReading => ({
-    command: name,
+    file: name,
     args: [...first, ...args],
   });
-  switch (command) {
+  switch (file) {
     case 'python':
       return windows ? [instead('python3'), instead('py', '-3')] : [instead('python3')];
     case 'python3':
@@ -27,7 +27,7 @@ export function standIns(
       return windows ? [] : [instead('nodejs')];
     default: {
       // A configuration written for Windows.
-      const bare = /^(.+)\.(?:cmd|exe|bat|ps1)$/i.exec(command)?.[1];
+      const bare = /^(.+)\.(?:cmd|exe|bat|ps1)$/i.exec(file)?.[1];
       return bare === undefined || windows ? [] : [instead(bare)];
     }
   }

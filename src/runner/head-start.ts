@@ -24,7 +24,7 @@ export interface FirstStart {
 }
 
 export interface HeadStart {
-  readonly command: CommandSource;
+  readonly commandSource: CommandSource;
   readonly guard: Guard;
   /** Also what came since the start; to be called when the first life has been taken over. */
   onSignal(listener: (signal: EndingSignal) => void): void;
@@ -37,18 +37,18 @@ export interface HeadStart {
 }
 
 /** Never throws: what goes wrong is told as that of any other life. */
-export function startAhead(command: CommandSource, log: Log, world: World): HeadStart {
+export function startAhead(commandSource: CommandSource, log: Log, world: World): HeadStart {
   const spare = spareDescriptor();
   const onSignal = keptSignals(world);
   const guard = createGuard((error) => {
     const message = 'no guard: a SIGKILL of mcp-shield would leave the server behind';
     log.write('debug', message, { error: describe(error) });
   });
-  const resolution = command.resolve();
+  const resolution = commandSource.resolve();
   const adopt = spare === undefined ? undefined : startServer(resolution, guard);
   let first: FirstStart | undefined = { resolution, adopt };
   return {
-    command,
+    commandSource,
     guard,
     onSignal,
     claim() {

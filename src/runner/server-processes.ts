@@ -35,7 +35,7 @@ type Waiting = ((server: ServerProcess) => void)[];
 
 export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesses {
   const { headStart } = deps;
-  const { command, guard } = headStart;
+  const { commandSource, guard } = headStart;
   const servers = new Map<Generation, ServerProcess>();
   const waiting = new Map<Generation, Waiting>();
   const stalled = new Set<Generation>();
@@ -56,13 +56,13 @@ export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesse
   };
 
   const fail = (generation: Generation, failure: { errno: string; message: string }): void => {
-    command.forget();
+    commandSource.forget();
     deps.post({ type: 'server-spawn-failed', generation, ...failure });
   };
 
   const reportsOf = (generation: Generation): ProcessReports => ({
     post: (event) => {
-      if (event.type === 'server-spawn-failed') command.forget();
+      if (event.type === 'server-spawn-failed') commandSource.forget();
       deps.post(event);
     },
     inputStalled: (isStalled) => noteStall(generation, isStalled),
@@ -101,7 +101,7 @@ export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesse
   return {
     start(generation) {
       const first = headStart.claim();
-      const resolution = first?.resolution ?? command.resolve();
+      const resolution = first?.resolution ?? commandSource.resolve();
       if (!(resolution instanceof Promise)) {
         begin(generation, resolution, first?.adopt);
         return;

@@ -4,17 +4,17 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import { mayHaveMeta } from '../protocol/line-scan/scanned.ts';
 import { idAt, memberAt, replaceSpan } from '../protocol/member.ts';
-import type {
-  Id,
-  Message,
-  Notification,
-  Outgoing,
-  Request,
-  Response,
-  Single,
-  Span,
+import {
+  type Id,
+  kept,
+  type Message,
+  type Notification,
+  type Outgoing,
+  type Request,
+  type Response,
+  type Single,
+  type Span,
 } from '../protocol/message.ts';
 import { resendClassOf } from '../protocol/methods.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
@@ -22,7 +22,7 @@ import { clientOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { finishReplay, flush } from './replay-to-server.ts';
 import { isShortId } from './server-requests.ts';
-import { isUnchanged, kept, refuse, type State, toServer, write } from './state.ts';
+import { isUnchanged, refuse, type State, toServer, write } from './state.ts';
 
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
 
@@ -67,14 +67,14 @@ function handleRequest(state: State, request: Request, now: number): void {
     state.initialized = undefined;
   }
   const unheard = entry.resend === 'listen' && !state.listens.open(kept(request));
-  if (unheard) refuse(state, entry, failures.tooManyStreams);
-  else if (state.link.kind === 'refusing') refuse(state, entry, state.link.failure);
+  const failure = unheard ? failures.tooManyStreams : state.link.failure;
+  if (failure !== undefined) refuse(state, entry, failure);
   else if (state.link.kind === 'open') writeInTurn(state, entry, request, now);
   else holdRequest(state, entry, request, now);
 }
 
 /**
- * Beside an open link only two things are held: what waits for another greeting, and
+ * Beside an open link only two things are held: what waits for another handshake, and
  * notifications, while the first request has not told a fresh server its era.
  */
 function writeInTurn(state: State, entry: PendingRequest, request: Request, now: number): void {
@@ -84,7 +84,7 @@ function writeInTurn(state: State, entry: PendingRequest, request: Request, now:
   if (!isHandshake) flush(state, now);
 }
 
-/** An id must name one open request; and what is owed is bounded. */
+/** An id must name one open request; and what is pending is bounded. */
 function mayBePending(state: State, request: Request): boolean {
   const { id } = request;
   if (typeof id === 'number') state.usedNumberIds = true;
@@ -111,7 +111,7 @@ function noteEra(state: State, request: Request): void {
   }
   // A probe alone says nothing: the client falls back to `initialize` if it is refused.
   if (state.era !== 'unknown' || request.method === 'server/discover') return;
-  if (!mayHaveMeta(request) || request.bytes.indexOf(versionKey) < 0) return;
+  if (!request.mayHaveMeta || request.bytes.indexOf(versionKey) < 0) return;
   const meta = request.params && memberAt(request.bytes, request.params, '_meta');
   if (meta !== undefined && memberAt(request.bytes, meta, versionKey) !== undefined) {
     state.era = 'modern';
@@ -121,7 +121,7 @@ function noteEra(state: State, request: Request): void {
 
 function tokenOf(request: Request): Id | undefined {
   // Native search first: most requests have no token, and some are long.
-  if (!mayHaveMeta(request) || request.params === undefined) return undefined;
+  if (!request.mayHaveMeta || request.params === undefined) return undefined;
   if (request.bytes.indexOf('"progressToken"') < 0) return undefined;
   const meta = memberAt(request.bytes, request.params, '_meta');
   const token = meta && memberAt(request.bytes, meta, 'progressToken');
@@ -130,7 +130,7 @@ function tokenOf(request: Request): Id | undefined {
 }
 
 function holdRequest(state: State, entry: PendingRequest, request: Request, now: number): void {
-  // The handshake is written by the greeting of the next life, before all else.
+  // The handshake is replayed to the next server, before all else.
   const { kind } = state.link;
   const replayedFirst = entry.resend === 'handshake' && (kind === 'down' || kind === 'pausing');
   if (!replayedFirst && !state.hold.add({ id: entry.id, bytes: request.bytes })) {
@@ -193,7 +193,7 @@ function handleCancel(state: State, notification: Notification): void {
   // `initialize` must not be cancelled; a server that allows it will say so.
   if (entry !== undefined && entry.resend !== 'handshake') noteCancelled(state, entry);
   const { link } = state;
-  if ((link.kind !== 'open' && link.kind !== 'pausing') || !link.pinned) return;
+  if (!link.pinned) return;
   // What this server never saw died with another one, or was answered by it.
   if (entry === undefined && state.restarted) return;
   toServer(state, notification);

@@ -26,7 +26,7 @@ export interface Failure {
   readonly advice?: readonly string[];
 }
 
-/** What the one request adds to the trouble that all share. */
+/** What the one request adds to the failure that all share. */
 export interface ErrorAnswer {
   readonly id: Id;
   readonly failure: Failure;

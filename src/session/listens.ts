@@ -28,10 +28,6 @@ export class Listens {
   readonly #open = new Map<Id, Listen>();
   #bytes = 0;
 
-  get size(): number {
-    return this.#open.size;
-  }
-
   all(): Listen[] {
     return [...this.#open.values()];
   }

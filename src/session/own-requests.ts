@@ -1,6 +1,6 @@
 /**
- * Requests of the shield's own to a new server: the replayed log level and subscriptions, and the
- * lists it looks at again to know whether the client must be told of a change. Their ids carry the
+ * Requests of the shield's own to a new server: what is restored, and the lists it
+ * looks at again to know whether the client must be told of a change. Their ids carry the
  * shield's name, their answers end here.
  */
 
@@ -10,6 +10,7 @@ import { memberAt } from '../protocol/member.ts';
 import type { Id, Request, Response } from '../protocol/message.ts';
 import { taggedNotification } from './listens.ts';
 import { fingerprint, jsonText, type ListMethod, listKinds, parsePage } from './lists.ts';
+import type { RestoredItem } from './restored.ts';
 import { type OwnRequest, type State, toServer } from './state.ts';
 
 const ownPrefix = '"mcp-shield:';
@@ -25,24 +26,16 @@ export function isOwnRequest(id: Id | null): id is string {
   return typeof id === 'string' && id.startsWith(ownPrefix);
 }
 
-/** The answer to an errand, or to one of a dead server (then nothing happens). */
+/**
+ * The answer to a request of the shield's own, or to one of a dead server (then nothing happens).
+ */
 export function handleOwnAnswer(state: State, id: string, response: Response): void {
   const own = state.ownRequests.get(id);
   state.ownRequests.delete(id);
   if (own === undefined) return;
   switch (own.kind) {
-    case 'log-level':
-      if (response.isError) state.port.log('debug', 'the new server refused the log level');
-      return;
-    case 'subscribe':
-      // The client may have unsubscribed while this was on its way.
-      if (!response.isError && state.subscriptions.has(own.uri)) {
-        announceUpdate(state, own.uri);
-      } else if (response.isError) {
-        state.port.log('warn', 'a resource subscription could not be restored', {
-          uri: own.uri,
-        });
-      }
+    case 'restore':
+      handleRestored(state, own.item, response.isError);
       return;
     case 'list':
       if (!response.isError) handlePage(state, own, response);
@@ -78,9 +71,15 @@ function isPromised(state: State, method: ListMethod): boolean {
   );
 }
 
-/** An update in the gap would be lost, so one is told in any case. */
-function announceUpdate(state: State, uri: string): void {
-  state.port.toClient(notification('notifications/resources/updated', { uri }));
+function handleRestored(state: State, item: RestoredItem, isError: boolean): void {
+  const { kind, key } = item;
+  if (isError) {
+    state.port.log(...kind.refused(key));
+    return;
+  }
+  // The client may have undone it while this was on its way.
+  const news = state.restored.has(item) ? kind.news?.(key) : undefined;
+  if (news !== undefined) state.port.toClient(news);
 }
 
 type ListRequest = Extract<OwnRequest, { kind: 'list' }>;

@@ -5,7 +5,6 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import { byteLengthOf } from '../protocol/line-scan/scanned.ts';
 import type { Id, Request } from '../protocol/message.ts';
 import type { ResendClass } from '../protocol/methods.ts';
 
@@ -79,13 +78,13 @@ export class PendingRequests {
   }
 
   #keep(entry: PendingRequest, request: Request): void {
-    const bytes = this.#keptBytes + byteLengthOf(request);
+    const bytes = this.#keptBytes + request.byteLength;
     if (bytes > sessionLimits.inflightBytesMax) return;
     this.#keptBytes = bytes;
     entry.request = request;
   }
 
-  /** Undefined when nothing is owed under this id: an answer nobody waits for. */
+  /** Undefined when nothing is pending under this id: an answer nobody waits for. */
   settle(id: Id): PendingRequest | undefined {
     const entry = this.#byId.get(id);
     if (entry === undefined) return undefined;
@@ -93,7 +92,7 @@ export class PendingRequests {
     const { token } = entry;
     // A later request may have been given the same token.
     if (token !== undefined && this.#byToken.get(token) === entry) this.#byToken.delete(token);
-    if (entry.request !== undefined) this.#keptBytes -= byteLengthOf(entry.request);
+    if (entry.request !== undefined) this.#keptBytes -= entry.request.byteLength;
     return entry;
   }
 

@@ -1,7 +1,7 @@
 /**
  * A new server is brought to where the old one was, in the order that servers insist on:
- * `initialize`, its answer, `notifications/initialized`, log level, subscriptions, then what was
- * in flight or held. The second handshake is the shield's business: the client never sees it.
+ * `initialize`, its answer, `notifications/initialized`, what is restored (restored.ts), then what
+ * was in flight or held. The second handshake is the shield's business: the client never sees it.
  */
 
 import { sessionLimits } from '../base/limits.ts';
@@ -11,7 +11,7 @@ import type { Held } from './hold.ts';
 import { canonical } from './lists.ts';
 import { beginOwnRequest, recheckLists } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
-import { type Agreement, type State, toServer, write } from './state.ts';
+import { type Agreement, notePinned, type State, toServer, write } from './state.ts';
 
 /** A life begins. The first one is written to as the client writes: a clean session is a pipe. */
 export function startLife(state: State, first: boolean, now: number): void {
@@ -21,15 +21,15 @@ export function startLife(state: State, first: boolean, now: number): void {
   state.rechecked.clear();
   state.ownRequests.clear();
   if (first || state.handshake.kind === 'none') {
-    state.link = { kind: 'open', pinned: first || state.era !== 'modern' };
+    state.link.open(first || state.era !== 'modern');
     renewListens(state);
     flush(state, now);
     return;
   }
-  const swallow = state.handshake.kind === 'done';
+  const swallows = state.handshake.kind === 'done';
   const { request } = state.handshake;
-  const entry = swallow ? undefined : state.pending.get(request.id);
-  state.link = { kind: 'replaying', swallow, deadline: now + sessionLimits.replayMaxMs };
+  const entry = swallows ? undefined : state.pending.get(request.id);
+  state.link.beginReplay({ swallows, deadline: now + sessionLimits.replayMaxMs });
   if (entry === undefined) toServer(state, request.bytes);
   else write(state, entry, request.bytes, now);
 }
@@ -47,25 +47,30 @@ export function parseAgreement(response: Response): Agreement | undefined {
 }
 
 /**
- * The answer to a replayed `initialize`. Returns a sentence when this server cannot carry the
- * session on; the client cannot be told of another version or of a refusal.
+ * The answer to a replayed `initialize`. False: this server cannot carry the session on, because
+ * the client cannot be told of another version or of a refusal.
  */
-export function handleReplayAnswer(
-  state: State,
-  response: Response,
-  now: number,
-): string | undefined {
-  if (state.handshake.kind !== 'done') return undefined;
+export function handleReplayAnswer(state: State, response: Response, now: number): boolean {
+  if (state.handshake.kind !== 'done') return true;
   const before = state.handshake.agreement;
   const after = parseAgreement(response);
-  if (after === undefined) return 'the restarted server refused the handshake';
+  if (after === undefined) return endUnfit(state, 'the restarted server refused the handshake');
   state.server = serverOf(response);
-  if (after.protocolVersion !== before.protocolVersion) {
-    return `the restarted server speaks protocol ${after.protocolVersion}, not ${before.protocolVersion}`;
+  const versions = { is: after.protocolVersion, was: before.protocolVersion };
+  if (versions.is !== versions.was) {
+    return endUnfit(
+      state,
+      `the restarted server speaks protocol ${versions.is}, not ${versions.was}`,
+    );
   }
   compareCapabilities(state, before, after);
   awaitInitialized(state, now);
-  return undefined;
+  return true;
+}
+
+function endUnfit({ port }: State, why: string): false {
+  port.unfit(why);
+  return false;
 }
 
 /** The client itself reads this answer: it greets for the first time, but not the first server. */
@@ -75,12 +80,12 @@ export function handshakeAnswered(state: State, now: number): void {
     awaitInitialized(state, now);
     return;
   }
-  state.link = { kind: 'open', pinned: true };
+  state.link.open(true);
   flush(state, now);
 }
 
 function awaitInitialized(state: State, now: number): void {
-  state.link = { kind: 'awaiting-initialized' };
+  state.link.awaitInitialized();
   // A client that asks without having said `initialized` means it.
   if (state.initialized !== undefined || state.hold.hasRequest()) finishReplay(state, now);
 }
@@ -98,13 +103,10 @@ function compareCapabilities(state: State, before: Agreement, after: Agreement):
 
 /** From here on the new server stands where the old one stood. */
 export function finishReplay(state: State, now: number): void {
-  state.link = { kind: 'open', pinned: true };
+  state.link.open(true);
   if (state.initialized !== undefined) toServer(state, state.initialized);
-  if (state.logLevel !== undefined) {
-    toServer(state, withId(state.logLevel, beginOwnRequest(state, { kind: 'log-level' })));
-  }
-  for (const [uri, request] of state.subscriptions) {
-    toServer(state, withId(request, beginOwnRequest(state, { kind: 'subscribe', uri })));
+  for (const item of state.restored.all()) {
+    toServer(state, withId(item.request, beginOwnRequest(state, { kind: 'restore', item })));
   }
   flush(state, now);
   recheckLists(state, state.lists.methods());
@@ -122,7 +124,7 @@ function renewListens(state: State): void {
     if (entry === undefined || state.hold.has(listen.request.id)) continue;
     listen.renewing = listen.filter !== undefined;
     entry.place = 'written';
-    if (state.link.kind === 'open') state.link.pinned = true;
+    notePinned(state);
     toServer(state, listen.request.bytes);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * What a message of the server means to the client: it passes as the bytes it is, passes under
- * another id, or ends here (answers of errands, late answers, stale progress, echoes).
+ * another id, or ends here (answers to own requests, late answers, stale progress, echoes).
  */
 
 import { idAt, memberAt, numberAt, replaceSpan } from '../protocol/member.ts';
@@ -28,35 +28,34 @@ import { streamAcknowledged, streamAnswered } from './streams.ts';
 /** The only revision whose clients read batches. */
 const batchRevision = '2025-03-26';
 
-/**
- * `embedded`: it stood in the middle of other text, maybe a log line that quotes a message.
- * Returns a sentence when this server cannot carry the session on.
- */
+/** `embedded`: it stood in the middle of other text, maybe a log line that quotes a message. */
 export function handleServerMessage(
   state: State,
   message: Message,
   { embedded, now }: { embedded: boolean; now: number },
-): string | undefined {
+): void {
   state.spoke = true;
-  if (message.kind === 'batch') return deliverBatch(state, message, now);
+  if (message.kind === 'batch') {
+    deliverBatch(state, message, now);
+    return;
+  }
   if (embedded && isQuotation(state, message)) {
     state.port.log('debug', 'a message quoted in other text was taken as noise');
-    return undefined;
+    return;
   }
   if (message.kind === 'response' && isReplayAnswer(state, message)) {
-    return handleReplayAnswer(state, message, now);
+    handleReplayAnswer(state, message, now);
+    return;
   }
   const out = deliver(state, message, now);
   if (out !== undefined) state.port.toClient(out);
-  return undefined;
 }
 
-function deliverBatch(state: State, batch: Batch, now: number): string | undefined {
+function deliverBatch(state: State, batch: Batch, now: number): void {
   const pieces: Outgoing[] = [];
   for (const member of batch.members) {
     if (member.kind === 'response' && isReplayAnswer(state, member)) {
-      const unfit = handleReplayAnswer(state, member, now);
-      if (unfit !== undefined) return unfit;
+      if (!handleReplayAnswer(state, member, now)) return;
       continue;
     }
     const out = deliver(state, member, now);
@@ -66,7 +65,6 @@ function deliverBatch(state: State, batch: Batch, now: number): string | undefin
   for (const out of unchanged && readsBatches(state) ? [batch] : pieces) {
     state.port.toClient(out);
   }
-  return undefined;
 }
 
 function readsBatches({ handshake }: State): boolean {
@@ -89,7 +87,7 @@ function isQuotation(state: State, message: Single): boolean {
 
 function isReplayAnswer(state: State, { id }: Response): boolean {
   const { link, handshake } = state;
-  if (link.kind !== 'replaying' || !link.swallow) return false;
+  if (!link.swallows) return false;
   if (handshake.kind !== 'done' || id === null) return false;
   return handshake.request.id === id || handshake.request.id === loosely(state, id);
 }

@@ -14,6 +14,8 @@ export interface SessionPort {
   /** Only while a server is there; the session holds what it may not write. */
   toServer(out: Outgoing): void;
   log(level: Level, message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** This server cannot carry the session on; `why` is a sentence for the client. */
+  unfit(why: string): void;
   /** The client got an answer that the server gave (the handshake is none). */
   served(): void;
 }

@@ -26,9 +26,8 @@ export class Session {
     handleClientMessage(this.#state, message, now);
   }
 
-  /** Returns a sentence when this server cannot carry the session on. */
-  fromServer(message: Message, at: { embedded: boolean; now: number }): string | undefined {
-    return handleServerMessage(this.#state, message, at);
+  fromServer(message: Message, at: { embedded: boolean; now: number }): void {
+    handleServerMessage(this.#state, message, at);
   }
 
   /** A server was started; what is written from now on goes to it. */
@@ -38,26 +37,26 @@ export class Session {
 
   /** It ended, or will: nothing more is written to it, but what it wrote still counts. */
   stopWriting(): void {
-    this.#state.link = { kind: 'down' };
+    this.#state.link.goDown();
   }
 
   /** This server will be replaced: what it has been asked may finish, all else is held. */
   pause(): void {
     const { link } = this.#state;
-    if (link.kind === 'open') this.#state.link = { ...link, kind: 'pausing' };
+    if (link.kind === 'open') link.pause();
   }
 
   /** It will not be replaced after all. */
   resume(now: number): void {
     const { link } = this.#state;
     if (link.kind !== 'pausing') return;
-    this.#state.link = { ...link, kind: 'open' };
+    link.resume();
     flush(this.#state, now);
   }
 
   /** All it wrote was read. */
   serverFell(fall: Fall, now: number): void {
-    this.#state.link = { kind: 'down' };
+    this.#state.link.goDown();
     serverFell(this.#state, fall, now);
   }
 
@@ -134,7 +133,7 @@ export class Session {
       const waits = this.#state.listens.get(entry.id)?.filter !== undefined;
       if (!waits) refuse(this.#state, entry, failure);
     }
-    this.#state.link = { kind: 'refusing', failure };
+    this.#state.link.refuseAll(failure);
   }
 
   /** `initialize` took too long over several falls; the client learns why before it gives up. */
@@ -150,7 +149,7 @@ export class Session {
     for (const entry of [...this.#state.pending.all()]) {
       refuse(this.#state, entry, failure, entry.place === 'written');
     }
-    this.#state.link = { kind: 'refusing', failure };
+    this.#state.link.refuseAll(failure);
   }
 
   /**
@@ -170,12 +169,12 @@ export class Session {
     if (this.#state.link.kind === 'open') this.#state.port.toServer(errorAnswer({ id, failure }));
   }
 
-  /** Deadlines that passed. Returns a sentence when this server cannot carry the session on. */
-  woke(now: number): string | undefined {
-    const { link, pending } = this.#state;
+  /** Deadlines that passed. */
+  woke(now: number): void {
+    const { link, pending, port } = this.#state;
+    const { replayDeadline } = link;
     for (const entry of pending.expired(now)) this.#expire(entry.id, entry.place);
-    if (link.kind !== 'replaying' || now < link.deadline) return undefined;
-    return 'the restarted server did not answer the handshake';
+    if (now >= replayDeadline) port.unfit('the restarted server did not answer the handshake');
   }
 
   #expire(id: Id, place: 'held' | 'written'): void {
@@ -199,8 +198,7 @@ export class Session {
 
   nextWakeup(): number {
     const { link, pending } = this.#state;
-    const replay = link.kind === 'replaying' ? link.deadline : Number.POSITIVE_INFINITY;
-    return Math.min(replay, pending.nextWakeup());
+    return Math.min(link.replayDeadline, pending.nextWakeup());
   }
 
   #dropHeld(): void {

@@ -7,10 +7,12 @@ import { sessionLimits } from '../base/limits.ts';
 import { type Batch, bytesOf, type Id, type Outgoing, type Request } from '../protocol/message.ts';
 import { errorAnswer, type Failure } from './failure.ts';
 import { Hold } from './hold.ts';
+import { Link } from './link.ts';
 import { Listens } from './listens.ts';
 import { type ListMethod, SeenLists } from './lists.ts';
 import type { PeerInfo } from './peer-info.ts';
 import { type PendingRequest, PendingRequests } from './pending-requests.ts';
+import { Restored, type RestoredItem } from './restored.ts';
 import { ServerRequests } from './server-requests.ts';
 import type { SessionPort } from './session-port.ts';
 
@@ -36,28 +38,9 @@ type Handshake =
   | { readonly kind: 'pending'; readonly request: Request }
   | { readonly kind: 'done'; readonly request: Request; readonly agreement: Agreement };
 
-/** What may be written to the server of this life. */
-type Link =
-  /** There is none; messages are held. */
-  | { readonly kind: 'down' }
-  /** None and none soon (breaker open): requests are answered with this. */
-  | { readonly kind: 'refusing'; readonly failure: Failure }
-  /** This server will be replaced: new requests are held, what is in flight may still finish. */
-  | { readonly kind: 'pausing'; readonly pinned: boolean }
-  /** The client's `initialize` was written again; nothing else before its answer. */
-  | { readonly kind: 'replaying'; readonly swallow: boolean; readonly deadline: number }
-  /** Greeted, but the client has not said `initialized` yet. */
-  | { readonly kind: 'awaiting-initialized' }
-  /**
-   * `pinned`: a request was written in this life. Dual-era servers take their era from the first
-   * message, and a notification without an envelope would pin them to legacy.
-   */
-  | { readonly kind: 'open'; pinned: boolean };
-
 /** Requests of the shield's own; their answers never reach the client. */
 export type OwnRequest =
-  | { readonly kind: 'log-level' }
-  | { readonly kind: 'subscribe'; readonly uri: string }
+  | { readonly kind: 'restore'; readonly item: RestoredItem }
   | { readonly kind: 'list'; readonly method: ListMethod; readonly pages: Buffer[] };
 
 export interface State {
@@ -69,15 +52,14 @@ export interface State {
   readonly lists: SeenLists;
   readonly listens: Listens;
   readonly ownRequests: Map<Id, OwnRequest>;
-  readonly subscriptions: Map<string, Request>;
+  readonly restored: Restored;
+  readonly link: Link;
   /** Cancelled and not answered, oldest first: bounded. */
   readonly cancelled: Id[];
   era: Era;
   handshake: Handshake;
   /** The client's own line, once it has sent it. */
   initialized: Buffer | undefined;
-  logLevel: Request | undefined;
-  link: Link;
   /** This is not the first server: it never saw what was answered before its time. */
   restarted: boolean;
   /** The server of this life has written a message. */
@@ -109,13 +91,12 @@ export function createState(options: SessionOptions, port: SessionPort): State {
     lists: new SeenLists(),
     listens: new Listens(),
     ownRequests: new Map(),
-    subscriptions: new Map(),
+    restored: new Restored(),
+    link: new Link(),
     cancelled: [],
     era: 'unknown',
     handshake: { kind: 'none' },
     initialized: undefined,
-    logLevel: undefined,
-    link: { kind: 'down' },
     restarted: false,
     spoke: false,
     timeoutsInARow: 0,
@@ -142,8 +123,8 @@ export function refuse(
   state.hold.remove(entry.id);
   if (state.handshake.kind === 'pending' && state.handshake.request.id === entry.id) {
     state.handshake = { kind: 'none' };
-    // Nothing waits for this greeting any more; the client may greet the same server anew.
-    if (state.link.kind === 'replaying') state.link = { kind: 'open', pinned: true };
+    // Nothing waits for this answer any more; the client may initialize the same server anew.
+    if (state.link.kind === 'replaying') state.link.open(true);
   }
   if (entry.cancelled) return;
   const ran = mayHaveRun === undefined ? {} : { mayHaveRun };
@@ -158,8 +139,13 @@ export function write(state: State, entry: PendingRequest, out: Outgoing, now: n
   const waitMs = timed ? requestTimeoutMs : Number.POSITIVE_INFINITY;
   entry.lastDeadline = now + waitMs * sessionLimits.requestTimeoutTotalFactor;
   state.pending.setDeadline(entry, now + waitMs);
-  if (state.link.kind === 'open') state.link.pinned = true;
+  notePinned(state);
   toServer(state, out);
+}
+
+/** A request is written: from now on this server knows its era. */
+export function notePinned({ link }: State): void {
+  if (link.kind === 'open' && !link.pinned) link.pin();
 }
 
 export function toServer(state: State, out: Outgoing): void {
@@ -171,10 +157,4 @@ export function toServer(state: State, out: Outgoing): void {
 export function isUnchanged({ members }: Batch, pieces: readonly Outgoing[]): boolean {
   const same = (piece: Outgoing, index: number) => bytesOf(piece) === members[index]?.bytes;
   return pieces.length === members.length && pieces.every(same);
-}
-
-/** A copy to keep for the session: a slice would keep the whole chunk it came in alive. */
-export function kept(request: Request): Request {
-  const { kind, id, idSpan, method, params } = request;
-  return { kind, bytes: Buffer.from(request.bytes), id, idSpan, method, params };
 }

@@ -7,7 +7,7 @@ import { frame } from '../filter/framing.ts';
 import { bytesOf, type Outgoing } from '../protocol/message.ts';
 import type { Order } from '../supervisor/supervisor.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
-import { createLife, type EndReason, type Life } from './life.ts';
+import { createLife, isEndRequested, type Life } from './life.ts';
 import type { Machines } from './machines.ts';
 
 export class CurrentLife {
@@ -26,9 +26,10 @@ export class CurrentLife {
     return this.#life;
   }
 
-  begin(generation: number, { freshCode, now }: { freshCode: boolean; now: number }): void {
+  begin(generation: number, now: number): void {
     const { maxMessageBytes } = this.#options;
     const { isUtf8, fastAfterBytes } = this.#surroundings;
+    const freshCode = this.#machines.plannedRestart.drainAsked();
     const bounds = { maxMessageBytes, fastAfterBytes };
     this.#life = createLife({ generation, freshCode, now, isUtf8, ...bounds });
     this.#machines.outbox.add({ type: 'spawn', generation });
@@ -37,8 +38,7 @@ export class CurrentLife {
 
   /** It is over: the last words are taken, and nothing of it is read any more. */
   release(life: Life, now: number): void {
-    life.over = true;
-    this.fromServer(life, life.filter.end(), now);
+    this.#machines.server.end(life, now);
     this.#machines.outbox.add({ type: 'release-server', generation: life.generation });
     this.#life = undefined;
   }
@@ -51,16 +51,11 @@ export class CurrentLife {
     outbox.toServer(life.generation, framed ? frame(bytesOf(out)) : out);
   }
 
-  fromServer(life: Life, items: ReturnType<Life['filter']['push']>, now: number): void {
-    if (life.unfit !== undefined) return;
-    this.endUnfit(this.#machines.server.handle(life, items, now));
-  }
-
-  /** A server that cannot carry the session on falls, and the sentence becomes the cause. */
-  endUnfit(unfit: string | undefined): void {
+  /** A server that cannot carry the session on falls, and `why` becomes the cause. */
+  endUnfit(why: string): void {
     const life = this.#life;
-    if (unfit === undefined || life === undefined || life.unfit !== undefined) return;
-    life.unfit = unfit;
+    if (life === undefined || life.endReason?.kind === 'unfit') return;
+    life.endReason = { kind: 'unfit', why, restartRequested: isEndRequested(life) };
     this.#machines.session.stopWriting();
     const { generation } = life;
     this.#machines.outbox.add({ type: 'signal-server', generation, signal: 'SIGKILL' });
@@ -76,14 +71,27 @@ export class CurrentLife {
 
   /** Nothing is done with a server that answers, or is on its way out already. */
   endHung(now: number): Order[] {
-    if (!this.#machines.session.hung || this.#life?.endReason !== undefined) return [];
-    return this.endLife({ kind: 'hung', timeouts: this.#options.restartHung }, now);
+    const life = this.#life;
+    if (!this.#machines.session.hung || life === undefined || life.endReason !== undefined) {
+      return [];
+    }
+    life.endReason = { kind: 'hung', timeouts: this.#options.restartHung };
+    return this.#endLife(now);
   }
 
-  /** It must go although its process runs; returns what the supervisor wants done. */
-  endLife(reason: EndReason, now: number): Order[] {
-    if (this.#life === undefined) return [];
-    this.#life.endReason = reason;
+  /** Somebody wants another server; returns what the supervisor wants done. */
+  endRequested(why: string, now: number): Order[] {
+    const life = this.#life;
+    if (life === undefined) return [];
+    const { endReason } = life;
+    const isUnfit = endReason?.kind === 'unfit';
+    life.endReason = isUnfit
+      ? { ...endReason, restartRequested: true }
+      : { kind: 'requested', why };
+    return this.#endLife(now);
+  }
+
+  #endLife(now: number): Order[] {
     this.endInput();
     return this.#machines.supervisor.endLife(now);
   }

@@ -6,15 +6,15 @@
 import { exitCodes } from '../base/errors.ts';
 import { signalNumbers } from '../base/signals.ts';
 import type { ShieldOptions } from './events.ts';
-import type { Life } from './life.ts';
+import type { LifeEnd } from './life.ts';
 
 /** `ending`: the session was ended, so a signal was the shield's own. */
-export function exitCodeOf({ restarts }: ShieldOptions, life: Life, ending: boolean): number {
+export function exitCodeOf({ restarts }: ShieldOptions, end: LifeEnd, ending: boolean): number {
   if (restarts > 0) return exitCodes.done;
-  const { exitCode, signal } = life.exit;
-  if (life.spawnFailure !== undefined) {
-    return life.spawnFailure.errno === 'ENOENT' ? exitCodes.notFound : exitCodes.notExecutable;
+  if (end.kind === 'start-failed') {
+    return end.errno === 'ENOENT' ? exitCodes.notFound : exitCodes.notExecutable;
   }
+  const { exitCode, signal } = end;
   if (signal !== null) return ending ? exitCodes.done : 128 + (signalNumbers[signal] ?? 0);
   return exitCode ?? exitCodes.done;
 }

@@ -8,9 +8,9 @@ import { diagnose } from '../diagnose/diagnose.ts';
 import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import type { Surroundings } from './events.ts';
-import type { Life, StartFailure } from './life.ts';
+import type { Life, LifeEnd } from './life.ts';
 import { lastLines } from './tail.ts';
-import { endedOnPurpose } from './wording.ts';
+import { endedOnPurpose, unfit } from './wording.ts';
 
 export interface Explanation {
   readonly failure: Failure;
@@ -28,17 +28,19 @@ export interface Circumstances {
   readonly now: number;
 }
 
-export function explain(life: Life, circumstances: Circumstances): Explanation {
-  if (life.unfit !== undefined) return unfit(life.unfit);
-  if (life.endReason !== undefined)
-    return { permanent: false, failure: endedOnPurpose(life.endReason) };
+export function explain(life: Life, end: LifeEnd, circumstances: Circumstances): Explanation {
+  const { endReason } = life;
+  if (endReason?.kind === 'unfit') return { permanent: true, failure: unfit(endReason.why) };
+  if (endReason !== undefined) return { permanent: false, failure: endedOnPurpose(endReason) };
   const { session, served, command, surroundings, now } = circumstances;
   const { platform, cwd, decode, redact } = surroundings;
-  const { spawnFailure, exit } = life;
+  const exit = end.kind === 'exited' ? end : noExit;
+  const { exitCode, signal } = exit;
   const stderr = life.stderr.text(decode);
   const stdout = life.noise.text(decode);
   const { reason, cause, advice, permanent } = diagnose({
-    ...exit,
+    exitCode,
+    signal,
     phase: phaseOf(session, served),
     uptimeMs: now - life.since,
     stderr,
@@ -48,22 +50,26 @@ export function explain(life: Life, circumstances: Circumstances): Explanation {
     command,
     platform,
     cwd,
-    ...(spawnFailure && refusal(spawnFailure)),
+    ...(end.kind === 'start-failed' && refusal(end)),
   });
   // Who edits a server reads this in the client: the very line that their change broke.
   const failed = life.freshCode && !session.spoke ? errorLine(redact(stderr)) : undefined;
   const said = failed === undefined ? '' : `; it said: ${failed}`;
   const failure = {
-    ...exit,
+    exitCode,
+    signal,
     reason,
-    message: redact(sentenceOf(life, withoutStop(cause))) + said,
+    message: redact(sentenceOf(end, withoutStop(cause))) + said,
     stderr: lastLines(redact(stderr.trim() === '' ? stdout : stderr)),
     advice: advice.map(redact),
   };
   return { permanent, failure };
 }
 
-function refusal({ errno, message, resolvedCommand }: StartFailure) {
+/** Of what never ran. */
+const noExit = { exitCode: null, signal: null };
+
+function refusal({ errno, message, resolvedCommand }: Extract<LifeEnd, { kind: 'start-failed' }>) {
   const found = resolvedCommand === undefined ? {} : { resolvedCommand };
   return { spawnErrno: errno, spawnMessage: message, ...found };
 }
@@ -74,26 +80,15 @@ function phaseOf(session: Session, served: boolean): 'start' | 'handshake' | 'se
 }
 
 /** The cause, with the manner of the end where the cause does not tell it. */
-function sentenceOf(life: Life, cause: string): string {
-  const manner = mannerOf(life);
+function sentenceOf(end: LifeEnd, cause: string): string {
+  const manner = mannerOf(end);
   const told = manner === undefined || cause.includes(manner) || /^The server /.test(cause);
   return told ? cause : `${cause} (the MCP server ended with ${manner})`;
 }
 
-function unfit(sentence: string): Explanation {
-  return {
-    permanent: true,
-    failure: {
-      reason: 'server-unavailable',
-      message: `The session cannot go on: ${sentence}`,
-      advice: ['Reconnect this server in the client.'],
-    },
-  };
-}
-
-function mannerOf({ exit, spawnFailure }: Life): string | undefined {
-  if (spawnFailure !== undefined) return undefined;
-  return exit.signal ?? `exit code ${exit.exitCode ?? 'unknown'}`;
+function mannerOf(end: LifeEnd): string | undefined {
+  if (end.kind === 'start-failed') return undefined;
+  return end.signal ?? `exit code ${end.exitCode ?? 'unknown'}`;
 }
 
 /** The first one of them tells most: what follows is where it came from. */
@@ -106,7 +101,7 @@ function withoutStop(text: string): string {
   return text.trim().replace(/[.\s]+$/, '');
 }
 
-/** The same trouble as an answer to requests that come while there is no server. */
+/** The same failure as an answer to requests that come while there is no server. */
 export function unavailable(failure: Failure): Failure {
   const [first] = failure.advice ?? [];
   const advice = first === undefined ? '' : ` ${first}`;

@@ -11,7 +11,7 @@ import type { Supervisor } from '../supervisor/supervisor.ts';
 import type { FallReport, ShieldOptions, Surroundings } from './events.ts';
 import { explain, unavailable } from './explain.ts';
 import type { HandshakeWatch } from './handshake-watch.ts';
-import type { Life } from './life.ts';
+import { isEndRequested, type Life, type LifeEnd } from './life.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface FallDeps {
@@ -50,13 +50,13 @@ export class Falls {
   }
 
   /** A fall while the client is connected. Returns what to exit with, if it was the only life. */
-  handle(life: Life, now: number): Failure | undefined {
+  handle(life: Life, end: LifeEnd, now: number): Failure | undefined {
     const { options, surroundings, session, supervisor, outbox, watch } = this.#deps;
     const { command } = options;
     const served = supervisor.servedInLife;
     const circumstances = { session, served, command, surroundings, now };
-    const { failure, permanent } = explain(life, circumstances);
-    if (life.endReason?.kind === 'requested') {
+    const { failure, permanent } = explain(life, end, circumstances);
+    if (isEndRequested(life)) {
       session.serverFell({ failure, neverRan: false }, now);
       supervisor.fell({ counts: false, permanent: false }, now);
       return undefined;
@@ -66,7 +66,7 @@ export class Falls {
       outbox.log('error', failure.message, { reason: failure.reason });
       return failure;
     }
-    const neverRan = life.spawnFailure !== undefined;
+    const neverRan = end.kind === 'start-failed';
     const counts = neverRan || !this.#isFreeProbe();
     // New code that dies before its first message waits for the next change.
     const final = life.freshCode && !session.spoke;

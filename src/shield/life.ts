@@ -1,6 +1,6 @@
 /**
- * What is known of one life of the server: its filter, what it complained, how it ended. A new
- * life starts with a new one of these, so nothing of a dead server can leak into it.
+ * What is known of one life of the server: its filter, what it complained, why the shield ends it.
+ * A new life starts with a new one of these, so nothing of a dead server can leak into it.
  */
 
 import { createServerFilter, type ServerFilter } from '../filter/server-filter.ts';
@@ -9,17 +9,33 @@ import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import type { Message } from '../protocol/message.ts';
 import { Tail } from './tail.ts';
 
-export interface StartFailure {
-  readonly errno: string;
-  readonly message: string;
-  /** The file that was found for the command; undefined if none was. */
-  readonly resolvedCommand?: string;
-}
+/** How a life came to its end. */
+export type LifeEnd =
+  | {
+      readonly kind: 'exited';
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+    }
+  /** There never was a process. */
+  | {
+      readonly kind: 'start-failed';
+      readonly errno: string;
+      readonly message: string;
+      /** The file that was found for the command; undefined if none was. */
+      readonly resolvedCommand?: string;
+    };
 
-/** Why a life was ended although its process ran. */
+/** Why the shield ends a life although its process runs. */
 export type EndReason =
   | { readonly kind: 'requested'; readonly why: string }
-  | { readonly kind: 'hung'; readonly timeouts: number };
+  | { readonly kind: 'hung'; readonly timeouts: number }
+  /** It cannot carry the session on; what it says is not heard any more. */
+  | {
+      readonly kind: 'unfit';
+      readonly why: string;
+      /** Somebody asked for a restart while it was being ended. */
+      readonly restartRequested: boolean;
+    };
 
 export interface Life {
   readonly generation: number;
@@ -30,14 +46,9 @@ export interface Life {
   readonly stderr: Tail;
   /** What it printed to stdout that was no message. */
   readonly noise: Tail;
-  exit: { readonly exitCode: number | null; readonly signal: string | null };
-  spawnFailure: StartFailure | undefined;
-  /** Why it cannot carry the session on; it is being ended. */
-  unfit: string | undefined;
+  /** Undefined: it goes on, or ends by itself. */
   endReason: EndReason | undefined;
   inputEnded: boolean;
-  /** It ended and all its output has come: a line that breaks off now was cut by its death. */
-  over: boolean;
 }
 
 export interface LifeOptions {
@@ -64,11 +75,13 @@ export function createLife(options: LifeOptions): Life {
     }),
     stderr: new Tail(),
     noise: new Tail(),
-    exit: { exitCode: null, signal: null },
-    spawnFailure: undefined,
-    unfit: undefined,
     endReason: undefined,
     inputEnded: false,
-    over: false,
   };
+}
+
+/** It is ended because somebody asked for another server, so its end is no fall. */
+export function isEndRequested({ endReason }: Life): boolean {
+  if (endReason?.kind === 'unfit') return endReason.restartRequested;
+  return endReason?.kind === 'requested';
 }

@@ -3,9 +3,8 @@
  * step.ts.
  */
 
-import type { Outgoing } from '../protocol/message.ts';
 import { Session } from '../session/session.ts';
-import type { Ladder } from '../supervisor/ladder.ts';
+import type { SessionPort } from '../session/session-port.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { type ClientInput, createClientInput } from './client-input.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
@@ -28,22 +27,19 @@ export interface Machines {
 }
 
 /** What the session does to the life that is on. */
-export interface Carrier {
-  toServer(out: Outgoing): void;
-  served(): void;
-}
+type LifePort = Pick<SessionPort, 'toServer' | 'unfit' | 'served'>;
 
 export function createMachines(
   options: ShieldOptions,
   surroundings: Surroundings,
-  carrier: Carrier,
+  port: LifePort,
 ): Machines {
   const outbox = new Outbox();
   const repeated = new RepeatedLines(outbox);
   const supervisor = new Supervisor(options);
   const watch = new HandshakeWatch();
   const session = new Session(options, {
-    ...carrier,
+    ...port,
     toClient: (out) => outbox.toClient(out),
     log: (level, message, fields) => repeated.log(level, message, fields),
   });
@@ -56,20 +52,32 @@ export function createMachines(
   });
   const server = new ServerOutput(options, surroundings, { session, outbox, repeated });
   const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
-  const renewal = new PlannedRestart(session, supervisor);
-  return { outbox, supervisor, session, client, server, watch, falls, plannedRestart: renewal };
+  const plannedRestart = new PlannedRestart(session, supervisor);
+  return {
+    outbox,
+    supervisor,
+    session,
+    client,
+    server,
+    watch,
+    falls,
+    plannedRestart: plannedRestart,
+  };
 }
 
-/** When the first of them wants to be woken; `ladder`: if the session ends. */
-export function nextDeadline(machines: Machines, ladder: Ladder | undefined): number | undefined {
-  const { supervisor, session, watch, plannedRestart: renewal } = machines;
+/** When the first of them, or the `end` of the session, wants to be woken. */
+export function nextDeadline(
+  machines: Machines,
+  end: { nextWakeup(): number | undefined },
+): number | undefined {
+  const { supervisor, session, watch, plannedRestart } = machines;
   // Asked after each chunk: no list is made.
   const next = Math.min(
     supervisor.nextWakeup() ?? never,
     session.nextWakeup() ?? never,
-    ladder?.nextWakeup() ?? never,
+    end.nextWakeup() ?? never,
     watch.nextWakeup() ?? never,
-    renewal.nextWakeup() ?? never,
+    plannedRestart.nextWakeup() ?? never,
   );
   return next === never ? undefined : next;
 }

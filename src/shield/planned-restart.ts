@@ -21,6 +21,7 @@ export class PlannedRestart {
   readonly #session: Session;
   readonly #supervisor: Supervisor;
   #phase: RestartPhase = { kind: 'none' };
+  #asked = false;
 
   constructor(session: Session, supervisor: Supervisor) {
     this.#session = session;
@@ -60,7 +61,7 @@ export class PlannedRestart {
     if (phase.kind !== 'alive' || phase.endBy !== undefined) return undefined;
     const waited = this.#session.paused;
     this.#session.pause();
-    // A server that is not greeted yet has nothing in flight that is worth waiting for.
+    // A server whose handshake is not done yet has nothing in flight that is worth waiting for.
     const finishing = this.#session.paused && this.#session.busy;
     if (!finishing || now >= until) return this.#go('end-life', why);
     return waited ? undefined : { act: 'wait', why };
@@ -68,8 +69,16 @@ export class PlannedRestart {
 
   #go(act: 'end-life' | 'spawn', why: string): RestartAction {
     this.#phase = { kind: 'none' };
+    this.#asked = true;
     this.#supervisor.resetHistory();
     return { act, why };
+  }
+
+  /** The life that begins now is the one that was asked for. Said once. */
+  drainAsked(): boolean {
+    const asked = this.#asked;
+    this.#asked = false;
+    return asked;
   }
 
   /** The session ends, so the server that is on must do. */

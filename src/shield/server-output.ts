@@ -50,30 +50,41 @@ export class ServerOutput {
     this.#repeated = repeated;
   }
 
-  /** Returns a sentence when this server cannot carry the session on. */
-  handle(life: Life, items: readonly Item<Message>[], now: number): string | undefined {
-    for (const item of items) {
-      const unfit = this.#handleItem(life, item, now);
-      if (unfit !== undefined) return unfit;
+  /** Messages of a chunk, in order; what is none is dealt with at its place. */
+  read(life: Life, chunk: Buffer, now: number): void {
+    for (const item of life.filter.push(chunk)) {
+      // By an item before it.
+      if (life.endReason?.kind === 'unfit') return;
+      this.#handleItem(life, item, now);
     }
-    return undefined;
   }
 
-  #handleItem(life: Life, item: Item<Message>, now: number): string | undefined {
+  /** The life is over and all its output has come. */
+  end(life: Life, now: number): void {
+    for (const item of life.filter.end()) {
+      if (life.endReason?.kind === 'unfit') return;
+      if (item.type === 'broken') this.#handleCutOff(life, item.bytes, now);
+      else this.#handleItem(life, item, now);
+    }
+  }
+
+  #handleItem(life: Life, item: Item<Message>, now: number): void {
     switch (item.type) {
       case 'message':
         if (item.salvaged !== undefined) this.#tellSalvage(item.salvaged);
-        return this.#session.fromServer(item.message, { embedded: item.embedded, now });
+        this.#session.fromServer(item.message, { embedded: item.embedded, now });
+        return;
       case 'noise':
         this.#divert(life, item.bytes);
-        return undefined;
+        return;
       case 'blank':
-        return undefined;
+        return;
       case 'broken':
-        return this.#handleBroken(life, item.bytes, now);
+        this.#handleBroken(life, item.bytes, now);
+        return;
       case 'oversize':
         this.#handleOversize(item);
-        return undefined;
+        return;
     }
   }
 
@@ -94,21 +105,31 @@ export class ServerOutput {
     this.#repeated.log('warn', message, { kind });
   }
 
-  #handleBroken(life: Life, bytes: Buffer, now: number): string | undefined {
+  #handleBroken(life: Life, bytes: Buffer, now: number): void {
     const found = diagnoseUnreadable(bytes);
     if (found?.kind === 'repaired') {
-      this.#repeated.log('warn', 'a message of the server was repaired', { kind: 'null-member' });
-      return this.#session.fromServer(found.message, { embedded: false, now });
+      this.#handleRepaired(found.message, now);
+      return;
     }
-    // An answer that its death cut off is none: the request fell with the server.
-    if (found?.kind === 'answer' && !life.over) {
+    if (found?.kind === 'answer') {
       const answered = this.#session.answerUnreadable(found.id, malformed(found.why));
       if (answered) {
         this.#repeated.log('warn', 'an answer of the server is broken', { id: found.id });
       }
     }
     this.#divert(life, bytes);
-    return undefined;
+  }
+
+  /** A last piece that its server's death cut off is no answer: the request fell with it. */
+  #handleCutOff(life: Life, bytes: Buffer, now: number): void {
+    const found = diagnoseUnreadable(bytes);
+    if (found?.kind === 'repaired') this.#handleRepaired(found.message, now);
+    else this.#divert(life, bytes);
+  }
+
+  #handleRepaired(message: Message, now: number): void {
+    this.#repeated.log('warn', 'a message of the server was repaired', { kind: 'null-member' });
+    this.#session.fromServer(message, { embedded: false, now });
   }
 
   #handleOversize({ head, tail, sizeBytes }: Extract<Item<Message>, { type: 'oversize' }>): void {

@@ -30,7 +30,7 @@ export function restartOf(act: 'wait' | 'end-life' | 'spawn', why: string): stri
 }
 
 /** The server did not fall: it was ended. */
-export function endedOnPurpose(reason: EndReason): Failure {
+export function endedOnPurpose(reason: Exclude<EndReason, { kind: 'unfit' }>): Failure {
   if (reason.kind === 'requested') {
     return {
       reason: 'server-restarted',
@@ -40,6 +40,15 @@ export function endedOnPurpose(reason: EndReason): Failure {
   return {
     reason: 'server-hung',
     message: `The MCP server hung: ${reason.timeouts} requests in a row timed out without any answer`,
+  };
+}
+
+/** It was ended because no client can be told what it says; `why` is a clause. */
+export function unfit(why: string): Failure {
+  return {
+    reason: 'server-unavailable',
+    message: `The session cannot go on: ${why}`,
+    advice: ['Reconnect this server in the client.'],
   };
 }
 

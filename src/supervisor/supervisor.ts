@@ -18,7 +18,6 @@ export type LifePhase =
   | {
       readonly kind: 'alive';
       readonly generation: number;
-      readonly since: number;
       readonly stdoutEnded: boolean;
       /** It closed a pipe and so can serve no more; if it does not exit by then, it is ended. */
       readonly endBy: number | undefined;
@@ -27,7 +26,6 @@ export type LifePhase =
   | {
       readonly kind: 'settling';
       readonly generation: number;
-      readonly since: number;
       readonly exit: Exit;
       readonly stdoutEnded: boolean;
       readonly drainUntil: number;
@@ -45,7 +43,7 @@ export type Order =
       readonly signal: 'SIGTERM' | 'SIGKILL';
     }
   /** The life is over and all it said has been read: its owner must now call `fell`. */
-  | { readonly type: 'settled'; readonly generation: number; readonly exit: Exit };
+  | { readonly type: 'settled'; readonly exit: Exit };
 
 /** What a fall means, judged by those who know why it happened. */
 export interface FallVerdict {
@@ -95,11 +93,11 @@ export class Supervisor {
     return generation === this.#generation && (kind === 'alive' || kind === 'settling');
   }
 
-  spawn(now: number): Order[] {
+  spawn(): Order[] {
     this.#generation += 1;
     this.#service = new Service();
     const generation = this.#generation;
-    this.#phase = { kind: 'alive', generation, since: now, stdoutEnded: false, endBy: undefined };
+    this.#phase = { kind: 'alive', generation, stdoutEnded: false, endBy: undefined };
     return [{ type: 'spawn', generation }];
   }
 
@@ -110,7 +108,6 @@ export class Supervisor {
     this.#phase = {
       kind: 'settling',
       generation: phase.generation,
-      since: phase.since,
       exit,
       stdoutEnded: phase.stdoutEnded,
       drainUntil: now + supervisorLimits.drainMs,
@@ -154,7 +151,7 @@ export class Supervisor {
   /** Deadlines that passed. */
   woke(now: number): Order[] {
     const phase = this.#phase;
-    if (phase.kind === 'waiting') return now >= phase.until ? this.spawn(now) : [];
+    if (phase.kind === 'waiting') return now >= phase.until ? this.spawn() : [];
     if (phase.kind === 'alive') return this.#endMute(phase, now);
     if (phase.kind !== 'settling') return [];
     const orders: Order[] = [];
@@ -165,7 +162,7 @@ export class Supervisor {
     }
     const cleared = killLeftoversAt === undefined || now >= killLeftoversAt;
     if (cleared && (phase.stdoutEnded || now >= phase.drainUntil)) {
-      orders.push({ type: 'settled', generation, exit });
+      orders.push({ type: 'settled', exit });
     }
     return orders;
   }
@@ -194,11 +191,6 @@ export class Supervisor {
   #wait(now: number, delayMs: number): number {
     this.#phase = { kind: 'waiting', until: now + delayMs };
     return delayMs;
-  }
-
-  /** The breaker opens for a reason of the session's own (the new server is another one). */
-  open(now: number): void {
-    this.#phase = { kind: 'open', retryAt: now + this.#options.backoffMaxMs };
   }
 
   /** A request came. True when an open breaker lets it try once more (half-open). */

@@ -1,5 +1,5 @@
 /**
- * From words and variables to an invocation: what is understood, and each mistake as one sentence.
+ * From arguments and variables to an invocation: what is understood, and each mistake as one sentence.
  */
 import { describe, expect, it } from 'vitest';
 import { messageLimits } from '../../src/base/limits.ts';
@@ -149,8 +149,8 @@ describe('help and version', () => {
 
 describe('a sub-command', () => {
   it('is the first word, and has the rest', () => {
-    const words = ['cursor', '--dry-run', '--', '--restarts', '3'];
-    expect(parse(['wrap', ...words], {})).toEqual({ kind: 'command', name: 'wrap', words });
+    const args = ['cursor', '--dry-run', '--', '--restarts', '3'];
+    expect(parse(['wrap', ...args], {})).toEqual({ kind: 'command', name: 'wrap', args });
   });
 
   it.each(['-- wrap', '--restarts 3 wrap', './wrap', 'wrapper'])('is not meant by %s', (line) => {

@@ -24,14 +24,17 @@ function commandOf({ environment = {}, ...facts }: Case) {
 
 describe('a file of the user', () => {
   it('has absolute paths', () => {
-    const { words, note } = commandOf({ platform: 'linux', files: { '/usr/bin/node': '' } });
+    const { command: words, note } = commandOf({
+      platform: 'linux',
+      files: { '/usr/bin/node': '' },
+    });
     expect(words).toEqual(['/usr/bin/node', '/usr/lib/node_modules/mcp-shield/bin/mcp-shield.js']);
     expect(note).toBeUndefined();
   });
 
   it('has the link that stays when Homebrew updates Node', () => {
     const real = '/opt/homebrew/Cellar/node/24.1.0/bin/node';
-    const { words } = commandOf({
+    const { command: words } = commandOf({
       platform: 'darwin',
       execPath: real,
       script: '/opt/homebrew/bin/mcp-shield',
@@ -46,7 +49,7 @@ describe('a file of the user', () => {
     const real = '/home/ann/.fnm/v24/bin/node';
     const script = '/home/ann/.fnm/v24/lib/node_modules/mcp-shield/bin/mcp-shield.js';
     const shell = '/run/user/1000/fnm_multishells/12_34/bin';
-    const { words } = commandOf({
+    const { command: words } = commandOf({
       platform: 'linux',
       execPath: real,
       script: `${shell}/mcp-shield`,
@@ -58,7 +61,7 @@ describe('a file of the user', () => {
   });
 
   it('has the single executable', () => {
-    const { words } = commandOf({
+    const { command: words } = commandOf({
       platform: 'win32',
       execPath: 'C:\\Tools\\mcp-shield.exe',
       files: { 'C:\\Tools\\mcp-shield.exe': '' },
@@ -69,7 +72,7 @@ describe('a file of the user', () => {
 
   const cached = '/home/ann/.npm/_npx/0123/node_modules/mcp-shield/bin/mcp-shield.js';
   it('goes through npx if it came through npx, without asking PATH for it', () => {
-    const { words } = commandOf({
+    const { command: words } = commandOf({
       platform: 'linux',
       script: cached,
       files: { '/usr/bin/node': '', '/usr/lib/node_modules/npm/bin/npx-cli.js': '', [cached]: '' },
@@ -96,7 +99,7 @@ describe('a file of the user', () => {
 
 describe('a file that others share', () => {
   it('has the plain name, if it is on PATH', () => {
-    const { words, note } = commandOf({
+    const { command: words, note } = commandOf({
       platform: 'linux',
       isShared: true,
       files: { '/usr/bin/node': '', '/usr/local/bin/mcp-shield': '' },
@@ -108,7 +111,7 @@ describe('a file that others share', () => {
 
   it('has absolute paths otherwise, and a word of warning', () => {
     const facts = { platform: 'linux', isShared: true, files: { '/usr/bin/node': '' } } as const;
-    const { words, note } = commandOf(facts);
+    const { command: words, note } = commandOf(facts);
     expect(words[0]).toBe('/usr/bin/node');
     expect(note).toMatch(/for a shared file use --as mcp-shield, or --as "npx -y mcp-shield"/);
   });

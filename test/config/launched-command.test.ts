@@ -23,8 +23,8 @@ describe('a launcher', () => {
   it.each([
     [['cmd', '/c', 'npx -y x'], 2, ['npx', '-y', 'x']],
     [['powershell', '-NoProfile', '-Command', 'npx  -y x '], 3, ['npx', '-y', 'x']],
-  ])('%j has its command in one word', (words, length, real) => {
-    expect(launcherOf(words)).toEqual({ length, real, isJoined: true });
+  ])('%j has its command in one word', (command, length, real) => {
+    expect(launcherOf(command)).toEqual({ length, real, isJoined: true });
   });
 
   it.each([
@@ -38,8 +38,8 @@ describe('a launcher', () => {
     [['powershell', '-Command', 'Set-Location', 'x']],
     [['powershell', '-Command', '.\\run.ps1']],
     [['C:\\My Tools\\cmd.exe', '/c', 'npx']],
-  ])('%j does something of its own', (words) => {
-    expect(launcherOf(words)?.real).toBeUndefined();
+  ])('%j does something of its own', (command) => {
+    expect(launcherOf(command)?.real).toBeUndefined();
   });
 
   it.each([
@@ -100,8 +100,8 @@ describe('a call of mcp-shield', () => {
     ['cmd /c npx -y mcp-shield -- npx x', 2, 6],
     ['mcp-shield --of-the-future 1 -- npx', 0, 4],
     ['mcp-shield -- mcp-shield -- x', 0, 2],
-  ])('%s: from %i, the command at %i', (line, start, command) => {
-    expect(findShieldCall(split(line), findCommand)).toMatchObject({ start, command });
+  ])('%s: from %i, the command at %i', (line, startAt, commandAt) => {
+    expect(findShieldCall(split(line), findCommand)).toMatchObject({ startAt, commandAt });
   });
 
   it.each([
@@ -117,14 +117,14 @@ describe('a call of mcp-shield', () => {
   it.each(['mcp-shield', 'mcp-shield --', 'mcp-shield --restarts 3', 'node mcp-shield.js --bad x'])(
     '%s has no command',
     (line) => {
-      expect(findShieldCall(split(line), findCommand)).toMatchObject({ command: undefined });
+      expect(findShieldCall(split(line), findCommand)).toMatchObject({ commandAt: undefined });
     },
   );
 
   it('remembers its launcher', () => {
-    const words = ['mcp-shield', '--instead-of', 'cmd /c *', '--', 'npx', 'x'];
-    expect(findShieldCall(words, findCommand)?.launcher).toEqual({
-      words: ['cmd', '/c'],
+    const command = ['mcp-shield', '--instead-of', 'cmd /c *', '--', 'npx', 'x'];
+    expect(findShieldCall(command, findCommand)?.launcher).toEqual({
+      command: ['cmd', '/c'],
       isJoined: true,
     });
   });

@@ -10,7 +10,7 @@ import { createServerFilter } from '../../src/filter/server-filter.ts';
 import { classify } from '../../src/protocol/classify.ts';
 import { judgeClientLine } from '../../src/protocol/client-line.ts';
 import { openLineReader } from '../../src/protocol/line-scan/line-reader.ts';
-import { byteLengthOf, Scanned } from '../../src/protocol/line-scan/scanned.ts';
+import { Scanned } from '../../src/protocol/line-scan/scanned.ts';
 import type { Message } from '../../src/protocol/message.ts';
 import { cut } from '../protocol/line-scan/scanned.ts';
 
@@ -40,7 +40,7 @@ function plain(message: Message): unknown {
   const wire = message.bytes.toString('latin1');
   if (message.kind === 'batch') return { wire, members: message.members.map(plain) };
   const { kind } = message;
-  const common = { kind, wire, byteLength: byteLengthOf(message) };
+  const common = { kind, wire, byteLength: message.byteLength };
   if (kind === 'notification') {
     const { method, params } = message;
     return { ...common, method, params };

@@ -81,15 +81,15 @@ describe('words of a command line', () => {
 describe('readings', () => {
   it('tries the whole first: a path may contain blanks', () => {
     expect(readings('/My Tools/run', ['a'], posix).tried).toEqual([
-      { command: '/My Tools/run', args: ['a'] },
-      { command: '/My', args: ['Tools/run', 'a'] },
+      { file: '/My Tools/run', args: ['a'] },
+      { file: '/My', args: ['Tools/run', 'a'] },
     ]);
   });
 
   it('finds the path in a command line that begins with one', () => {
     const { tried } = readings('C:\\Program Files\\nodejs\\npx.cmd -y x', [], windows);
     expect(tried).toContainEqual({
-      command: 'C:\\Program Files\\nodejs\\npx.cmd',
+      file: 'C:\\Program Files\\nodejs\\npx.cmd',
       args: ['-y', 'x'],
     });
   });
@@ -97,14 +97,14 @@ describe('readings', () => {
   it('startup-036: takes the program out of cmd /c', () => {
     const args = ['/C', 'C:\\Program Files\\nodejs\\npx.cmd', '-y', 'x'];
     expect(readings('cmd', args, windows).tried[0]).toEqual({
-      command: 'C:\\Program Files\\nodejs\\npx.cmd',
+      file: 'C:\\Program Files\\nodejs\\npx.cmd',
       args: ['-y', 'x'],
     });
   });
 
   it('startup-037: keeps an argument with a trailing blank together', () => {
     const { tried } = readings('cmd.exe', ['/c', 'npx', '-y', 'x', 'C:\\my docs '], windows);
-    expect(tried[0]).toEqual({ command: 'npx', args: ['-y', 'x', 'C:\\my docs '] });
+    expect(tried[0]).toEqual({ file: 'npx', args: ['-y', 'x', 'C:\\my docs '] });
   });
 
   it.each([
@@ -113,7 +113,7 @@ describe('readings', () => {
     [['/k', 'npx']],
     [['/c']],
   ])('leaves to cmd what only cmd understands: %j', (args) => {
-    expect(readings('cmd', args, windows).tried).toEqual([{ command: 'cmd', args }]);
+    expect(readings('cmd', args, windows).tried).toEqual([{ file: 'cmd', args }]);
   });
 
   it('startup-238: two words for npx in one argument', () => {

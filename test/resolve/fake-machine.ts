@@ -90,7 +90,7 @@ export function request(
   more: Partial<CommandRequest> = {},
 ): CommandRequest {
   return {
-    command,
+    file: command,
     args,
     env: {},
     cwd: undefined,

@@ -21,7 +21,7 @@ describe('listen streams', () => {
     listens.open(request('a', 'subscriptions/listen'));
     expect(listens.close('"a"')).toBe(true);
     expect(listens.close('"a"')).toBe(false);
-    expect(listens.size).toBe(0);
+    expect(listens.all()).toEqual([]);
   });
 
   it('are bounded in bytes, which come free again, also under an id used twice', () => {

@@ -11,7 +11,7 @@ function ledgerOf(...ids: number[]): PendingRequests {
   return pending;
 }
 
-describe('the ledger of answers owed', () => {
+describe('the pending requests', () => {
   it('lets an entry leave exactly once', () => {
     const pending = ledgerOf(1);
     expect(pending.settle(1)?.id).toBe(1);

@@ -12,11 +12,11 @@ const exit = { exitCode: 1, signal: null };
 const fall = { counts: true, permanent: false };
 const term = { type: 'signal', generation: 1, signal: 'SIGTERM' };
 const kill = { type: 'signal', generation: 1, signal: 'SIGKILL' };
-const settled = { type: 'settled', generation: 1, exit };
+const settled = { type: 'settled', exit };
 
 function alive(): Supervisor {
   const supervisor = new Supervisor(options);
-  supervisor.spawn(0);
+  supervisor.spawn();
   return supervisor;
 }
 
@@ -24,7 +24,7 @@ describe('a life', () => {
   it('begins with the next generation', () => {
     const supervisor = new Supervisor(options);
     expect(supervisor.owns(0)).toBe(false);
-    expect(supervisor.spawn(0)).toEqual([{ type: 'spawn', generation: 1 }]);
+    expect(supervisor.spawn()).toEqual([{ type: 'spawn', generation: 1 }]);
     expect(supervisor.owns(1)).toBe(true);
     expect(supervisor.owns(2)).toBe(false);
     expect(supervisor.alive).toBe(true);
@@ -99,9 +99,9 @@ describe('a fall', () => {
   it('opens the breaker when there were too many', () => {
     const supervisor = alive();
     fallen(supervisor, 0);
-    supervisor.spawn(1);
+    supervisor.spawn();
     fallen(supervisor, 1);
-    supervisor.spawn(2);
+    supervisor.spawn();
     expect(fallen(supervisor, 2)).toBeUndefined();
     expect(supervisor.phase).toEqual({ kind: 'open', retryAt: 30_002 });
     expect(supervisor.nextWakeup()).toBeUndefined();
@@ -120,14 +120,14 @@ describe('a fall', () => {
     const supervisor = alive();
     const permanent = { counts: true, permanent: true };
     expect(fallen(supervisor, 0, permanent)).toBeDefined();
-    supervisor.spawn(1);
+    supervisor.spawn();
     expect(fallen(supervisor, 1, permanent)).toBeUndefined();
   });
 
   it('of two different causes confirms neither', () => {
     const supervisor = alive();
     fallen(supervisor, 0, { counts: true, permanent: true });
-    supervisor.spawn(1);
+    supervisor.spawn();
     expect(fallen(supervisor, 1)).toBeDefined();
   });
 
@@ -135,14 +135,14 @@ describe('a fall', () => {
     const supervisor = alive();
     for (const now of [0, 1, 2]) {
       fallen(supervisor, now);
-      if (now < 2) supervisor.spawn(now);
+      if (now < 2) supervisor.spawn();
     }
     expect(supervisor.mayTryAgain(30_001)).toBe(false);
     expect(supervisor.mayTryAgain(100_000)).toBe(true);
-    supervisor.spawn(100_000);
+    supervisor.spawn();
     expect(fallen(supervisor, 100_001)).toBeUndefined();
     expect(supervisor.mayTryAgain(130_001)).toBe(true);
-    supervisor.spawn(130_001);
+    supervisor.spawn();
     supervisor.served(130_002);
     supervisor.served(140_002);
     expect(fallen(supervisor, 140_003)).toBe(0);

@@ -56,7 +56,7 @@ export function asked(
   more: Partial<CommandRequest> = {},
 ): CommandRequest {
   return {
-    command,
+    file: command,
     args,
     env: process.env,
     cwd: undefined,

@@ -1,12 +1,12 @@
 /**
- * The words behind `wrap`, `unwrap` and `clients`: names, options of the command, and behind `--`
- * what is handed on. Does not know what any of them means.
+ * The arguments behind `wrap`, `unwrap` and `clients`: names, options of the command, and behind
+ * `--` what is handed on. Does not know what any of them means.
  */
 import { parseArgs } from 'node:util';
 import { wrongUsage } from '../command-line.ts';
 import { nearest } from '../suggest.ts';
 
-export interface CommandWords {
+export interface CommandArgs {
   readonly names: readonly string[];
   /** As typed; the empty text for an option that has no value. */
   readonly options: ReadonlyMap<string, string>;
@@ -17,24 +17,29 @@ export interface CommandWords {
 export type OptionTable = Readonly<Record<string, { readonly value?: string }>>;
 
 /** Throws wrong usage. Options may stand before, between and behind the names. */
-export function readCommandWords(
-  words: readonly string[],
+export function readCommandArgs(
+  args: readonly string[],
   table: OptionTable,
   usage: string,
-): CommandWords {
-  const end = words.indexOf('--');
-  const args = end < 0 ? [...words] : words.slice(0, end);
+): CommandArgs {
+  const end = args.indexOf('--');
+  const own = end < 0 ? [...args] : args.slice(0, end);
   const rows = Object.entries(table).map(([name, { value }]) => {
     return [name, { type: value === undefined ? 'boolean' : 'string' }] as const;
   });
-  const config = { args, options: Object.fromEntries(rows), strict: false, tokens: true } as const;
+  const config = {
+    args: own,
+    options: Object.fromEntries(rows),
+    strict: false,
+    tokens: true,
+  } as const;
   const options = new Map<string, string>();
   const names: string[] = [];
   for (const token of parseArgs(config).tokens) {
     if (token.kind === 'positional') names.push(token.value);
     if (token.kind === 'option') options.set(token.name, checkValue(token, table, usage));
   }
-  return { names, options, handedOn: end < 0 ? undefined : words.slice(end + 1) };
+  return { names, options, handedOn: end < 0 ? undefined : args.slice(end + 1) };
 }
 
 interface CommandOption {

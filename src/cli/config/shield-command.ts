@@ -21,15 +21,15 @@ export interface Self {
 }
 
 export interface ShieldCommand {
-  readonly words: readonly string[];
+  readonly command: readonly string[];
   /** What a person should know about it. */
   readonly note?: string;
 }
 
 /** What `--as` says. Throws wrong usage if unwrap could not find it again. */
 export function typedCommand(text: string, { machine }: SearchedMachine): readonly string[] {
-  const words = splitWords(text, machine.platform);
-  if (words.some(isShieldWord)) return words;
+  const command = splitWords(text, machine.platform);
+  if (command.some(isShieldWord)) return command;
   throw wrongUsage(`--as ${text}: one of the words must be mcp-shield, by which unwrap finds it`);
 }
 
@@ -43,12 +43,12 @@ export function ownCommand(
   if (isShared) {
     const isOnPath = findByName('mcp-shield', pathDirectories(context), context) !== undefined;
     const note = 'this file is shared: everybody who uses it needs mcp-shield on PATH';
-    if (isOnPath) return { words: ['mcp-shield'], note };
+    if (isOnPath) return { command: ['mcp-shield'], note };
   }
   const command = absoluteCommand(self, context, surroundings);
-  if (!isShared) return { words: command };
+  if (!isShared) return { command };
   const note = 'the paths in it are of this machine; for a shared file use --as mcp-shield';
-  return { words: command, note: `${note}, or --as "npx -y mcp-shield"` };
+  return { command, note: `${note}, or --as "npx -y mcp-shield"` };
 }
 
 function absoluteCommand(

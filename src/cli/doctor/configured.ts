@@ -80,7 +80,7 @@ function serverToCheckOf({ name, entry, start }: Server, context: Context): Serv
   const where = { name: visible(name), file, ...(client !== undefined && { client }) };
   const own = variablesOf(entry);
   const variables = { ...deps.environment, ...own, ...variablesAsSecrets(own) };
-  const redact = createRedactor(variables, start.kind === 'command' ? start.words : []);
+  const redact = createRedactor(variables, start.kind === 'command' ? start.command : []);
   if (start.kind === 'url') {
     const text = 'reached by a URL: it is not started here';
     return { ...where, checks: [ok('configuration', text)], redact };
@@ -90,9 +90,9 @@ function serverToCheckOf({ name, entry, start }: Server, context: Context): Serv
     const text = 'switched off in the configuration: it is not started';
     return { ...where, checks: [...findings, ok('configuration', text)], redact };
   }
-  const [command = '', ...args] = start.words;
+  const [program = '', ...args] = start.command;
   const env = { ...deps.environment, ...own };
-  const real = unshielded({ command, args, env, cwd: textOf(entry, 'cwd'), shielded: false });
+  const real = unshielded({ file: program, args, env, cwd: textOf(entry, 'cwd'), shielded: false });
   if (real.kind === 'refused') {
     const refused = problem('configuration', `mcp-shield refuses to start it: ${real.sentence}`);
     return { ...where, checks: [...findings, refused], redact };

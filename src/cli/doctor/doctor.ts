@@ -11,7 +11,7 @@ import { clients } from '../../config/clients.ts';
 import { createProcessRegistry } from '../../doctor/process-registry.ts';
 import type { World } from '../../runner/world.ts';
 import { wrongUsage } from '../command-line.ts';
-import { readCommandWords } from '../config/command-args.ts';
+import { readCommandArgs } from '../config/command-args.ts';
 import type { ConfigDeps } from '../config/deps.ts';
 import { findTarget } from '../config/target.ts';
 import { checkFile, type FileCheckup } from './configured.ts';
@@ -27,9 +27,9 @@ export interface DoctorDeps extends ConfigDeps {
 
 const usage = 'mcp-shield doctor [--json] [<client|file> | -- <command> [args…]]';
 
-/** `words` without `doctor`. Resolves with the exit code. Throws wrong usage. */
-export async function doctor(words: readonly string[], deps: DoctorDeps): Promise<number> {
-  const { names, options, handedOn } = readCommandWords(words, { json: {} }, usage);
+/** `args` without `doctor`. Resolves with the exit code. Throws wrong usage. */
+export async function doctor(args: readonly string[], deps: DoctorDeps): Promise<number> {
+  const { names, options, handedOn } = readCommandArgs(args, { json: {} }, usage);
   const { files, servers } = whatToExamine(names, handedOn, deps);
   const reports = await examineUnlessStopped(servers, deps);
   if (typeof reports === 'number') return reports;

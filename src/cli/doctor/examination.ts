@@ -1,5 +1,5 @@
 /**
- * From patients to their reports: each is examined, side by side with a few others, and judged.
+ * From servers to their reports: each is examined, side by side with a few others, and judged.
  */
 import { shownArgs } from '../../base/shown-args.ts';
 import { visible } from '../../base/visible.ts';
@@ -41,7 +41,7 @@ async function examineOne(server: ServerToCheck, registry: ProcessRegistry): Pro
   const checks = [...server.checks, ...judgeServer(observed, redact)];
   return {
     ...where,
-    command: visible(shownArgs([entry.command, ...entry.args], redact).join(' ')),
+    command: visible(shownArgs([entry.file, ...entry.args], redact).join(' ')),
     verdict: verdictOf(checks),
     checks,
     measured: measure(observed),

@@ -24,6 +24,6 @@ export interface ServerToCheck {
 export function serverFromCommand(command: readonly string[], env: Environment): ServerToCheck {
   const [file = '', ...args] = command;
   const redact = createRedactor(env, command);
-  const entry = { command: file, args, env, cwd: undefined, shielded: false };
+  const entry = { file, args, env, cwd: undefined, shielded: false };
   return { name: visible(shownArgs(command, redact).join(' ')), checks: [], entry, redact };
 }

@@ -11,17 +11,17 @@ import { findCommand } from '../wrap.ts';
 
 export type Unshielded =
   | { readonly kind: 'entry'; readonly entry: ServerEntry }
-  /** mcp-shield refuses these words itself; what it says then. */
+  /** mcp-shield refuses these arguments itself; what it says then. */
   | { readonly kind: 'refused'; readonly sentence: string };
 
 /** `entry` is as the client would start it. */
 export function unshielded(entry: ServerEntry): Unshielded {
-  const words = [entry.command, ...entry.args];
-  const call = findShieldCall(words, findCommand);
+  const command = [entry.file, ...entry.args];
+  const call = findShieldCall(command, findCommand);
   if (call === undefined) return { kind: 'entry', entry };
-  const at = words.findIndex((word, index) => index >= call.start && isShieldWord(word));
+  const at = command.findIndex((word, index) => index >= call.startAt && isShieldWord(word));
   try {
-    const invocation = parse(words.slice(at + 1), entry.env);
+    const invocation = parse(command.slice(at + 1), entry.env);
     if (invocation.kind !== 'run') return { kind: 'refused', sentence: 'it starts no server' };
     return { kind: 'entry', entry: behind(entry, invocation.options) };
   } catch (error) {
@@ -41,7 +41,7 @@ function behind(entry: ServerEntry, { command, cwd, env, envFile }: Handed): Ser
   const [file = '', ...args] = command;
   const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
   return {
-    command: file,
+    file,
     args,
     env: { ...entry.env, ...fromFile, ...Object.fromEntries(env) },
     cwd: cwd ?? entry.cwd,

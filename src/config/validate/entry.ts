@@ -37,7 +37,7 @@ export function validateEntry(
   return [
     ...(start.kind === 'other' ? [cannotStart(start.problem, entry)] : []),
     ...(members === undefined ? [] : [...names(members, suggest), ...variables(members)]),
-    ...(start.kind === 'command' ? words(start.words, entry) : []),
+    ...(start.kind === 'command' ? argsFindings(start.command, entry) : []),
   ];
 }
 
@@ -103,7 +103,7 @@ function isPlaceholder(text: string): boolean {
   return /^(?:<[^<>]+>|\[[^[\]]+\]|your[-_ ].+|.+[-_ ]here|x{3,}|\.{3}|…)$/i.test(text.trim());
 }
 
-function words(all: readonly string[], { start }: Value): readonly ConfigFinding[] {
+function argsFindings(all: readonly string[], { start }: Value): readonly ConfigFinding[] {
   const [command = '', ...args] = all;
   const findings: ConfigFinding[] = [];
   if (args.length === 0 && isCommandLine(command)) {

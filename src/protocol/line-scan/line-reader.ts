@@ -58,31 +58,29 @@ export class ScannerLineReader {
    */
   message(index: number, start: number, before: readonly Buffer[] | undefined): Single {
     const line = { table: this.#table, index, chunk: this.#chunk, start, before };
-    const id = this.#idOf(line);
     switch (this.#table[index * fieldCount + fields.kind]) {
       case lineKinds.request:
-        return single(new Scanned(line, 'request', { id, method: this.#methods.of(line) }));
+        return new Scanned(line, 'request', {
+          id: this.#idOf(line),
+          method: this.#methods.of(line),
+        });
       case lineKinds.notification:
-        return single(new Scanned(line, 'notification', { id, method: this.#methods.of(line) }));
+        return new Scanned(line, 'notification', { id: undefined, method: this.#methods.of(line) });
       default:
-        return single(new Scanned(line, 'response', { id, method: undefined }));
+        return new Scanned(line, 'response', { id: this.#idOf(line), method: undefined });
     }
   }
 
-  #idOf(line: ScannedLine): Id | undefined {
+  /** Of a request or a response: a notification has none. */
+  #idOf(line: ScannedLine): Id {
     const { table, index } = line;
     const row = index * fieldCount;
     const isInteger = ((table[row + fields.flags] as number) & lineFlags.idIsInteger) !== 0;
     if (isInteger) return table[row + fields.idValue] as number;
-    const end = table[row + fields.idEnd] as number;
     // Without a backslash its JSON text is its own.
-    return end === 0 ? undefined : textIn(line, table[row + fields.idStart] as number, end);
+    const start = table[row + fields.idStart] as number;
+    return textIn(line, start, table[row + fields.idEnd] as number);
   }
-}
-
-/** One class for all kinds, so that every reader of a message meets the same shape. */
-function single(message: Scanned): Single {
-  return message as unknown as Single;
 }
 
 /** Offsets are those of the line. */

@@ -16,11 +16,21 @@ export interface ScannedLine {
   readonly before: readonly Buffer[] | undefined;
 }
 
-/** Reads as one of `Single`: which is told by `kind`. */
-export class Scanned {
-  readonly kind: Single['kind'];
-  readonly id: Id | undefined;
-  readonly method: string | undefined;
+/** The members that a kind of message has, and others have not. */
+interface Named {
+  readonly request: { readonly id: Id; readonly method: string };
+  readonly notification: { readonly id: undefined; readonly method: string };
+  readonly response: { readonly id: Id; readonly method: undefined };
+}
+
+/**
+ * Reads as a `Request`, `Notification` or `Response`, by its kind. One class for all of them, so
+ * that every reader of a message meets the same shape.
+ */
+export class Scanned<Kind extends Single['kind'] = Single['kind']> {
+  readonly kind: Kind;
+  readonly id: Named[Kind]['id'];
+  readonly method: Named[Kind]['method'];
   /** Of a response: those with an error are not vouched for. */
   readonly isError = false;
   readonly chunk: Buffer;
@@ -37,7 +47,7 @@ export class Scanned {
   readonly #payloadEnd: number;
   #bytes: Buffer | undefined;
 
-  constructor(line: ScannedLine, kind: Single['kind'], named: Pick<Scanned, 'id' | 'method'>) {
+  constructor(line: ScannedLine, kind: Kind, named: Named[Kind]) {
     const { table, chunk, start, before } = line;
     const row = line.index * fieldCount;
     this.kind = kind;
@@ -82,14 +92,4 @@ export function joined({
 }: Pick<Scanned, 'chunk' | 'start' | 'end' | 'before'>): Buffer {
   const last = chunk.subarray(start, end);
   return before === undefined ? last : Buffer.concat([...before, last]);
-}
-
-/** With its newline; asks no message for bytes that it has not put together yet. */
-export function byteLengthOf(message: Single): number {
-  return message instanceof Scanned ? message.byteLength : message.bytes.length;
-}
-
-/** False: there is no `_meta` in its params, so nobody need look. */
-export function mayHaveMeta(message: Single): boolean {
-  return !(message instanceof Scanned) || message.mayHaveMeta;
 }
