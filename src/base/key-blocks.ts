@@ -50,7 +50,7 @@ export class KeyBlockStream {
     this.#linesLeft -= 1;
     if (!end.test(piece)) return hideBody(piece, this.#mask);
     this.#linesLeft = 0;
-    return this.#mask + piece.slice(piece.search(end)).replace(end, '');
+    return this.#mask + afterLastEnd(piece);
   }
 }
 
@@ -62,7 +62,7 @@ function hideBeheaded(lines: readonly string[], mask: string, begun = false): st
     if (begin.test(piece)) isOpen = true;
     if (!end.test(piece)) return;
     if (!isOpen) {
-      hidden[index] = mask + piece.slice(piece.search(end)).replace(end, '');
+      hidden[index] = mask + afterLastEnd(piece);
       for (let at = index - 1; at >= 0 && isBody(lines[at] ?? ''); at -= 1) {
         hidden[at] = hideBody(lines[at] ?? '', mask);
       }
@@ -70,6 +70,11 @@ function hideBeheaded(lines: readonly string[], mask: string, begun = false): st
     isOpen = false;
   });
   return hidden;
+}
+
+function afterLastEnd(piece: string): string {
+  const [last] = [...piece.matchAll(new RegExp(end, 'g'))].slice(-1);
+  return piece.slice(last === undefined ? 0 : last.index + last[0].length);
 }
 
 function linesOf(text: string): string[] {
@@ -85,6 +90,8 @@ const wholeLine =
 const run = /[A-Za-z\d+/]{16,}={0,2}/g;
 
 function isBody(piece: string): boolean {
+  // Another key ends there, and was hidden.
+  if (end.test(piece)) return false;
   const text = piece.slice(0, piece.length - newlineOf(piece).length);
   return text.trim() === '' || wholeLine.test(text) || text.search(run) >= 0;
 }

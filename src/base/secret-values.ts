@@ -48,10 +48,11 @@ export function looksLikeKey(value: string): boolean {
 
 /** The value itself, and what of it a server may repeat: its lines, without its scheme. */
 export function partsOfValue(value: string): string[] {
-  const bare = withoutQuotes(value.trim());
+  const whole = value.trim();
+  const bare = withoutQuotes(whole);
   // A key is printed line by line.
   const lines = bare.split(/\r?\n|\\n/).map((line) => line.trim());
-  return [bare, ...lines].flatMap((part) => {
+  return [whole, bare, ...lines].flatMap((part) => {
     const [, scheme = '', rest] =
       /^(bearer|basic|token|key|apikey|negotiate)\s+(\S.*)$/i.exec(part) ?? [];
     if (rest === undefined) return [part];
