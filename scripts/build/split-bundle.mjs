@@ -29,7 +29,7 @@ export const splitBundle = {
       if (name === undefined || kind === 'entry-point') return undefined;
       if (!(name in later)) return { path: `./${name}.cjs`, external: true };
       // They are imported at the top of what is synchronous, and have no state to share.
-      return importer.endsWith(later[name].importer)
+      return importer.replaceAll('\\', '/').endsWith(later[name].importer)
         ? { path: name, namespace: 'later' }
         : undefined;
     });

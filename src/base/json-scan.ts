@@ -36,24 +36,24 @@ const shallowDepth = 64;
  * next line. (No token reaches over a line end: a raw newline inside a string is invalid.)
  */
 export class JsonScanner {
-  private phase: ScanPhase = phases.value;
-  private depth = 0;
+  #phase: ScanPhase = phases.value;
+  #depth = 0;
   /** For each open container the byte that closes it. */
-  private closers = new Uint8Array(shallowDepth);
-  private readonly nonFinite: number[] | undefined;
+  #closers = new Uint8Array(shallowDepth);
+  readonly #nonFinite: number[] | undefined;
 
   /**
    * @param nonFinite where the start offsets of `NaN`, `Infinity`, `-Infinity` are put; without it
    *   they are invalid, as JSON says.
    */
   constructor(nonFinite?: number[]) {
-    this.nonFinite = nonFinite;
+    this.#nonFinite = nonFinite;
   }
 
   restart(): void {
-    this.phase = phases.value;
-    this.depth = 0;
-    if (this.closers.length > shallowDepth) this.closers = new Uint8Array(shallowDepth);
+    this.#phase = phases.value;
+    this.#depth = 0;
+    if (this.#closers.length > shallowDepth) this.#closers = new Uint8Array(shallowDepth);
   }
 
   /** Goes on from `start`: the end of the value, `incomplete`, or `invalidAt`. */
@@ -62,62 +62,62 @@ export class JsonScanner {
     for (;;) {
       if (at < end && (bytes[at] as number) <= 0x20) at = skipSpace(bytes, at, end);
       if (at >= end) return incomplete;
-      at = this.token(bytes, at, end);
-      if (at < 0 || this.phase === phases.done) return at;
+      at = this.#token(bytes, at, end);
+      if (at < 0 || this.#phase === phases.done) return at;
     }
   }
 
-  private token(bytes: Buffer, at: number, end: number): number {
+  #token(bytes: Buffer, at: number, end: number): number {
     const byte = bytes[at] as number;
-    switch (this.phase) {
+    switch (this.#phase) {
       case phases.commaOrClose:
-        if (byte !== 0x2c) return this.close(byte, at);
-        this.phase = this.closers[this.depth - 1] === closeBrace ? phases.key : phases.value;
+        if (byte !== 0x2c) return this.#close(byte, at);
+        this.#phase = this.#closers[this.#depth - 1] === closeBrace ? phases.key : phases.value;
         return at + 1;
       case phases.keyOrClose:
-        if (byte === closeBrace) return this.close(byte, at);
+        if (byte === closeBrace) return this.#close(byte, at);
         break;
       case phases.key:
         break;
       case phases.colon:
         if (byte !== 0x3a) return invalidAt(at);
-        this.phase = phases.value;
+        this.#phase = phases.value;
         return at + 1;
       case phases.valueOrClose:
-        if (byte === closeBracket) return this.close(byte, at);
-        return this.value(bytes, at, end);
+        if (byte === closeBracket) return this.#close(byte, at);
+        return this.#value(bytes, at, end);
       default:
-        return this.value(bytes, at, end);
+        return this.#value(bytes, at, end);
     }
-    return this.key(bytes, at, end);
+    return this.#key(bytes, at, end);
   }
 
   /** With its colon, if that is the next byte: it saves a round for nearly every member. */
-  private key(bytes: Buffer, at: number, end: number): number {
+  #key(bytes: Buffer, at: number, end: number): number {
     const after = skipString(bytes, at, end);
     const hasColon = after >= 0 && after < end && bytes[after] === 0x3a;
-    this.phase = hasColon ? phases.value : phases.colon;
+    this.#phase = hasColon ? phases.value : phases.colon;
     return hasColon ? after + 1 : after;
   }
 
-  private value(bytes: Buffer, at: number, end: number): number {
+  #value(bytes: Buffer, at: number, end: number): number {
     const byte = bytes[at] as number;
     if (byte === openBrace) {
-      this.open(closeBrace);
-      this.phase = phases.keyOrClose;
+      this.#open(closeBrace);
+      this.#phase = phases.keyOrClose;
       return at + 1;
     }
     if (byte === openBracket) {
-      this.open(closeBracket);
-      this.phase = phases.valueOrClose;
+      this.#open(closeBracket);
+      this.#phase = phases.valueOrClose;
       return at + 1;
     }
-    this.phase = this.depth === 0 ? phases.done : phases.commaOrClose;
+    this.#phase = this.#depth === 0 ? phases.done : phases.commaOrClose;
     if (byte === 0x22) return skipString(bytes, at, end);
-    return this.plainScalar(bytes, at, end);
+    return this.#plainScalar(bytes, at, end);
   }
 
-  private plainScalar(bytes: Buffer, at: number, end: number): number {
+  #plainScalar(bytes: Buffer, at: number, end: number): number {
     switch (bytes[at]) {
       case 0x74:
         return skipWord(bytes, { start: at, end }, 'true');
@@ -126,38 +126,38 @@ export class JsonScanner {
       case 0x6e:
         return skipWord(bytes, { start: at, end }, 'null');
       case 0x4e:
-        return this.nonFiniteWord(bytes, { start: at, end }, 'NaN');
+        return this.#nonFiniteWord(bytes, { start: at, end }, 'NaN');
       case 0x49:
-        return this.nonFiniteWord(bytes, { start: at, end }, 'Infinity');
+        return this.#nonFiniteWord(bytes, { start: at, end }, 'Infinity');
       case 0x2d:
         if (bytes[at + 1] !== 0x49 || at + 1 >= end) return skipNumber(bytes, at, end);
-        return this.nonFiniteWord(bytes, { start: at, end }, '-Infinity');
+        return this.#nonFiniteWord(bytes, { start: at, end }, '-Infinity');
       default:
         return skipNumber(bytes, at, end);
     }
   }
 
-  private nonFiniteWord(bytes: Buffer, span: { start: number; end: number }, word: string): number {
-    if (this.nonFinite === undefined) return invalidAt(span.start);
+  #nonFiniteWord(bytes: Buffer, span: { start: number; end: number }, word: string): number {
+    if (this.#nonFinite === undefined) return invalidAt(span.start);
     const at = skipWord(bytes, span, word);
-    if (at >= 0) this.nonFinite.push(span.start);
+    if (at >= 0) this.#nonFinite.push(span.start);
     return at;
   }
 
-  private open(closer: number): void {
-    if (this.depth === this.closers.length) {
-      const grown = new Uint8Array(this.depth * 2);
-      grown.set(this.closers);
-      this.closers = grown;
+  #open(closer: number): void {
+    if (this.#depth === this.#closers.length) {
+      const grown = new Uint8Array(this.#depth * 2);
+      grown.set(this.#closers);
+      this.#closers = grown;
     }
-    this.closers[this.depth] = closer;
-    this.depth += 1;
+    this.#closers[this.#depth] = closer;
+    this.#depth += 1;
   }
 
-  private close(byte: number, at: number): number {
-    if (byte !== this.closers[this.depth - 1]) return invalidAt(at);
-    this.depth -= 1;
-    this.phase = this.depth === 0 ? phases.done : phases.commaOrClose;
+  #close(byte: number, at: number): number {
+    if (byte !== this.#closers[this.#depth - 1]) return invalidAt(at);
+    this.#depth -= 1;
+    this.#phase = this.#depth === 0 ? phases.done : phases.commaOrClose;
     return at + 1;
   }
 }

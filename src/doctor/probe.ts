@@ -6,6 +6,7 @@ import { examineLimits, sessionLimits } from '../base/limits.ts';
 import type { Ending, Tools, Trial } from '../diagnose/checkup/observed.ts';
 import type { Evidence } from '../diagnose/evidence.ts';
 import type { Startable } from '../process/spawn.ts';
+import { metaKeys, revisions } from '../protocol/revisions.ts';
 import { ProbedServer } from './probed-server.ts';
 import type { ProcessRegistry } from './process-registry.ts';
 
@@ -29,9 +30,9 @@ const clientInfo = { name: 'mcp-shield-doctor', version: '1' };
 
 const modernMeta = {
   _meta: {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientInfo': clientInfo,
-    'io.modelcontextprotocol/clientCapabilities': {},
+    [metaKeys.protocolVersion]: revisions.modern,
+    [metaKeys.clientInfo]: clientInfo,
+    [metaKeys.clientCapabilities]: {},
   },
 };
 
@@ -40,7 +41,7 @@ export function probeLegacy(deps: ProbeDeps): Promise<Trial> {
   return probe(deps, 'end-of-input', async (server) => {
     const greeting = await server.request(
       'initialize',
-      { protocolVersion: '2025-11-25', capabilities: {}, clientInfo },
+      { protocolVersion: revisions.lastLegacy, capabilities: {}, clientInfo },
       examineLimits.answerMs,
     );
     if (greeting.kind !== 'result') return { greeting };

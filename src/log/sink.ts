@@ -3,6 +3,7 @@
  * that cannot be written is lost. Does not know what a line looks like.
  */
 import { logLimits, runnerLimits } from '../base/limits.ts';
+import { flushed } from '../process/flushed.ts';
 
 export interface Sink {
   /** Whether a person looks at it and wants colours. */
@@ -35,14 +36,8 @@ export function createStderrSink(): Sink {
       lost = 0;
       out.write(text);
     },
-    flush: () =>
-      new Promise((resolve) => {
-        if (stream === undefined || stream.writableLength === 0) return resolve();
-        const limit = setTimeout(resolve, logLimits.flushMs);
-        stream.write('', () => {
-          clearTimeout(limit);
-          resolve();
-        });
-      }),
+    async flush() {
+      if (stream !== undefined) await flushed(stream, logLimits.flushMs);
+    },
   };
 }

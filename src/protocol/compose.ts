@@ -4,12 +4,14 @@
  */
 import type { Id } from './message.ts';
 
-/** JSON-RPC's own codes; the shield makes no other (`internal` for its own failures). */
+/**
+ * JSON-RPC's own codes; the shield makes no other. The specification keeps -32000…-32019 from new
+ * use and -32020…-32099 for itself, so a failure of its own is an `internal` error.
+ */
 export const errorCodes = {
   parse: -32700,
   invalidRequest: -32600,
   methodNotFound: -32601,
-  invalidParams: -32602,
   internal: -32603,
 } as const;
 

@@ -17,14 +17,13 @@ import {
   type Span,
 } from '../protocol/message.ts';
 import { resendClassOf } from '../protocol/methods.ts';
+import { metaKeys } from '../protocol/revisions.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
 import { clientOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { finishReplay, flush } from './replay-to-server.ts';
 import { isShortId } from './server-requests.ts';
 import { isUnchanged, refuse, type State, toServer, write } from './state.ts';
-
-const versionKey = 'io.modelcontextprotocol/protocolVersion';
 
 /** A batch travels as the bytes it is if every member may go unchanged, else piece by piece. */
 export function handleClientMessage(state: State, message: Message, now: number): void {
@@ -111,9 +110,9 @@ function noteEra(state: State, request: Request): void {
   }
   // A probe alone says nothing: the client falls back to `initialize` if it is refused.
   if (state.era !== 'unknown' || request.method === 'server/discover') return;
-  if (!request.mayHaveMeta || request.bytes.indexOf(versionKey) < 0) return;
+  if (!request.mayHaveMeta || request.bytes.indexOf(metaKeys.protocolVersion) < 0) return;
   const meta = request.params && memberAt(request.bytes, request.params, '_meta');
-  if (meta !== undefined && memberAt(request.bytes, meta, versionKey) !== undefined) {
+  if (meta !== undefined && memberAt(request.bytes, meta, metaKeys.protocolVersion) !== undefined) {
     state.era = 'modern';
     state.client = clientOf(request);
   }

@@ -3,15 +3,8 @@
  * Owns the sentences and the `data` of errors; does not know how a cause is found.
  */
 
-import { errorResponse } from '../protocol/compose.ts';
+import { errorCodes, errorResponse } from '../protocol/compose.ts';
 import type { Id } from '../protocol/message.ts';
-
-/**
- * The specification keeps -32000…-32019 from new use and -32020…-32099 for itself, so an error
- * made here is an internal error.
- */
-const internalErrorCode = -32603;
-const methodNotFoundCode = -32601;
 
 /** What is known of a fall, ready to be shown. */
 export interface Failure {
@@ -28,13 +21,19 @@ export interface Failure {
 
 /** What the one request adds to the failure that all share. */
 export interface ErrorAnswer {
-  readonly id: Id;
+  /** `null`: the answer to something whose id could not be read. */
+  readonly id: Id | null;
   readonly failure: Failure;
   readonly mayHaveRun?: boolean;
+  /** `internal` unless JSON-RPC asks for another one. */
+  readonly code?: number;
 }
 
-/** The wire form of the error; `message` is one sentence a person or a model can act on. */
-export function errorAnswer({ id, failure, mayHaveRun }: ErrorAnswer): Buffer {
+/**
+ * The wire form of every error that is the shield's own: `data` always names its source and a
+ * reason, and `message` is one sentence a person or a model can act on.
+ */
+export function errorAnswer({ id, failure, mayHaveRun, code }: ErrorAnswer): Buffer {
   const { reason, message, exitCode, signal, stderr, advice } = failure;
   const data: Record<string, unknown> = { source: 'mcp-shield', reason };
   if (exitCode !== undefined) data['exitCode'] = exitCode;
@@ -42,17 +41,13 @@ export function errorAnswer({ id, failure, mayHaveRun }: ErrorAnswer): Buffer {
   if (stderr !== undefined) data['stderr'] = stderr;
   if (mayHaveRun !== undefined) data['mayHaveRun'] = mayHaveRun;
   if (advice !== undefined) data['advice'] = advice;
-  return errorResponse({ id, code: internalErrorCode, message, data });
+  return errorResponse({ id, code: code ?? errorCodes.internal, message, data });
 }
 
 /** A server that dies on `server/discover` is a legacy server: the client falls back on this. */
 export function probeAnswer(id: Id): Buffer {
-  return errorResponse({
-    id,
-    code: methodNotFoundCode,
-    message: 'Method not found',
-    data: { source: 'mcp-shield', reason: 'server-restarted' },
-  });
+  const failure = { reason: 'server-restarted', message: 'Method not found' };
+  return errorAnswer({ id, code: errorCodes.methodNotFound, failure });
 }
 
 /** The call reached a server that died: it may have had its effect. */

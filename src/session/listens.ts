@@ -7,9 +7,8 @@
 import { sessionLimits } from '../base/limits.ts';
 import { notification, resultResponse } from '../protocol/compose.ts';
 import type { Id, Request } from '../protocol/message.ts';
+import { metaKeys } from '../protocol/revisions.ts';
 import { canonical } from './lists.ts';
-
-export const subscriptionKey = 'io.modelcontextprotocol/subscriptionId';
 
 export interface ListenFilter {
   readonly [member: string]: unknown;
@@ -63,7 +62,7 @@ export function sameFilter(one: ListenFilter, other: ListenFilter): boolean {
 }
 
 function tag(id: Id): Record<string, unknown> {
-  return { [subscriptionKey]: JSON.parse(String(id)) as unknown };
+  return { [metaKeys.subscriptionId]: JSON.parse(String(id)) as unknown };
 }
 
 /** News inside a stream carries the id of the listen request. */

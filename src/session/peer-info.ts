@@ -5,6 +5,7 @@
 
 import { memberAt, pathAt } from '../protocol/member.ts';
 import type { Request, Response, Span } from '../protocol/message.ts';
+import { metaKeys } from '../protocol/revisions.ts';
 
 /** A program, by its own words. */
 export interface PeerInfo {
@@ -18,20 +19,19 @@ export interface Peers {
 }
 
 const nameCharsMax = 100;
-const modernKey = (name: string): string => `io.modelcontextprotocol/${name}`;
 
 /** From `initialize`, or from the envelope of a modern request. */
 export function clientOf({ bytes, params }: Request): PeerInfo | undefined {
   if (params === undefined) return undefined;
   const legacy = memberAt(bytes, params, 'clientInfo');
-  return peerAt(bytes, legacy ?? pathAt(bytes, params, '_meta', modernKey('clientInfo')));
+  return peerAt(bytes, legacy ?? pathAt(bytes, params, '_meta', metaKeys.clientInfo));
 }
 
 /** From the answer to `initialize`, or from any answer of a modern server. */
 export function serverOf({ bytes, outcome, isError }: Response): PeerInfo | undefined {
   if (isError || bytes[outcome.start] !== 0x7b) return undefined;
   const legacy = memberAt(bytes, outcome, 'serverInfo');
-  return peerAt(bytes, legacy ?? pathAt(bytes, outcome, '_meta', modernKey('serverInfo')));
+  return peerAt(bytes, legacy ?? pathAt(bytes, outcome, '_meta', metaKeys.serverInfo));
 }
 
 function peerAt(bytes: Buffer, span: Span | undefined): PeerInfo | undefined {

@@ -15,8 +15,8 @@ import {
   type Response,
   type Single,
 } from '../protocol/message.ts';
-
 import { maySend } from '../protocol/methods.ts';
+import { revisions } from '../protocol/revisions.ts';
 import { errorAnswer, failures } from './failure.ts';
 import { loosely, onlyPending } from './match-response.ts';
 import { handleOwnAnswer, isOwnRequest } from './own-requests.ts';
@@ -24,9 +24,6 @@ import { rememberAnswer } from './remember.ts';
 import { handleReplayAnswer, handshakeAnswered } from './replay-to-server.ts';
 import { isUnchanged, type State } from './state.ts';
 import { streamAcknowledged, streamAnswered } from './streams.ts';
-
-/** The only revision whose clients read batches. */
-const batchRevision = '2025-03-26';
 
 /** `embedded`: it stood in the middle of other text, maybe a log line that quotes a message. */
 export function handleServerMessage(
@@ -68,7 +65,7 @@ function deliverBatch(state: State, batch: Batch, now: number): void {
 }
 
 function readsBatches({ handshake }: State): boolean {
-  return handshake.kind === 'done' && handshake.agreement.protocolVersion === batchRevision;
+  return handshake.kind === 'done' && handshake.agreement.protocolVersion === revisions.batches;
 }
 
 /** Servers log what they send and receive; only what the client can be waiting for is no quote. */

@@ -7,12 +7,12 @@
 import { notification as notificationLine } from '../protocol/compose.ts';
 import { idAt, memberAt, pathAt } from '../protocol/member.ts';
 import type { Id, Notification, Outgoing } from '../protocol/message.ts';
+import { metaKeys } from '../protocol/revisions.ts';
 import {
   endOfListen,
   type Listen,
   type ListenFilter,
   sameFilter,
-  subscriptionKey,
   taggedNotification,
 } from './listens.ts';
 import { listKinds } from './lists.ts';
@@ -22,7 +22,7 @@ import { type State, toServer } from './state.ts';
 /** `notifications/subscriptions/acknowledged`; returns what the client is to read of it. */
 export function streamAcknowledged(state: State, message: Notification): Outgoing | undefined {
   const { bytes, params } = message;
-  const span = params && pathAt(bytes, params, '_meta', subscriptionKey);
+  const span = params && pathAt(bytes, params, '_meta', metaKeys.subscriptionId);
   const id = span && idAt(bytes, span);
   const listen = id === undefined ? undefined : state.listens.get(id);
   // To a stream that the client has ended meanwhile; it was acknowledged by the first server.

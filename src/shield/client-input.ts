@@ -5,12 +5,12 @@
 
 import { type ClientPiece, createClientSplitter } from '../filter/client-splitter.ts';
 import { judgeClientLine, type Refused } from '../protocol/client-line.ts';
-import { errorCodes, errorResponse } from '../protocol/compose.ts';
+import { errorCodes } from '../protocol/compose.ts';
 import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import type { Message } from '../protocol/message.ts';
 import { idNear } from '../protocol/unreadable.ts';
 import { errorAnswer } from '../session/failure.ts';
-import { tooLarge } from './wording.ts';
+import { notJson, notJsonRpc, tooLarge } from './wording.ts';
 
 export interface ClientInput {
   /** Messages of a chunk, in order; answers to garbage are written at their place. */
@@ -68,9 +68,9 @@ function handleLine(
 }
 
 function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientInputOptions): void {
-  const message = code === errorCodes.parse ? 'Parse error' : 'Invalid Request';
-  toClient(errorResponse({ id, code, message, data: { source: 'mcp-shield' } }));
-  warn('the client sent something that is no JSON-RPC message', { code, kind: message });
+  const failure = code === errorCodes.parse ? notJson : notJsonRpc;
+  toClient(errorAnswer({ id, code, failure }));
+  warn('the client sent something that is no JSON-RPC message', { code, kind: `code ${code}` });
 }
 
 function refuseOversize(
@@ -80,10 +80,10 @@ function refuseOversize(
   const near = idNear(piece.head, piece.tail);
   const { sizeBytes } = piece;
   warn('a message of the client above --max-message was dropped', { sizeBytes });
+  const failure = tooLarge(sizeBytes, maxMessageBytes);
   if (near?.kind === 'request' && near.id !== undefined) {
-    toClient(errorAnswer({ id: near.id, failure: tooLarge(sizeBytes, maxMessageBytes) }));
+    toClient(errorAnswer({ id: near.id, failure }));
   } else if (near === undefined) {
-    const message = tooLarge(sizeBytes, maxMessageBytes).message;
-    toClient(errorResponse({ id: null, code: errorCodes.invalidRequest, message }));
+    toClient(errorAnswer({ id: null, code: errorCodes.invalidRequest, failure }));
   }
 }

@@ -13,6 +13,10 @@ export function tooLarge(sizeBytes: number, maxBytes: number): Failure {
   };
 }
 
+/** The messages are JSON-RPC's own. */
+export const notJson: Failure = { reason: 'parse-error', message: 'Parse error' };
+export const notJsonRpc: Failure = { reason: 'invalid-request', message: 'Invalid Request' };
+
 export function malformed(why: string): Failure {
   return {
     reason: 'malformed-response',

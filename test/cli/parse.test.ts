@@ -1,5 +1,6 @@
 /**
- * From arguments and variables to an invocation: what is understood, and each mistake as one sentence.
+ * From arguments and variables to an invocation: what is understood, and each mistake as one
+ * sentence.
  */
 import { describe, expect, it } from 'vitest';
 import { messageLimits } from '../../src/base/limits.ts';

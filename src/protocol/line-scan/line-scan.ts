@@ -64,33 +64,33 @@ export function openLineScanner(
 class WasmScanner implements LineScanner {
   scannedTo = 0;
   readonly table: Int32Array;
-  private readonly input: Uint8Array;
-  private readonly machine: ScannerExports;
-  private readonly rowsMax: number;
+  readonly #input: Uint8Array;
+  readonly #machine: ScannerExports;
+  readonly #rowsMax: number;
 
   constructor(machine: ScannerExports) {
     const { memory, tableAt, rowsMax, inputAt, inputMax } = machine;
-    this.machine = machine;
-    this.rowsMax = rowsMax.value;
+    this.#machine = machine;
+    this.#rowsMax = rowsMax.value;
     this.table = new Int32Array(memory.buffer, tableAt.value, rowsMax.value * fieldCount);
-    this.input = new Uint8Array(memory.buffer, inputAt.value, inputMax.value);
+    this.#input = new Uint8Array(memory.buffer, inputAt.value, inputMax.value);
   }
 
   scan(chunk: Uint8Array, from: number): number {
-    const length = Math.min(chunk.length - from, this.input.length);
+    const length = Math.min(chunk.length - from, this.#input.length);
     const isWhole = length === chunk.length;
-    this.input.set(isWhole ? chunk : chunk.subarray(from, from + length));
-    const count = this.machine.scan(length, from);
+    this.#input.set(isWhole ? chunk : chunk.subarray(from, from + length));
+    const count = this.#machine.scan(length, from);
     // A full table is the only reason to stop early.
-    this.scannedTo = count < this.rowsMax ? from + length : this.endOf(count - 1);
+    this.scannedTo = count < this.#rowsMax ? from + length : this.#endOf(count - 1);
     return count;
   }
 
   restart(): void {
-    this.machine.restart();
+    this.#machine.restart();
   }
 
-  private endOf(line: number): number {
+  #endOf(line: number): number {
     return this.table[line * fieldCount + fields.end] as number;
   }
 }

@@ -129,7 +129,27 @@ export const wireScenarios: readonly Scenario[] = [
       const it = greetedSession();
       it.client('hello\n', call(1));
       expect(it.serverGot()).toEqual([call(1)]);
-      expect(it.clientGot()).toMatchObject([{ id: null, error: { code: -32700 } }]);
+      const data = { source: 'mcp-shield', reason: 'parse-error' };
+      expect(it.clientGot()).toMatchObject([{ id: null, error: { code: -32700, data } }]);
+    },
+  },
+  {
+    // [R-errors]
+    wrong: 'an error of the shield did not say whose it was, and why',
+    seen: 'of three shapes one had no reason, and one no data',
+    play() {
+      const it = greetedSession();
+      const text = 'x'.repeat(70_000);
+      it.client('[]\n', '{"id":7,"method":"x"}\n', `{"text":"${text}"}\n`, `${text}\n`);
+      const data = it.clientGot().map(({ error }) => error?.data);
+      const reasons = data.map((one) => one?.['reason']);
+      expect(reasons).toEqual([
+        'invalid-request',
+        'invalid-request',
+        'message-too-large',
+        'message-too-large',
+      ]);
+      expect(data.every((one) => one?.['source'] === 'mcp-shield')).toBe(true);
     },
   },
   {
