@@ -180,6 +180,8 @@ export const statusLimits = {
   fallsShownMax: 5,
   /** A busy session writes its file this often, and a quiet one not at all. */
   writeMs: 1_000,
+  /** A longer file is not one of ours. */
+  fileBytesMax: 1_048_576,
   /** `status --watch` looks again. */
   refreshMs: 1_000,
 } as const;
@@ -254,6 +256,14 @@ export const logLimits = {
   redactCutChars: 4_096,
   /** A shorter value of a secret variable is too likely to be an ordinary word. */
   secretCharsMin: 6,
+  /** Secrets of one server; beyond, the search for them would slow each text down. */
+  secretsMax: 1_000,
+  /** JSON in a word in a shell's command in a word: people do not go deeper. */
+  secretDepthMax: 6,
+  /** Texts that are searched for names: a large environment has some hundred variables. */
+  secretLooksMax: 20_000,
+  /** Lines of a private key; one of 16,384 bits has 200. Armoured keys of PGP are longer. */
+  keyLinesMax: 1_000,
   /** Nested fields below this, and list items beyond this, are not shown. */
   fieldDepthMax: 4,
   fieldItemsMax: 100,
@@ -268,6 +278,12 @@ export const logLimits = {
   /** `logs` shows so many of the last lines, and looks for new ones this often. */
   linesShown: 50,
   followMs: 200,
+} as const;
+
+/** A recording. */
+export const recordLimits = {
+  /** Deeper messages are masked as text; the deepest schemas of tools have some 30 levels. */
+  nestingMax: 200,
 } as const;
 
 /** How much of the evidence the diagnosis reads; keeps it linear on hostile output. */

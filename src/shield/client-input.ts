@@ -68,8 +68,9 @@ function handleLine(
 }
 
 function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientInputOptions): void {
-  toClient(errorAnswer({ id, code, failure: code === errorCodes.parse ? notJson : notJsonRpc }));
-  warn('the client sent something that is no JSON-RPC message', { code });
+  const failure = code === errorCodes.parse ? notJson : notJsonRpc;
+  toClient(errorAnswer({ id, code, failure }));
+  warn('the client sent something that is no JSON-RPC message', { code, kind: `code ${code}` });
 }
 
 function refuseOversize(

@@ -13,6 +13,7 @@ import { Falls } from './falls.ts';
 import { HandshakeWatch } from './handshake-watch.ts';
 import { Outbox } from './outbox.ts';
 import { PlannedRestart } from './planned-restart.ts';
+import { RepeatedLines } from './repeated-lines.ts';
 import { ServerOutput } from './server-output.ts';
 
 export interface Machines {
@@ -35,12 +36,13 @@ export function createMachines(
   port: LifePort,
 ): Machines {
   const outbox = new Outbox();
+  const repeated = new RepeatedLines(outbox);
   const supervisor = new Supervisor(options);
   const watch = new HandshakeWatch();
   const session = new Session(options, {
     ...port,
     toClient: (out) => outbox.toClient(out),
-    log: (level, message, fields) => outbox.log(level, message, fields),
+    log: (level, message, fields) => repeated.log(level, message, fields),
   });
   const client = createClientInput({
     // `--max-message` guards what the client can read; what a server can, it knows itself.
@@ -48,9 +50,9 @@ export function createMachines(
     isUtf8: surroundings.isUtf8,
     fastAfterBytes: surroundings.fastAfterBytes,
     toClient: (bytes) => outbox.toClient(bytes),
-    warn: (message, fields) => outbox.log('warn', message, fields),
+    warn: (message, fields) => repeated.log('warn', message, fields),
   });
-  const server = new ServerOutput(options, surroundings, { session, outbox });
+  const server = new ServerOutput(options, surroundings, { session, outbox, repeated });
   const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
   const plannedRestart = new PlannedRestart(session, supervisor);
   return {

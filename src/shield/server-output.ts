@@ -4,7 +4,9 @@
  * lives.
  */
 
+import { KeyBlockStream } from '../base/key-blocks.ts';
 import { messageLimits } from '../base/limits.ts';
+import { mask } from '../base/secret-names.ts';
 import type { Item, MessageItem, OversizeItem, SalvageKind } from '../filter/item.ts';
 import type { Message } from '../protocol/message.ts';
 import { diagnoseUnreadable, idNear, type Unreadable } from '../protocol/unreadable.ts';
@@ -13,6 +15,7 @@ import type { Session } from '../session/session.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import type { Life } from './life.ts';
 import type { Outbox } from './outbox.ts';
+import type { RepeatedLines } from './repeated-lines.ts';
 import { malformed, tooLarge } from './wording.ts';
 
 const newline = Buffer.from('\n');
@@ -20,25 +23,33 @@ const newline = Buffer.from('\n');
 /** Nothing to tell: the message is the same to every reader. */
 const silentSalvage: ReadonlySet<SalvageKind> = new Set(['cr', 'padding']);
 
+export interface ServerOutputDeps {
+  readonly session: Session;
+  readonly outbox: Outbox;
+  readonly repeated: RepeatedLines;
+}
+
 export class ServerOutput {
   readonly #options: ShieldOptions;
   readonly #decode: Surroundings['decode'];
   readonly #session: Session;
   readonly #outbox: Outbox;
-  /** Said once per kind and session: a noisy server is noisy all the time. */
-  readonly #told = new Set<string>();
+  readonly #repeated: RepeatedLines;
+  /** Of the noise that goes into the log, line by line. */
+  readonly #keys = new KeyBlockStream(mask);
   /** Pieces of output that were no message. */
   filtered = 0;
 
   constructor(
     options: ShieldOptions,
     { decode }: Surroundings,
-    { session, outbox }: { readonly session: Session; readonly outbox: Outbox },
+    { session, outbox, repeated }: ServerOutputDeps,
   ) {
     this.#options = options;
     this.#decode = decode;
     this.#session = session;
     this.#outbox = outbox;
+    this.#repeated = repeated;
   }
 
   /** Messages of a chunk, in order; what is none is dealt with at its place. */
@@ -97,20 +108,15 @@ export class ServerOutput {
     const { noise } = this.#options;
     if (noise === 'stderr') this.#outbox.toStderr(asLine(bytes));
     else if (noise === 'log') {
-      const text = this.#decode(bytes).trimEnd();
+      const text = this.#keys.hide(this.#decode(bytes)).trimEnd();
       this.#outbox.log('warn', 'the server printed to stdout what is no message', { text });
     }
   }
 
   #tellSalvage(kind: SalvageKind): void {
     if (silentSalvage.has(kind)) return;
-    this.#tellOnce(kind, 'a message of the server was salvaged from other output', { kind });
-  }
-
-  #tellOnce(kind: string, message: string, fields: Readonly<Record<string, unknown>>): void {
-    const level = this.#told.has(kind) ? 'debug' : 'warn';
-    this.#told.add(kind);
-    this.#outbox.log(level, message, fields);
+    const message = 'a message of the server was salvaged from other output';
+    this.#repeated.log('warn', message, { kind });
   }
 
   #handleBroken(life: Life, bytes: Buffer, now: number): void {
@@ -131,7 +137,7 @@ export class ServerOutput {
 
   /** In another form than JSON-RPC 2.0; without any version it may be somebody's log entry. */
   #handleOdd({ answer, why }: Extract<Unreadable, { kind: 'odd' }>, now: number): void {
-    this.#tellOnce(why, 'an answer of the server was set right', { why });
+    this.#repeated.log('warn', 'an answer of the server was set right', { kind: why });
     const isLikely = !this.#session.spokeProperly;
     const guess = answer.isNamed ? undefined : ({ kind: 'unversioned', isLikely } as const);
     this.#session.fromServer(answer.message, { now, guess });
@@ -146,14 +152,14 @@ export class ServerOutput {
   }
 
   #handleRepaired(message: Message, now: number): void {
-    this.#tellOnce('null-member', 'a message of the server was repaired', { kind: 'null-member' });
+    this.#repeated.log('warn', 'a message of the server was repaired', { kind: 'null-member' });
     this.#session.fromServer(message, { now });
   }
 
   #handleOversize({ head, tail, sizeBytes }: OversizeItem, now: number): void {
     const near = idNear(head, tail);
     const failure = tooLarge(sizeBytes, this.#options.maxMessageBytes);
-    this.#outbox.log('warn', 'a message of the server is above --max-message', { sizeBytes });
+    this.#repeated.log('warn', 'a message of the server is above --max-message', { sizeBytes });
     if (near?.kind === 'answer') this.#session.refuseAnswer(near.id, failure, now);
     else if (near?.kind === 'request' && near.id !== undefined) {
       this.#session.refuseServer(near.id, failure);
