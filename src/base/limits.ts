@@ -32,6 +32,10 @@ export const messageLimits = {
   /** Two writes of one line so far apart were two statements of the program that wrote them. */
   pauseMinMs: 5,
   pausesMax: 8,
+  /** Of a line that may be a header of HTTP, and of the text beside a message. */
+  lookedAtBytes: 256,
+  /** Of an error that is no text: more of it is no sentence; the original stays whole in `data`. */
+  oddErrorCharsMax: 1_000,
   /** A whole message without its newline counts after so much silence. */
   unterminatedMs: 250,
   /** Of one header line; those of language servers have some 60 bytes. */
@@ -284,6 +288,12 @@ export const logLimits = {
 export const recordLimits = {
   /** Deeper messages are masked as text; the deepest schemas of tools have some 30 levels. */
   nestingMax: 200,
+} as const;
+
+/** Recognising secrets by what they are called. */
+export const secretLimits = {
+  /** Of a longer name the end tells. */
+  nameCharsMax: 200,
 } as const;
 
 /** How much of the evidence the diagnosis reads; keeps it linear on hostile output. */

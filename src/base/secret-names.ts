@@ -2,6 +2,7 @@
  * Which names say that the value behind them is a secret: of variables, options, headers, members
  * of JSON and parameters of URLs. Knows names only; values are judged in secret-values.ts.
  */
+import { secretLimits } from './limits.ts';
 
 /** Stands where a secret stood. */
 export const mask = '[redacted]';
@@ -30,9 +31,6 @@ const description = new RegExp(
     'length|algorithm|scheme|prefix|enabled|endpoint|issuer|audience|scopes?|provider|timeout)$',
 );
 
-/** Of a longer name the end tells. */
-const nameCharsMax = 200;
-
 /** The directory a shell works in. */
 const directories = /^(?:old_?)?pwd$/;
 
@@ -46,7 +44,7 @@ export type NameStrength = 'none' | 'weak' | 'strong';
 export function strengthOfName(name: string): NameStrength {
   // A capital begins a word: `clientSecret`. Servers choose keys, too, of any length.
   const spread = name
-    .slice(-nameCharsMax)
+    .slice(-secretLimits.nameCharsMax)
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .toLowerCase();
   if (description.test(spread) || directories.test(spread)) return 'none';

@@ -2,9 +2,10 @@
  * Text that looks like the headers of a frame and is none: a dumped HTTP message. Follows it line
  * by line, so that its body, which may be a message, is not taken for the server's own.
  */
+import { messageLimits } from '../base/limits.ts';
+
 const headerText =
   /^(?:HTTP\/[\d.]+ \d{3}|[A-Z]+ \S+ HTTP\/[\d.]+\s*$|[A-Za-z][A-Za-z0-9-]*[ \t]*:)/;
-const lookedAtBytes = 256;
 
 export class HeaderText {
   #state: 'none' | 'headers' | 'body' = 'none';
@@ -33,5 +34,5 @@ function isLetter(byte: number): boolean {
 }
 
 function looksSo(line: Buffer): boolean {
-  return headerText.test(line.toString('latin1', 0, lookedAtBytes));
+  return headerText.test(line.toString('latin1', 0, messageLimits.lookedAtBytes));
 }

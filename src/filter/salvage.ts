@@ -143,12 +143,10 @@ function lastText<M>(line: Buffer, found: readonly FoundAt<M>[]): number {
   return -1;
 }
 
-const neighbourBytes = 256;
-
 /** Whether a pause was made between a text and the message beside it, spaces apart. */
 function pausedAt(line: Buffer, border: number, pauses: readonly number[]): boolean {
   return pauses.some((pause) => {
-    const isNear = Math.abs(pause - border) <= neighbourBytes;
+    const isNear = Math.abs(pause - border) <= messageLimits.lookedAtBytes;
     return isNear && isBlank(line, Math.min(pause, border), Math.max(pause, border));
   });
 }
@@ -159,8 +157,8 @@ function isBlank(line: Buffer, from: number, to: number): boolean {
 
 /** In quotes, or in a tag: the message is a value in somebody's text. */
 function isQuoted(line: Buffer, start: number, end: number): boolean {
-  const before = line.toString('latin1', Math.max(0, start - neighbourBytes), start);
-  const behind = line.toString('latin1', end, end + neighbourBytes);
+  const before = line.toString('latin1', Math.max(0, start - messageLimits.lookedAtBytes), start);
+  const behind = line.toString('latin1', end, end + messageLimits.lookedAtBytes);
   return /["'`]$|<[a-z][^<>]*>\s*$/i.test(before) || /^(?:["'`]|\s*<\/?[a-z!])/i.test(behind);
 }
 

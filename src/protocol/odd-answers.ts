@@ -5,14 +5,12 @@
  */
 import { skipSpace } from '../base/json-bytes.ts';
 import { walkMembers } from '../base/json-members.ts';
+import { messageLimits } from '../base/limits.ts';
 import { classify, isErrorObject } from './classify.ts';
 import { errorCodes } from './compose.ts';
 import { type Envelope, nameOf, readEnvelope } from './envelope.ts';
 import { idAt, memberAt, numberAt, textAt } from './member.ts';
 import type { Response, Span } from './message.ts';
-
-/** Longer texts than this are no sentence: the original stays whole in `data`. */
-const shownCharsMax = 1_000;
 
 /** One way in which an outcome goes wrong, and what is written instead. */
 interface OddOutcome {
@@ -123,7 +121,7 @@ function textOf(bytes: Buffer, { start, end }: Span): string {
 /** The server's words as `message`, what it wrote whole in `data`. */
 function asErrorObject(bytes: Buffer, error: Span): string {
   const original = textOf(bytes, error);
-  const spoken = wordsOf(bytes, error) ?? original.slice(0, shownCharsMax);
+  const spoken = wordsOf(bytes, error) ?? original.slice(0, messageLimits.oddErrorCharsMax);
   const code = memberAt(bytes, error, 'code');
   const value = code === undefined ? undefined : numberAt(bytes, code);
   const kept = Number.isSafeInteger(value) ? value : errorCodes.internal;
