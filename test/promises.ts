@@ -186,8 +186,8 @@ export const promises: readonly Promised[] = [
   },
   {
     id: 'R-log-file',
-    promise: 'A log file is for its owner.',
-    quote: 'is readable by its owner alone, and a symbolic link in its place is refused',
+    promise: 'Logs, recordings and status files are for their owner.',
+    quote: 'are readable by their owner alone, also if they were there before',
   },
   {
     id: 'R-no-shell',
@@ -196,8 +196,8 @@ export const promises: readonly Promised[] = [
   },
   {
     id: 'R-terminal',
-    promise: 'Output of a server cannot steer a terminal.',
-    quote: 'control characters are made visible on a terminal',
+    promise: 'Nothing that somebody else chose steers a terminal.',
+    quote: 'it steers no terminal and forges no line, in no command',
   },
   {
     id: 'R-defect',

@@ -19,6 +19,8 @@ export const parts = {
   programs: 'src/resolve/run-program.ts',
   /** Why a server fell: a table of words to look for. */
   diagnosis: 'src/diagnose/diagnose.ts',
+  /** What secrets look like; most starts show no text before the server is started. */
+  secrets: 'src/base/secret-hider.ts',
   /** What is printed and then it ends. */
   help: 'src/cli/help.ts',
   /** The sub-commands, with the parsers of configuration files. */

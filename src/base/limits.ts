@@ -12,6 +12,8 @@ export const messageLimits = {
    * a pipe chunk is at most 64 KiB: 10 MiB less 64 KiB.
    */
   defaultMaxBytes: 10_420_224,
+  /** Of the client: a request of any size that a server takes passes, in bounded memory. */
+  clientMaxBytes: 134_217_728,
   /** Kept from both ends of a line that is too long: enough to read an id at either end. */
   oversizeKeepBytes: 65_536,
   /** A message spread over more lines than this is noise. */
@@ -23,8 +25,19 @@ export const messageLimits = {
   partBlockBytes: 65_536,
   /** A stream that has carried so much is read by the line scanner, which takes 2 ms to open. */
   fastAfterBytes: 65_536,
+  /** Answers looked for in one broken line; more writers at once were never seen. */
+  brokenAnswersMax: 8,
   /** Header lines before a framed body; a language server sends one or two. */
   headerLinesMax: 16,
+  /** Two writes of one line so far apart were two statements of the program that wrote them. */
+  pauseMinMs: 5,
+  pausesMax: 8,
+  /** Of a line that may be a header of HTTP, and of the text beside a message. */
+  lookedAtBytes: 256,
+  /** Of an error that is no text: more of it is no sentence; the original stays whole in `data`. */
+  oddErrorCharsMax: 1_000,
+  /** A whole message without its newline counts after so much silence. */
+  unterminatedMs: 250,
   /** Of one header line; those of language servers have some 60 bytes. */
   headerBytesMax: 256,
   /** Behind a result that cannot be read stand `jsonrpc` and `id`; ids are UUIDs at the longest. */
@@ -69,8 +82,20 @@ export const sessionLimits = {
   seenListBytesMax: 16_777_216,
   /** Pages followed when the shield lists tools, prompts or resources by itself. */
   listPagesMax: 100,
+  /** Of a server's own text in a sentence of ours. */
+  shownCharsMax: 200,
   /** A server that does not answer a replayed handshake in this time counts as fallen. */
   replayMaxMs: 30_000,
+  /** Versions of earlier handshakes that are remembered; clients try two or three. */
+  handshakesMax: 8,
+  /** Or in so many times what its first handshake took, where that is longer. */
+  replayFactor: 3,
+  /** First of the numbers that the shield's own requests use: clients count up from 0 or 1. */
+  ownIdsFrom: 1_900_000_000,
+  /** The same for a client that uses numbers of that size itself. */
+  otherOwnIdsFrom: 1_000_000_000,
+  /** So near to them no number of the client may be. */
+  ownIdsSpan: 10_000_000,
   /** Total life of a request whose time-out is reset by progress, in time-outs. */
   requestTimeoutTotalFactor: 10,
   /** Ids above this (2^31) are not kept: counting on from them would leave the safe integers. */
@@ -79,6 +104,22 @@ export const sessionLimits = {
   introductionsMax: 10,
   /** Of the names and versions by which the two ends introduce themselves. */
   peerNameCharsMax: 100,
+} as const;
+
+/** Answers that were only deduced wait for the certain one. */
+export const guessLimits = {
+  /** A gateway logs what it gets from upstream, then works on it, then answers. */
+  fullMs: 1_500,
+  /** Where the stream shows that nothing better will come; a copy comes in the same write. */
+  shortMs: 10,
+  countMax: 1_000,
+  bytesMax: 16_777_216,
+  /** Guesses that were given, remembered to learn that they were wrong. */
+  givenMax: 256,
+  /** Notifications and own requests that a nameless error may be about. */
+  addresseesMax: 1_000,
+  /** A server that cannot read a request says so at once. */
+  namelessMaxMs: 1_000,
 } as const;
 
 /** The child's fate. */
@@ -120,6 +161,10 @@ export const clockRoundingMs = 0.001;
 
 /** The end. SDK clients send SIGTERM 2 s after EOF, some send SIGKILL 0.4 s after SIGINT. */
 export const endLimits = {
+  /** EOF only says that no more requests come: each answer owed may take so long. */
+  finishMs: 30_000,
+  /** A server that has said nothing so long after EOF may be one that answers at EOF. */
+  silentMs: 2_000,
   eof: { termMs: 1_200, killMs: 1_700, exitMs: 1_900 },
   signal: { termMs: 0, killMs: 600, exitMs: 850 },
   /** Windows has nothing between the end of stdin and taskkill, which takes its time. */
@@ -139,12 +184,16 @@ export const statusLimits = {
   fallsShownMax: 5,
   /** A busy session writes its file this often, and a quiet one not at all. */
   writeMs: 1_000,
+  /** A longer file is not one of ours. */
+  fileBytesMax: 1_048_576,
   /** `status --watch` looks again. */
   refreshMs: 1_000,
 } as const;
 
 /** The runner's buffers. */
 export const runnerLimits = {
+  /** A timer so late says that this process did not run: the pipes are read before it counts. */
+  lateMinMs: 20,
   /** Unwritten stderr beyond this is dropped, and the drop is told: the client does not drain. */
   stderrBufferBytes: 1_048_576,
   /** A stalled client is noticed dead by its parent id, looked at this often. */
@@ -211,6 +260,14 @@ export const logLimits = {
   redactCutChars: 4_096,
   /** A shorter value of a secret variable is too likely to be an ordinary word. */
   secretCharsMin: 6,
+  /** Secrets of one server; beyond, the search for them would slow each text down. */
+  secretsMax: 1_000,
+  /** JSON in a word in a shell's command in a word: people do not go deeper. */
+  secretDepthMax: 6,
+  /** Texts that are searched for names: a large environment has some hundred variables. */
+  secretLooksMax: 20_000,
+  /** Lines of a private key; one of 16,384 bits has 200. Armoured keys of PGP are longer. */
+  keyLinesMax: 1_000,
   /** Nested fields below this, and list items beyond this, are not shown. */
   fieldDepthMax: 4,
   fieldItemsMax: 100,
@@ -225,6 +282,18 @@ export const logLimits = {
   /** `logs` shows so many of the last lines, and looks for new ones this often. */
   linesShown: 50,
   followMs: 200,
+} as const;
+
+/** A recording. */
+export const recordLimits = {
+  /** Deeper messages are masked as text; the deepest schemas of tools have some 30 levels. */
+  nestingMax: 200,
+} as const;
+
+/** Recognising secrets by what they are called. */
+export const secretLimits = {
+  /** Of a longer name the end tells. */
+  nameCharsMax: 200,
 } as const;
 
 /** How much of the evidence the diagnosis reads; keeps it linear on hostile output. */

@@ -5,28 +5,33 @@
  * Linear time on hostile text: every rule starts with a fixed word or behind a boundary, and every
  * repetition before that point is bounded. Knows nothing of logs or MCP.
  */
+import { hideKeyBlocks } from './key-blocks.ts';
 import { logLimits } from './limits.ts';
-
-export const mask = '[redacted]';
+import { mask, secretNameSource } from './secret-names.ts';
+import { formsOf } from './secret-values.ts';
+import { type NamedValues, secretsGiven } from './secret-words.ts';
 
 /**
- * `env` is the environment the server gets. A text longer than `redactCharsMax` is cut. Redacting
- * twice changes nothing more.
+ * `variables` are the environment the server gets, `args` its command. A text longer than
+ * `redactCharsMax` is cut. Redacting twice changes nothing more.
  */
 export function createRedactor(
-  env: Readonly<Record<string, string | undefined>>,
+  variables: NamedValues,
+  args: readonly string[] = [],
 ): (text: string) => string {
   // Most sessions never redact anything, so the environment is read at the first text.
   let exact: ExactSecrets | undefined;
 
   const hide = (text: string, { pattern }: ExactSecrets): string => {
-    let hidden = pattern === undefined ? text : text.replace(pattern, mask);
+    // Keys first: the lines of one that is known would hide where another one begins.
+    let hidden = hideKeyBlocks(text, mask);
+    if (pattern !== undefined) hidden = hidden.replace(pattern, mask);
     for (const [rule, replacement] of rules) hidden = hidden.replace(rule, replacement);
     return hidden;
   };
 
   return (text) => {
-    exact ??= exactSecrets(env);
+    exact ??= exactSecrets(variables, args);
     const charsMax = logLimits.redactCharsMax;
     if (text.length <= charsMax) return hide(text, exact);
     // A secret cut in half is not recognised: as much as could belong to one is given up.
@@ -36,22 +41,6 @@ export function createRedactor(
   };
 }
 
-const secretWords =
-  'token(?!s|izer)|secret|passw(?:or)?d|passphrase|credential|(?:api|access|private|secret)[_-]?key';
-
-const secretName = new RegExp(
-  `${secretWords}|(?:^|[_-])(?:key|auth|pass|dsn|pat|jwt|database_url|connection_string)(?:$|[_-])`,
-  'i',
-);
-
-/** `SSH_AUTH_SOCK`, `TOKEN_FILE`: where a secret is, which a reader needs to know. */
-const locationName = /(?:^|[_-])(?:sock|path|file|dir)$/i;
-
-/** Whether the value behind this name is a secret: `GITHUB_TOKEN`, `apiKey`, `DATABASE_URL`. */
-export function isSecretName(name: string): boolean {
-  return secretName.test(name) && !locationName.test(name);
-}
-
 interface ExactSecrets {
   /** `undefined` = there is none. */
   readonly pattern: RegExp | undefined;
@@ -59,35 +48,18 @@ interface ExactSecrets {
   readonly longest: number;
 }
 
-function exactSecrets(env: Readonly<Record<string, string | undefined>>): ExactSecrets {
-  const secrets = new Set<string>();
-  for (const [name, value] of Object.entries(env)) {
-    for (const secret of value === undefined ? [] : secretsIn(name, value)) {
-      for (const form of [secret, JSON.stringify(secret).slice(1, -1), percentEncoded(secret)]) {
-        if (form.length >= logLimits.secretCharsMin) secrets.add(form);
-      }
-    }
+function exactSecrets(variables: NamedValues, args: readonly string[]): ExactSecrets {
+  const forms = new Set<string>();
+  for (const secret of secretsGiven(variables, args)) {
+    for (const form of formsOf(secret)) forms.add(form);
   }
   // The longest first: an alternation takes the first that fits.
-  const sorted = [...secrets].sort((a, b) => b.length - a.length);
+  const sorted = [...forms].sort((a, b) => b.length - a.length);
   const source = sorted.map((secret) => secret.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
   return {
     pattern: source === '' ? undefined : new RegExp(source, 'g'),
     longest: sorted[0]?.length ?? 0,
   };
-}
-
-/** The value, its lines (a key is printed line by line), and a password inside any URL. */
-function secretsIn(name: string, value: string): readonly string[] {
-  const password = /^[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:([^\s/]+)@/i.exec(value)?.[1];
-  const fromUrl = password === undefined ? [] : [password];
-  if (!isSecretName(name)) return fromUrl;
-  return [value.trim(), ...value.split(/\r?\n/).map((line) => line.trim()), ...fromUrl];
-}
-
-/** A lone surrogate cannot be encoded, nor can it have been. */
-function percentEncoded(text: string): string {
-  return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
 }
 
 /** Well-known shapes of tokens, by the prefix their issuers gave them to be found by. */
@@ -123,11 +95,12 @@ const innocent =
 /** A quoted value to its closing quote or the end of the line, a bare one to the next blank. */
 const value = '(?:(\\\\?")[^"\\r\\n]+|(\\\\?\')[^\'\\r\\n]+|[^\\s"\',;&]{4,})';
 
+/** Too short to be meant without a bound in front; `PWD=` alone is a directory. */
+const shortName =
+  '(?:(?<=[a-z\\d]_)pwd|(?<=;\\s{0,4})pwd|(?<![a-z\\d-])(?:creds?|sas|bearer|cookies?|jwt))';
+const shortOptions = 'pwd|pass|bearer|creds?|sas|jwt|pat|cookie';
+
 const rules: readonly (readonly [rule: RegExp, replacement: string])[] = [
-  [
-    /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
-    mask,
-  ],
   // scheme://user:password@host, and scheme://token@host
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s"'<>/?#]{1,1024}@/gi, `$1${mask}@`],
   [new RegExp(`(?:(?<![\\w-])|(?<=\\\\[nrt]))(?:${tokenShapes})`, 'g'), mask],
@@ -147,14 +120,34 @@ const rules: readonly (readonly [rule: RegExp, replacement: string])[] = [
   [/\b(bearer\s{1,4})(?=[^\s\d]{0,200}\d)[\w.~+/=-]{8,}/gi, `$1${mask}`],
   [/\b((?:set-)?cookie\s{0,4}:\s{0,4})[^\r\n]+/gi, `$1${mask}`],
   // API_KEY=x, "password": "x"
-  [new RegExp(`((?:${secretWords})${separator})${innocent}${value}`, 'gi'), `$1$2$3${mask}`],
+  [new RegExp(`((?:${secretNameSource})${separator})${innocent}${value}`, 'gi'), `$1$2$3${mask}`],
   // --token x, also as the list ["--token", "x"]
   [
     new RegExp(
-      `(--[\\w-]{0,40}?(?:${secretWords})(?:\\\\?["'])?[\\s,]{1,4})${innocent}${value}`,
+      `(--[\\w-]{0,40}?(?:${secretNameSource})(?:\\\\?["'])?[\\s,]{1,4})${innocent}${value}`,
       'gi',
     ),
     `$1$2$3${mask}`,
   ],
-  [/([?&](?:key|sig|signature|auth|code)=)[^\s"'&#]{4,}/gi, `$1${mask}`],
+  // MYSQL_PWD=x, Uid=me;Pwd=x, CREDS=x, "bearer":"x"
+  [
+    new RegExp(`(${shortName}(?:\\\\?["']\\s{0,4}:|=)\\s{0,4})${innocent}${value}`, 'gi'),
+    `$1$2$3${mask}`,
+  ],
+  [
+    new RegExp(
+      `(--(?:[\\w-]{1,40}-)?(?:${shortOptions})(?:\\\\?["'])?[\\s,=]{1,4})${innocent}${value}`,
+      'gi',
+    ),
+    `$1$2$3${mask}`,
+  ],
+  [
+    /([?&](?:key|sig|signature|auth|code|sas|pwd|pass|pat|jwt|bearer)=)[^\s"'&#]{4,}/gi,
+    `$1${mask}`,
+  ],
+  // Who knows such an address may write there.
+  [
+    /\b((?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|[\w-]{1,60}\.webhook\.office\.com)\/)[\w/@.-]+/gi,
+    `$1${mask}`,
+  ],
 ];

@@ -2,6 +2,7 @@
  * The command `clients`: the known clients, their files on this machine, and the servers in them.
  */
 import { exitCodes, isShieldError } from '../base/errors.ts';
+import { visible, visibleLines } from '../base/visible.ts';
 import { type FoundFile, filesOf } from '../client-files/find-files.ts';
 import { readConfigFile } from '../client-files/read-file.ts';
 import { type Client, clients as table } from '../config/clients.ts';
@@ -46,7 +47,9 @@ export function clients(args: readonly string[], deps: ConfigDeps): number {
   const [extra] = [...names, ...(handedOn ?? [])];
   if (extra !== undefined) throw wrongUsage(`${extra} is too much: write ${usage}`);
   const reports = table.map((client) => reportOn(client, deps));
-  const text = options.has('json') ? `${JSON.stringify(reports, undefined, 2)}\n` : render(reports);
+  const text = options.has('json')
+    ? `${visibleLines(JSON.stringify(reports, undefined, 2))}\n`
+    : render(reports);
   deps.world.stdout.write(text);
   return exitCodes.done;
 }
@@ -79,8 +82,8 @@ function render(reports: readonly ClientReport[]): string {
   const width = Math.max(0, ...found.map(({ client }) => client.length));
   const rows = found.flatMap(({ client, files }) =>
     files.flatMap((report) => [
-      `${client.padEnd(width)}  ${report.file}\n`,
-      ...serverLines(report).map((line) => `${' '.repeat(width)}    ${line}\n`),
+      `${client.padEnd(width)}  ${visible(report.file)}\n`,
+      ...serverLines(report).map((line) => `${' '.repeat(width)}    ${visible(line)}\n`),
     ]),
   );
   const missing = reports.filter(({ files }) => files.length === 0).map(({ client }) => client);

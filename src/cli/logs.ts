@@ -6,6 +6,7 @@ import { setTimeout as elapsed } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { exitCodes } from '../base/errors.ts';
 import { logLimits } from '../base/limits.ts';
+import { visible } from '../base/visible.ts';
 import { createLogReader, namesOfLogs } from '../log/log-files.ts';
 import { prettyLine } from '../log/pretty.ts';
 import { logDirectory } from '../runner/directories.ts';
@@ -30,13 +31,15 @@ export async function logs(
   const directory = logDirectory();
   const names = namesOfLogs(directory);
   const wanted = request.name === undefined ? names : [known(request.name, names, directory)];
-  if (wanted.length === 0) world.stdout.write(`No log yet in ${directory}.\n`);
+  if (wanted.length === 0) world.stdout.write(`No log yet in ${visible(directory)}.\n`);
   const bytesMax = logLimits.fileBytesMax;
   const readers = wanted.map((name) => createLogReader(directory, name, { bytesMax }));
   const show = (last: number): void => {
     // ISO times stand first in what differs, so this is the order of time.
     const lines = readers.flatMap((reader) => reader.read()).sort(byTime);
-    const shown = lines.slice(-last).map((line) => (request.json ? `${line}\n` : pretty(line)));
+    const shown = lines
+      .slice(-last)
+      .map((line) => (request.json ? `${visible(line)}\n` : pretty(line)));
     if (shown.length > 0) world.stdout.write(shown.join(''));
   };
   show(request.lines);
@@ -88,8 +91,8 @@ function pretty(line: string): string {
     const when = timeOf(line)
       .replace('T', ' ')
       .replace(/\.\d+Z$/, 'Z');
-    return `${when}  ${prettyLine(line, { colour: false })}`;
+    return `${visible(when)}  ${prettyLine(line, { colour: false })}`;
   } catch {
-    return `${line}\n`;
+    return `${visible(line)}\n`;
   }
 }

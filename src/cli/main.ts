@@ -4,6 +4,7 @@
  * start, and behind a dynamic import it would come 6 ms later.
  */
 import { exitCodes, isShieldError } from '../base/errors.ts';
+import { visible, visibleLines } from '../base/visible.ts';
 import { parse } from './parse.ts';
 import { run } from './run.ts';
 import { version } from './version.ts';
@@ -37,7 +38,8 @@ function print(text: string): void {
 function fail(error: unknown): void {
   const known = isShieldError(error);
   const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const sentence = known ? error.message : `internal error: ${defect}`;
+  // What was typed, and names of files, are in it.
+  const sentence = known ? visible(error.message) : `internal error: ${visibleLines(defect)}`;
   const code = known ? error.exitCode : exitCodes.defect;
   process.stderr.on('error', () => {});
   process.stderr.write(`mcp-shield: ${sentence}\n`, () => process.exit(code));

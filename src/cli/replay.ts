@@ -4,12 +4,14 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { exitCodes } from '../base/errors.ts';
+import { describe, exitCodes } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import type { World } from '../runner/world.ts';
 import type { Shield, ShieldEffect } from '../shield/events.ts';
 import {
   type Heading,
+  headingStart,
   type PlayableStep,
   readHeading,
   readStep,
@@ -19,6 +21,7 @@ import { createShield } from '../shield/step.ts';
 import { wrongUsage } from './command-line.ts';
 
 const usage = 'write mcp-shield replay <file>, a file made with --record';
+const stepStart = '{"t":';
 const indent = ' '.repeat(14);
 
 export function replay(args: readonly string[], { world }: { readonly world: World }): number {
@@ -29,7 +32,7 @@ export function replay(args: readonly string[], { world }: { readonly world: Wor
   let different: number | undefined;
   world.stdout.write(headline(heading, steps.length));
   for (const [index, step] of steps.entries()) {
-    const effects = shield.step(step.event, step.t);
+    const effects = stepOf(shield, step, `${file}, step ${index + 1}`);
     const same = isSame(summaryOf(effects), step.decided);
     if (!same) different ??= index + 1;
     world.stdout.write(tell(step, effects, same));
@@ -42,18 +45,48 @@ export function replay(args: readonly string[], { world }: { readonly world: Wor
   return exitCodes.problemsFound;
 }
 
+/** Whatever stands in a file, it is the file that is wrong. */
+function stepOf(shield: Shield, { event, t }: PlayableStep, place: string) {
+  try {
+    return shield.step(event, t);
+  } catch (error) {
+    throw wrongUsage(`${place}: it cannot be played (${describe(error).split('\n')[0]})`);
+  }
+}
+
 function readRecording(file: string): { heading: Heading; steps: PlayableStep[] } {
   const [first = '', ...lines] = read(file).split('\n');
   const heading = readHeading(first);
-  if (heading === undefined) throw wrongUsage(`${file} is not a recording: ${usage}`);
+  if (heading === undefined)
+    throw wrongUsage(`${file} is not a recording: its line 1 is not the start of one; ${usage}`);
   const steps: PlayableStep[] = [];
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     // A second session that was recorded into the same file.
-    if (readHeading(line) !== undefined) break;
+    if (line.startsWith(headingStart)) break;
     const step = readStep(line);
+    if (step === undefined && !isCutOff(lines, index)) {
+      throw wrongUsage(`${file}, line ${index + 2}: this is not a step of a recording`);
+    }
     if (step !== undefined) steps.push(step);
   }
   return { heading, steps };
+}
+
+/** The end of a session that was killed: nothing follows it, or another session. */
+function isCutOff(lines: readonly string[], index: number): boolean {
+  const [line = '', next = ''] = lines.slice(index);
+  if (line === '' && next === '') return true;
+  if (!stepStart.startsWith(line.slice(0, stepStart.length)) || isJson(line)) return false;
+  return line.includes(headingStart) || next === '' || next.startsWith(headingStart);
+}
+
+function isJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function read(file: string): string {
@@ -77,7 +110,11 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 
 function headline({ options, startedAt, version, contents }: Heading, count: number): string {
   const what = contents ? 'with contents' : 'without contents';
-  return `${options.command.join(' ')}\n${startedAt}, mcp-shield ${version}, ${count} steps ${what}\n\n`;
+  const lines = [
+    options.command.join(' '),
+    `${startedAt}, mcp-shield ${version}, ${count} steps ${what}`,
+  ];
+  return `${lines.map(visible).join('\n')}\n\n`;
 }
 
 function tell(
@@ -89,7 +126,7 @@ function tell(
   const lines = [`${`${t.toFixed(1)} ms`.padStart(12)}  ${event.type} ${told}`.trimEnd()];
   for (const effect of effects) lines.push(...tellEffect(effect));
   if (!same) lines.push(...decided.map((line) => `${indent}but was: ${line}`));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(visible).join('\n')}\n`;
 }
 
 function tellEffect(effect: ShieldEffect): string[] {

@@ -3,8 +3,6 @@
  * and refuses what cannot work; everything after the start belongs to the runner.
  */
 import { statSync } from 'node:fs';
-import { createRedactor } from '../base/redact.ts';
-import { argsAsVariables } from '../base/secret-words.ts';
 import { createLog, type Log } from '../log/log.ts';
 import { createCommandSource } from '../process/command-source.ts';
 import { expandDirectory } from '../resolve/working-directory.ts';
@@ -15,6 +13,7 @@ import { processWorld } from '../runner/world.ts';
 import type { ShieldOptions } from '../shield/events.ts';
 import { wrongUsage } from './command-line.ts';
 import { readEnvFile } from './env-file.ts';
+import { lateSecretHider } from './late-secrets.ts';
 import type { Environment } from './parse.ts';
 import type { RunOptions } from './run-options.ts';
 import { nameOfServer } from './server-name.ts';
@@ -41,9 +40,9 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
   const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
   const cwd = options.cwd === undefined ? undefined : directoryOf(options.cwd, env);
-  const redact = createRedactor({ ...env, ...argsAsVariables(command) });
+  const { redact, shownCommand } = lateSecretHider(env, command);
   // Asked for when it is needed: hiding secrets for the first time takes a millisecond.
-  const name = (): string => nameOfServer(options.name, command.map(redact));
+  const name = (): string => nameOfServer(options.name, shownCommand());
   const keeps = options.keepLog && options.logFile === undefined;
   const log = createLog({
     level: options.logLevel,
@@ -62,7 +61,8 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   headStart.freeSpare();
   const { runShield } = await import('../runner/run-shield.ts');
   const status = { directory: statusDirectory(), name: name() };
-  return runShield({ options: { ...options, seed }, headStart, cwd, log, redact, ...rare, status });
+  const core = { ...options, seed, command: shownCommand() };
+  return runShield({ options: core, headStart, cwd, log, redact, ...rare, status });
 }
 
 /** What watches and records, if it is wanted; a start without it does not load it. */

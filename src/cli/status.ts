@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { formatMs } from '../base/amounts.ts';
 import { exitCodes } from '../base/errors.ts';
 import { statusLimits } from '../base/limits.ts';
+import { visible } from '../base/visible.ts';
 import { statusDirectory } from '../runner/directories.ts';
 import { readStatuses } from '../runner/observe/read-statuses.ts';
 import type { Status } from '../runner/observe/status-file.ts';
@@ -13,6 +14,8 @@ import type { World } from '../runner/world.ts';
 import { wrongUsage } from './command-line.ts';
 
 const usage = 'write mcp-shield status [--json] [--watch]';
+const whyUnreadable =
+  'is not shown: it is of another version of mcp-shield, or not written by it; use that version';
 const clearScreen = '\x1b[2J\x1b[H';
 
 export async function status(
@@ -20,11 +23,16 @@ export async function status(
   { world }: { readonly world: World },
 ): Promise<number> {
   const { json, watch } = readStatusArgs(args);
+  const told = new Set<string>();
   const show = (): void => {
-    const statuses = readStatuses(statusDirectory());
-    const text = json ? `${JSON.stringify(statuses)}\n` : render(statuses, Date.now());
+    const { shown, unreadable } = readStatuses(statusDirectory());
+    const text = json ? `${visible(JSON.stringify(shown))}\n` : render(shown, Date.now());
     const terminal = 'isTTY' in world.stdout && world.stdout.isTTY === true;
     world.stdout.write(watch && terminal && !json ? `${clearScreen}${text}` : text);
+    for (const file of unreadable.filter((it) => !told.has(it))) {
+      told.add(file);
+      world.stderr.write(`mcp-shield: ${visible(file)} ${whyUnreadable}\n`);
+    }
   };
   show();
   while (watch && world.stdout.writable) {
@@ -65,8 +73,14 @@ function renderOne(status: Status, now: number): string {
     rows.push(['falls', `${status.fallCount}, the last ${when}`]);
     rows.push(['cause', `${last.sentence} (${last.reason})`]);
   }
-  const head = `${status.name}  ${status.state}  pid ${status.pid}\n  ${status.command.join(' ')}\n`;
-  return head + rows.map(([name, text]) => `  ${name.padEnd(9)} ${text}\n`).join('');
+  const { name, state, pid, command } = status;
+  const lines = [
+    `${name}  ${state}  pid ${pid}`,
+    `  ${command.join(' ')}`,
+    ...rows.map(([title, text]) => `  ${title.padEnd(9)} ${text}`),
+  ];
+  // Both ends, the file of the client and the server's last words chose what stands in them.
+  return lines.map((line) => `${visible(line)}\n`).join('');
 }
 
 function nameOf({ name, version }: { name: string; version?: string | undefined }): string {

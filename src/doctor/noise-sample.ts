@@ -6,7 +6,6 @@ import { examineLimits } from '../base/limits.ts';
 import type { Noise } from '../diagnose/checkup/observed.ts';
 import type { SalvageKind } from '../filter/item.ts';
 import { outputText } from '../process/output-text.ts';
-import { withVisibleControls } from '../runner/own-stderr.ts';
 import { Tail } from '../shield/tail.ts';
 
 export class NoiseSample {
@@ -19,7 +18,9 @@ export class NoiseSample {
   add(bytes: Buffer): void {
     this.#tail.add(bytes);
     const { noiseLinesMax, lineCharsKept } = examineLimits;
-    for (const line of withVisibleControls(bytes).toString().replace(/\n$/, '').split('\n')) {
+    for (const line of outputText(bytes)
+      .replace(/\r?\n$/, '')
+      .split(/\r?\n/)) {
       this.#lineCount += 1;
       if (this.#lines.length < noiseLinesMax) this.#lines.push(line.slice(0, lineCharsKept));
     }

@@ -8,7 +8,7 @@ import type { Item } from '../filter/item.ts';
 import { createServerFilter } from '../filter/server-filter.ts';
 import { classify } from '../protocol/classify.ts';
 import { errorCodes, errorResponse, resultResponse } from '../protocol/compose.ts';
-import type { Message, Request } from '../protocol/message.ts';
+import { isAnswer, type Message, type Request } from '../protocol/message.ts';
 import { diagnoseUnreadable } from '../protocol/unreadable.ts';
 import type { NoiseSample } from './noise-sample.ts';
 import type { ProbeRequests } from './probe-requests.ts';
@@ -23,6 +23,7 @@ export class StdoutReader {
   readonly #deps: StdoutReaderDeps;
   readonly #filter = createServerFilter({
     recognise: classify,
+    isAnswer,
     isUtf8,
     maxMessageBytes: messageLimits.defaultMaxBytes,
   });
@@ -32,7 +33,7 @@ export class StdoutReader {
   }
 
   push(chunk: Buffer): void {
-    for (const item of this.#filter.push(chunk)) this.#handle(item);
+    for (const item of this.#filter.push(chunk, 0)) this.#handle(item);
   }
 
   /** stdout has ended. */
@@ -68,9 +69,9 @@ export class StdoutReader {
       return;
     }
     this.#deps.noise.add(bytes);
-    if (found?.kind === 'answer' && found.id !== undefined) {
-      this.#deps.requests.broken(found.id, found.why);
-    }
+    if (found?.kind === 'odd') this.#handleMessage(found.answer.message);
+    if (found?.kind !== 'answers') return;
+    for (const id of found.ids) this.#deps.requests.broken(id, found.why);
   }
 
   #handleMessage(message: Message): void {

@@ -5,7 +5,8 @@
 import { messageLimits } from '../base/limits.ts';
 
 const headerStart = /^content-(?:length|type)[ \t]*:/i;
-const headerLine = /^[a-z][a-z0-9-]*[ \t]*:[^\r\n]*\r?\n?$/i;
+/** The base protocol of language servers has these two headers only; HTTP has others as well. */
+const headerLine = /^content-(?:length|type)[ \t]*:[^\r\n]*\r?\n?$/i;
 const lengthHeader = /^content-length[ \t]*:[ \t]*(\d{1,15})[ \t]*\r?\n?$/i;
 
 /** Whether a block of headers may begin with `line`. */

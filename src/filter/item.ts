@@ -19,13 +19,20 @@ export type SalvageKind =
   | 'no-newline'
   | 'content-length';
 
+/**
+ * Whether the server meant it. `certain`: the line is the message. `guess`: it stood beside other
+ * text, or in a form that this server does not use, so it may be a copy of something. `likely`:
+ * the same, but the server wrote the text and the message at different times, so the newline
+ * between them was lost.
+ */
+type Trust = 'certain' | 'likely' | 'guess';
+
 export interface MessageItem<M> {
   readonly type: 'message';
   readonly message: M;
   /** Undefined: its wire form is a slice of the chunk, byte for byte as it came. */
   readonly salvaged: SalvageKind | undefined;
-  /** Found between text: it may be a log line's copy of a message, not the message. */
-  readonly embedded: boolean;
+  readonly trust: Trust;
 }
 
 /** A message too long to be kept: its ends, without the newline. They overlap if it is short. */
@@ -46,3 +53,12 @@ export interface OtherItem {
 }
 
 export type Item<M> = MessageItem<M> | OversizeItem | OtherItem;
+
+/** The newline that the last line was lent is not among the bytes that came. */
+export function withoutLastNewline<M>(items: Item<M>[]): Item<M>[] {
+  const last = items.pop();
+  if (last === undefined || last.type === 'oversize') return items;
+  if (last.type !== 'message') items.push({ ...last, bytes: last.bytes.subarray(0, -1) });
+  else items.push({ ...last, salvaged: last.salvaged ?? 'no-newline' });
+  return items;
+}

@@ -62,6 +62,11 @@ export class LineBuffer {
     return this.pending.size;
   }
 
+  /** The byte that came last, if a line is unfinished. */
+  get lastPendingByte(): number | undefined {
+    return this.pending.lastByte;
+  }
+
   /** The unfinished line; undefined if it is too long to be kept. */
   get pendingPieces(): readonly Buffer[] | undefined {
     return this.pending.pieces;

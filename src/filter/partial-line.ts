@@ -42,6 +42,12 @@ export class PartialLine {
     return this.head === undefined ? this.chunks : undefined;
   }
 
+  /** The byte collected last; undefined if there is none. */
+  get lastByte(): number | undefined {
+    if (this.blockEnd > this.blockStart) return this.block[this.blockEnd - 1];
+    return this.chunks.at(-1)?.at(-1);
+  }
+
   /** Everything collected, and starts anew. */
   drain(): Buffer | OversizeItem {
     this.seal();

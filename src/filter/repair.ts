@@ -27,14 +27,38 @@ function isPadding(byte: number): boolean {
   return byte === 0x20 || byte === 0x00 || (byte >= 0x09 && byte <= 0x0d);
 }
 
-/** Without CR and LF: inside JSON they can only be space between tokens. */
+/**
+ * Without CR and LF between the tokens of JSON, where they are space. Inside a string JSON allows
+ * none: there they are escaped, so that the text keeps them.
+ */
 export function withoutBreaks(bytes: Buffer): Buffer {
   let end = bytes.length;
   while (end > 0 && isBreak(bytes[end - 1] as number)) end -= 1;
   const text = bytes.subarray(0, end);
   if (!text.includes(0x0d) && !text.includes(0x0a)) return text;
-  return text.filter((byte) => !isBreak(byte)) as Buffer;
+  return escapedInStrings(text);
 }
+
+function escapedInStrings(text: Buffer): Buffer {
+  const pieces: Buffer[] = [];
+  let inString = false;
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const byte = text[at] as number;
+    if (byte === 0x5c && inString) at += 1;
+    else if (byte === 0x22) inString = !inString;
+    else if (isBreak(byte)) {
+      pieces.push(text.subarray(from, at));
+      if (inString) pieces.push(byte === 0x0d ? escapedCr : escapedLf);
+      from = at + 1;
+    }
+  }
+  pieces.push(text.subarray(from));
+  return Buffer.concat(pieces);
+}
+
+const escapedCr = Buffer.from('\\r');
+const escapedLf = Buffer.from('\\n');
 
 function isBreak(byte: number): boolean {
   return byte === 0x0d || byte === 0x0a;

@@ -13,6 +13,11 @@ export interface Recogniser<M> {
   /** The message that a wire form (one line with its newline) is, or undefined. */
   readonly recognise: (wire: Buffer) => M | undefined;
   readonly isUtf8: (bytes: Buffer) => boolean;
+  /**
+   * Whether it is an answer. Only those are believed beside text: a question or a notification
+   * there is a log of what was sent, or the words of a stranger.
+   */
+  readonly isAnswer: (message: M) => boolean;
 }
 
 const newline = Buffer.from('\n');
@@ -45,7 +50,7 @@ export function repairWhole<M>(text: Buffer, use: Recogniser<M>): MessageItem<M>
   const message =
     use.recognise(Buffer.concat([bytes, newline])) ??
     finite(bytes, use, () => (salvaged = 'non-finite'));
-  return message && { type: 'message', message, salvaged, embedded: false };
+  return message && { type: 'message', message, salvaged, trust: 'certain' };
 }
 
 function finite<M>(bytes: Buffer, use: Recogniser<M>, onRepair: () => void): M | undefined {
@@ -55,23 +60,106 @@ function finite<M>(bytes: Buffer, use: Recogniser<M>, onRepair: () => void): M |
   return use.recognise(Buffer.concat([next, newline]));
 }
 
-/** The messages between the text of `line`, and the text; undefined if there is no message. */
-export function searchLine<M>(line: Buffer, use: Recogniser<M>): Item<M>[] | undefined {
-  const found: MessageItem<M>[] = [];
-  const items: Item<M>[] = [];
-  let pieceStart = 0;
+/** A message in a line, and where it stands. */
+interface FoundAt<M> {
+  readonly start: number;
+  readonly end: number;
+  readonly item: MessageItem<M>;
+}
+
+/**
+ * The messages of `line` and the text between them; undefined if there is no message. Beside text
+ * a message is believed only where a newline may have been lost: at the end of the line behind
+ * text, or at its start with text behind it, and never in quotes or tags.
+ * @param pauses places in the line at which its writer made a pause
+ */
+export function searchLine<M>(
+  line: Buffer,
+  use: Recogniser<M>,
+  pauses: readonly number[],
+): Item<M>[] | undefined {
+  const found = messagesIn(line, use);
+  const [first, last] = [found[0], found.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const isGlued = found.every(({ start }, index) =>
+    isBlank(line, found[index - 1]?.end ?? 0, start),
+  );
+  if (isGlued && isBlank(line, last.end, line.length)) {
+    return found.map(({ item }) => ({ ...item, salvaged: 'glued' }));
+  }
+  return besideText(line, { found, use, pauses });
+}
+
+function messagesIn<M>(line: Buffer, use: Recogniser<M>): FoundAt<M>[] {
+  const found: FoundAt<M>[] = [];
   for (const { start, end } of values(line)) {
     const item = repairWhole(line.subarray(start, end), use);
-    if (item === undefined) continue;
-    found.push(item);
-    items.push(...pieceOf(line.subarray(pieceStart, start)), item);
-    pieceStart = end;
+    if (item !== undefined) found.push({ start, end, item });
   }
-  if (found.length === 0) return undefined;
-  items.push(...pieceOf(line.subarray(pieceStart)));
-  const embedded = items.some(({ type }) => type === 'noise');
-  const salvaged = embedded ? 'text' : 'glued';
-  return items.map((item) => (item.type === 'message' ? { ...item, salvaged, embedded } : item));
+  return found;
+}
+
+interface Searched<M> {
+  readonly found: readonly FoundAt<M>[];
+  readonly use: Recogniser<M>;
+  readonly pauses: readonly number[];
+}
+
+function besideText<M>(line: Buffer, searched: Searched<M>): Item<M>[] | undefined {
+  const { found, use, pauses } = searched;
+  const items: Item<M>[] = [];
+  const textEndsAt = lastText(line, found);
+  let hasTextBefore = false;
+  let kept = 0;
+  let at = 0;
+  for (const { start, end, item } of found) {
+    hasTextBefore ||= !isBlank(line, at, start);
+    const hasTextBehind = end <= textEndsAt;
+    const isBetween = hasTextBefore && hasTextBehind;
+    if (isBetween || !use.isAnswer(item.message) || isQuoted(line, start, end)) {
+      // Text itself, together with what goes before it and what follows.
+      hasTextBefore = true;
+      continue;
+    }
+    for (const piece of pieceOf(line.subarray(at, start))) items.push(piece);
+    const trust = pausedAt(line, hasTextBefore ? start : end, pauses) ? 'likely' : 'guess';
+    items.push({ ...item, salvaged: 'text', trust });
+    kept += 1;
+    at = end;
+  }
+  if (kept === 0) return undefined;
+  for (const piece of pieceOf(line.subarray(at))) items.push(piece);
+  return items;
+}
+
+/** Where text stands behind messages: the start of the last such text; -1 if there is none. */
+function lastText<M>(line: Buffer, found: readonly FoundAt<M>[]): number {
+  let from = line.length;
+  for (let index = found.length - 1; index >= 0; index -= 1) {
+    const end = found[index]?.end ?? 0;
+    if (!isBlank(line, end, from)) return end;
+    from = found[index]?.start ?? 0;
+  }
+  return -1;
+}
+
+/** Whether a pause was made between a text and the message beside it, spaces apart. */
+function pausedAt(line: Buffer, border: number, pauses: readonly number[]): boolean {
+  return pauses.some((pause) => {
+    const isNear = Math.abs(pause - border) <= messageLimits.lookedAtBytes;
+    return isNear && isBlank(line, Math.min(pause, border), Math.max(pause, border));
+  });
+}
+
+function isBlank(line: Buffer, from: number, to: number): boolean {
+  return textOf(line.subarray(from, to)).length === 0;
+}
+
+/** In quotes, or in a tag: the message is a value in somebody's text. */
+function isQuoted(line: Buffer, start: number, end: number): boolean {
+  const before = line.toString('latin1', Math.max(0, start - messageLimits.lookedAtBytes), start);
+  const behind = line.toString('latin1', end, end + messageLimits.lookedAtBytes);
+  return /["'`]$|<[a-z][^<>]*>\s*$/i.test(before) || /^(?:["'`]|\s*<\/?[a-z!])/i.test(behind);
 }
 
 /** Text beside a message: nothing, if it is only space or colour. */

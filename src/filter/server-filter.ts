@@ -4,25 +4,17 @@
  * the injected recogniser.
  */
 import { messageLimits } from '../base/limits.ts';
-import { FastLines, type FastLinesOptions, type LineSink } from './fast-lines.ts';
+import { FastLines, type LineSink } from './fast-lines.ts';
 import * as framing from './framing.ts';
-import type { Item, OversizeItem } from './item.ts';
+import { HeaderText } from './header-text.ts';
+import { type Item, type OversizeItem, withoutLastNewline } from './item.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { LineJudge } from './line-judge.ts';
+import { Pauses } from './pauses.ts';
 import { trimmed } from './repair.ts';
-import { otherItem, type Recogniser, repairWhole } from './salvage.ts';
-
-/** A message longer than `maxMessageBytes` (without its newline) comes as `oversize`. */
-interface ServerFilterOptions<M> extends Recogniser<M>, FastLinesOptions<M> {}
-
-export interface ServerFilter<M> {
-  /** What `chunk` makes known. Clean messages are slices of it: it must not be changed. */
-  push(chunk: Buffer): Item<M>[];
-  /** The stream has ended: whatever was held, a last line without newline included. */
-  end(): Item<M>[];
-  /** How the server writes; `content-length` from its first framed message on. */
-  readonly framing: 'lines' | 'content-length';
-}
+import { otherItem, repairWhole } from './salvage.ts';
+import type { ServerFilter, ServerFilterOptions } from './server-stream.ts';
+import { StreamDialect } from './stream-dialect.ts';
 
 export function createServerFilter<M>(options: ServerFilterOptions<M>): ServerFilter<M> {
   return new Filter(options);
@@ -44,9 +36,9 @@ type FilterState =
 
 const lines: FilterState = { kind: 'lines' };
 const newline = Buffer.from('\n');
-
 class Filter<M> implements ServerFilter<M>, LineSink<M> {
-  framing: 'lines' | 'content-length' = 'lines';
+  readonly #dialect = new StreamDialect();
+  readonly #headerText = new HeaderText();
   readonly #use: ServerFilterOptions<M>;
   readonly #lineBuffer: LineBuffer;
   readonly #judge: LineJudge<M>;
@@ -55,15 +47,27 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   /** Headers before this place in the stream have been tried and are text. */
   #unframedUntil = 0;
   #items: Item<M>[] = [];
+  readonly #pauses = new Pauses();
 
   constructor(use: ServerFilterOptions<M>) {
     this.#use = use;
     this.#lineBuffer = new LineBuffer(use.maxMessageBytes);
-    this.#judge = new LineJudge(use, use.maxMessageBytes);
+    this.#judge = new LineJudge(use, this.#dialect);
     this.#fast = new FastLines(use, this.#lineBuffer);
   }
 
-  push(chunk: Buffer): Item<M>[] {
+  get framing(): 'lines' | 'content-length' {
+    return this.#dialect.manner === 'frames' ? 'content-length' : 'lines';
+  }
+
+  get mayBeWhole(): boolean {
+    if (this.#state !== lines || this.#judge.isHolding) return false;
+    const last = this.#lineBuffer.lastPendingByte;
+    return last === 0x7d || last === 0x5d;
+  }
+
+  push(chunk: Buffer, now: number): Item<M>[] {
+    this.#pauses.note(this.#lineBuffer.pendingBytes, now);
     // Frames count bytes: from the first header on there are no lines that the fast way could cut.
     if (this.#state !== lines) this.#fast.close();
     const read = this.#fast.read(chunk, this);
@@ -75,9 +79,25 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     return this.#drainItems();
   }
 
+  quiet(): Item<M>[] {
+    const pieces = this.#lineBuffer.pendingPieces;
+    if (!this.mayBeWhole || pieces === undefined) return [];
+    const found: Item<M>[] = [];
+    this.#judge.judge(Buffer.concat([...pieces, newline]), found, this.#pauses.ofLine());
+    // Broken, or text: more may come.
+    if (found.at(-1)?.type !== 'message') return [];
+    // The fast way stands in the middle of a line that will not end.
+    this.#fast.close();
+    this.#lineBuffer.pass(0);
+    return withoutLastNewline(found);
+  }
+
   message(message: M): void {
+    this.#pauses.ofLine();
     this.#judge.giveUp(this.#items);
-    this.#items.push({ type: 'message', message, salvaged: undefined, embedded: false });
+    this.#dialect.heard('lines');
+    const trust = this.#headerText.goesOn ? 'guess' : 'certain';
+    this.#items.push({ type: 'message', message, salvaged: undefined, trust });
   }
 
   line(piece: Buffer | OversizeItem): boolean {
@@ -113,8 +133,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   }
 
   #next(): Buffer | OversizeItem | undefined {
-    const state = this.#state;
-    const lineBuffer = this.#lineBuffer;
+    const [state, lineBuffer] = [this.#state, this.#lineBuffer];
     if (state.kind === 'body') return lineBuffer.next({ limit: state.missing, lines: true });
     if (state.kind === 'long-body') return lineBuffer.next({ limit: state.bytes, lines: false });
     return lineBuffer.next();
@@ -135,8 +154,11 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
 
   #wholeLine(line: Buffer): void {
     const start = this.#lineBuffer.position - line.length;
-    if (start < this.#unframedUntil || !framing.beginsHeaders(line)) {
-      this.#judge.judge(line, this.#items);
+    const pauses = this.#pauses.ofLine();
+    const begins = start >= this.#unframedUntil && framing.beginsHeaders(line);
+    if (!begins || this.#headerText.goesOn || !this.#dialect.believes('frames')) {
+      if (this.#headerText.isBody(line)) this.#judge.judgeCopy(line, this.#items);
+      else this.#judge.judge(line, this.#items, pauses);
       return;
     }
     this.#judge.giveUp(this.#items);
@@ -150,6 +172,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
       headers.push(line);
     } else {
       this.#headersWereText(headers);
+      for (const header of headers) this.#headerText.isBody(header);
       this.#wholeLine(line);
     }
   }
@@ -165,7 +188,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   }
 
   #headersWereText(headers: readonly Buffer[]): void {
-    this.#items.push(...headers.map(otherItem));
+    for (const header of headers) this.#items.push(otherItem(header));
     this.#state = lines;
   }
 
@@ -187,12 +210,12 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     const body = Buffer.concat(state.pieces);
     const item = repairWhole(body, this.#use);
     if (item !== undefined) {
-      this.framing = 'content-length';
+      this.#dialect.heard('frames');
       this.#items.push({ ...item, salvaged: 'content-length' });
     } else if (this.framing === 'lines') {
       this.#unframe(state, this.#lineBuffer.position);
       return;
-    } else this.#items.push(...this.#judge.alone(body));
+    } else for (const piece of this.#judge.alone(body)) this.#items.push(piece);
     this.#state = lines;
   }
 
@@ -215,17 +238,12 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
 
   #lastLine(rest: Buffer | OversizeItem): void {
     const found: Item<M>[] = [];
-    if (Buffer.isBuffer(rest)) this.#judge.judge(Buffer.concat([rest, newline]), found);
+    if (Buffer.isBuffer(rest))
+      this.#judge.judge(Buffer.concat([rest, newline]), found, this.#pauses.ofLine());
     this.#judge.giveUp(found);
-    this.#items.push(...(Buffer.isBuffer(rest) ? withoutLastNewline(found) : [...found, rest]));
+    if (!Buffer.isBuffer(rest)) found.push(rest);
+    for (const item of Buffer.isBuffer(rest) ? withoutLastNewline(found) : found) {
+      this.#items.push(item);
+    }
   }
-}
-
-/** The newline that the last line was lent is not among the bytes that came. */
-function withoutLastNewline<M>(items: Item<M>[]): Item<M>[] {
-  const last = items.pop();
-  if (last === undefined || last.type === 'oversize') return items;
-  if (last.type !== 'message') items.push({ ...last, bytes: last.bytes.subarray(0, -1) });
-  else items.push({ ...last, salvaged: last.salvaged ?? 'no-newline' });
-  return items;
 }

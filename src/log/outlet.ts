@@ -3,6 +3,7 @@
  * first line: a session that shows none need not wait for it.
  */
 import { logLimits } from '../base/limits.ts';
+import { visible } from '../base/visible.ts';
 import type { LogLevel } from '../shield/events.ts';
 import type { LogLine } from './line.ts';
 import type { Sink } from './sink.ts';
@@ -49,7 +50,8 @@ export function createOutlet(options: OutletOptions): Outlet {
       return createPinoWriter({ ...opened, format });
     } catch {
       // At the limit of descriptors, or mcp-shield was replaced while it ran.
-      return ({ level, message }) => opened.sink.write(`mcp-shield ${level}: ${message}\n`);
+      return ({ level, message }) =>
+        opened.sink.write(`mcp-shield ${level}: ${visible(message)}\n`);
     }
   };
 

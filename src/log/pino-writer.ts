@@ -4,8 +4,9 @@
  * would need a worker thread and files beside the bundle.
  */
 import pino from 'pino';
+import { visible } from '../base/visible.ts';
 import type { LogLine } from './line.ts';
-import { escapeControls, prettyLine } from './pretty.ts';
+import { prettyLine } from './pretty.ts';
 import type { Sink } from './sink.ts';
 
 export interface PinoWriterDeps {
@@ -30,9 +31,7 @@ export function createPinoWriter({ name, format, sink }: PinoWriterDeps): (line:
     {
       write: (json: string) => {
         const line = json.trimEnd();
-        sink.write(
-          format === 'pretty' ? prettyLine(line, { colour }) : `${escapeControls(line)}\n`,
-        );
+        sink.write(format === 'pretty' ? prettyLine(line, { colour }) : `${visible(line)}\n`);
       },
     },
   );

@@ -1,7 +1,7 @@
 /**
  * Files that only their owner may read: logs and recordings. Knows nothing of what is in them.
  */
-import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
+import { closeSync, constants, fchmodSync, fstatSync, openSync, type Stats } from 'node:fs';
 import { exitCodes, ShieldError } from '../base/errors.ts';
 
 export interface PrivateFile {
@@ -10,24 +10,41 @@ export interface PrivateFile {
 }
 
 /**
- * Opens `file` for appending, with 0600 if it is new; `option` is the one that named it. Throws
- * wrong usage. A symbolic link is refused: whoever may place one could have any file written to.
+ * Opens `file` for appending, with 0600, also if it was there; `option` is the one that named it.
+ * Throws wrong usage. A symbolic link is refused: whoever may place one could have any file written
+ * to; and so is a file of another user that others may read.
  */
 export function openPrivateFile(option: string, file: string): PrivateFile {
   // O_NONBLOCK: a named pipe that nobody reads would hold the start for ever. Windows has neither
   // flag; there, making a symbolic link takes the rights of an administrator.
   const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  let reason = 'it is not a regular file';
   try {
     const flags = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK;
     const descriptor = openSync(file, flags, 0o600);
     const status = fstatSync(descriptor);
-    if (status.isFile() || status.isCharacterDevice()) return { descriptor, status };
+    if (status.isCharacterDevice()) return { descriptor, status };
+    if (status.isFile() && makePrivate(descriptor, status)) return { descriptor, status };
     closeSync(descriptor);
+    if (status.isFile()) reason = 'it belongs to another user, and others may read it';
   } catch (error) {
-    const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
-    throw refusal(option, file, { reason, cause: error });
+    const known = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+    throw refusal(option, file, { reason: known, cause: error });
   }
-  throw refusal(option, file, { reason: 'it is not a regular file' });
+  throw refusal(option, file, { reason });
+}
+
+/** False: it is somebody else's, who lets others read it. */
+function makePrivate(descriptor: number, { mode, uid }: Stats): boolean {
+  // Windows has no such bits.
+  if ((mode & 0o077) === 0 || process.getuid === undefined) return true;
+  if (uid !== process.getuid()) return false;
+  try {
+    fchmodSync(descriptor, 0o600);
+  } catch {
+    // File systems without rights, as of memory cards, refuse that.
+  }
+  return true;
 }
 
 const reasons: Readonly<Record<string, string>> = {

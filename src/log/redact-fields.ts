@@ -3,7 +3,7 @@
  * live objects. Decides by the name of a field and by the text of its value.
  */
 import { logLimits } from '../base/limits.ts';
-import { isSecretName, mask } from '../base/redact.ts';
+import { isSecretName, mask } from '../base/secret-names.ts';
 import type { Fields } from './line.ts';
 
 type Redact = (text: string) => string;

@@ -61,6 +61,12 @@ export interface Batch {
 
 export type Message = Single | Batch;
 
+/** Whether it is an answer, or a batch of nothing else. */
+export function isAnswer(message: Message): boolean {
+  if (message.kind === 'batch') return message.members.every(({ kind }) => kind === 'response');
+  return message.kind === 'response';
+}
+
 /** What can be written to an end: bytes, or a message as it came. */
 export type Outgoing = Buffer | Message;
 

@@ -11,6 +11,7 @@ import { isErrorObject } from './classify.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
 import { idAt, textAt } from './member.ts';
 import type { Id, Message } from './message.ts';
+import { type RepairedAnswer, repairAnswer } from './odd-answers.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 /** What a line was meant to be. An id that cannot be read is undefined. */
@@ -19,10 +20,15 @@ interface Remains {
   readonly id: Id | undefined;
 }
 
-type Unreadable =
+export type Unreadable =
   | { readonly kind: 'repaired'; readonly message: Message }
-  /** `why` completes the sentence "the line is no JSON-RPC message: …". */
-  | { readonly kind: 'answer'; readonly id: Id | undefined; readonly why: string }
+  /** An answer in another form than JSON-RPC 2.0; `why` as below. */
+  | { readonly kind: 'odd'; readonly answer: RepairedAnswer; readonly why: string }
+  /**
+   * Answers that are lost: one, or several that were written into each other. `ids`: those that
+   * can be read, maybe none. `why` completes the sentence "the line is not a JSON-RPC message: …".
+   */
+  | { readonly kind: 'answers'; readonly ids: readonly Id[]; readonly why: string }
   | { readonly kind: 'request'; readonly id: Id; readonly why: string };
 
 /**
@@ -36,13 +42,49 @@ export function diagnoseUnreadable(bytes: Buffer): Unreadable | undefined {
   if (message !== undefined) return { kind: 'repaired', message };
   const text = withoutLineEnd(bytes.subarray(start));
   const envelope = readEnvelope(text, 0, text.length);
-  const meant =
-    remainsOf(text, envelope, envelope.end < 0 ? text : nothing) ?? bareAnswer(text, envelope);
-  if (meant === undefined || meant.kind === 'notification') return undefined;
+  // A whole value with more behind it is a quotation in somebody's text.
+  if (envelope.end >= 0 && skipSpace(text, envelope.end, text.length) < text.length)
+    return undefined;
   const why = reason(text, envelope);
-  if (meant.kind === 'answer') return { kind: 'answer', id: meant.id, why };
-  return meant.id === undefined ? undefined : { kind: 'request', id: meant.id, why };
+  const answer = repairAnswer(text);
+  if (answer !== undefined) return { kind: 'odd', answer, why };
+  const meant = remainsOf(text, envelope, envelope.end < 0 ? text : nothing);
+  if (meant?.kind === 'request' && meant.id !== undefined) {
+    return { kind: 'request', id: meant.id, why };
+  }
+  const ids = envelope.end < 0 ? brokenIds(text) : emptyAnswer(text, envelope);
+  if (meant?.kind === 'answer' && meant.id !== undefined) ids.push(meant.id);
+  if (meant?.kind !== 'answer' && ids.length === 0) return undefined;
+  return { kind: 'answers', ids: [...new Set(ids)], why };
 }
+
+/** An id and nothing to it: neither a result nor an error, and no question either. */
+function emptyAnswer(text: Buffer, { jsonrpc, id, method, result, error }: Envelope): Id[] {
+  const isEmpty = method === undefined && result === undefined && error === undefined;
+  const known = jsonrpc === undefined || id === undefined ? undefined : idAt(text, id);
+  return isEmpty && known !== undefined ? [known] : [];
+}
+
+/**
+ * Ids of the messages that were written into each other, where no method shows that one is a
+ * question. None for a log entry that breaks off: what is inside it is what it tells of.
+ */
+function brokenIds(text: Buffer): Id[] {
+  const ids: Id[] = [];
+  let at = 0;
+  for (let tries = 0; at >= 0 && tries <= messageLimits.brokenAnswersMax; tries += 1) {
+    const begun = text.subarray(at);
+    const { jsonrpc, id, method } = readEnvelope(begun, 0, begun.length);
+    if (jsonrpc === undefined) break;
+    const known = id === undefined || method !== undefined ? undefined : idAt(begun, id);
+    if (known !== undefined) ids.push(known);
+    at = text.indexOf(answerStart, at + 1);
+  }
+  // A single one is judged by what else can be read of it.
+  return ids.length > 1 ? ids : [];
+}
+
+const answerStart = Buffer.from('{"jsonrpc"');
 
 /** So that a text cut in a string breaks off, instead of holding a newline. */
 function withoutLineEnd(bytes: Buffer): Buffer {
@@ -110,20 +152,6 @@ function trailingMembers(tail: Buffer): Map<string, Id> {
   return members;
 }
 
-/** A whole object of nothing but `id` and an outcome: an answer that forgot `jsonrpc`. */
-function bareAnswer(bytes: Buffer, envelope: Envelope): Remains | undefined {
-  const { id, result, error, end } = envelope;
-  if (id === undefined || end < 0 || (result === undefined) === (error === undefined))
-    return undefined;
-  if (error !== undefined && !isErrorObject(bytes, error)) return undefined;
-  let count = 0;
-  walkMembers(bytes, { start: 0, end }, () => {
-    count += 1;
-  });
-  const value = count === 2 ? idAt(bytes, id) : undefined;
-  return value === undefined ? undefined : { kind: 'answer', id: value };
-}
-
 function reason(bytes: Buffer, envelope: Envelope): string {
   const { end, jsonrpc, id, result, error } = envelope;
   if (end === incomplete) return 'it breaks off';
@@ -132,6 +160,7 @@ function reason(bytes: Buffer, envelope: Envelope): string {
   if (textAt(bytes, jsonrpc) !== '2.0') return '"jsonrpc" is not "2.0"';
   if (id === undefined || idAt(bytes, id) === undefined)
     return '"id" is neither a number nor a string';
+  if (result === undefined && error === undefined) return 'it has neither "result" nor "error"';
   if (result !== undefined && error !== undefined) return 'it has both "result" and "error"';
   if (error !== undefined && !isErrorObject(bytes, error)) {
     return '"error" is not an object with an integer "code" and a string "message"';

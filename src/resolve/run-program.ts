@@ -50,7 +50,10 @@ export async function runProgram(call: ProgramCall): Promise<string | undefined>
   return exitCode === 0 && !isMaxBuffer ? stdout : undefined;
 }
 
-/** The same while everything waits, for who cannot; as latin1, because it asks for the encoding. */
+/**
+ * The same while everything waits, for who cannot; as latin1, because it asks for the encoding.
+ * @public asked for at run time
+ */
 export function runProgramAtOnce(file: string, limitMs: number): string | undefined {
   const program = execaSync(file, [], { ...common, encoding: 'latin1', timeout: limitMs });
   return program.failed ? undefined : program.stdout;

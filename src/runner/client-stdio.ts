@@ -4,7 +4,7 @@
  * server that does not read stops our stdin. Knows bytes, not messages.
  */
 import { runnerLimits } from '../base/limits.ts';
-import { flushed } from '../process/flushed.ts';
+import { flushed, type OnShortened } from '../process/flushed.ts';
 import { writeBuffers } from '../process/write-buffers.ts';
 import type { ShieldEvent } from '../shield/events.ts';
 import type { World } from './world.ts';
@@ -16,7 +16,7 @@ export interface ClientStdio {
   /** The server stalls. While nothing is read only the parent's id tells of a dead client. */
   holdInput(held: boolean): void;
   /** Resolves when stdout is empty, or broken, or after `boundMs`. */
-  flushed(boundMs: number): Promise<void>;
+  flushed(boundMs: number, onShortened: OnShortened): Promise<void>;
 }
 
 export interface ClientStdioDeps {
@@ -38,7 +38,8 @@ export function createClientStdio(deps: ClientStdioDeps): ClientStdio {
   const endInput = (): void => {
     if (inputEnded) return;
     inputEnded = true;
-    clearInterval(orphanCheck);
+    // Answers that are owed still come, for as long as somebody is there to want them.
+    watchParent();
     post({ type: 'client-ended', cause: 'eof' });
   };
 
@@ -57,12 +58,17 @@ export function createClientStdio(deps: ClientStdioDeps): ClientStdio {
     post({ type: 'client-ended', cause: 'orphaned' });
   };
 
-  const holdOrRead = (): void => {
+  const watchParent = (): void => {
     clearInterval(orphanCheck);
+    orphanCheck = setInterval(lookForParent, runnerLimits.orphanCheckMs).unref();
+  };
+
+  const holdOrRead = (): void => {
     if (inputEnded) return;
+    clearInterval(orphanCheck);
     if (serverStalled || outputFull) {
       world.stdin.pause();
-      orphanCheck = setInterval(lookForParent, runnerLimits.orphanCheckMs);
+      watchParent();
     } else {
       world.stdin.resume();
     }
@@ -102,6 +108,6 @@ export function createClientStdio(deps: ClientStdioDeps): ClientStdio {
       holdOrRead();
     },
 
-    flushed: (boundMs) => flushed(world.stdout, boundMs),
+    flushed: (boundMs, onShortened) => flushed(world.stdout, boundMs, onShortened),
   };
 }

@@ -68,6 +68,14 @@ export function createMailbox(deps: MailboxDeps): Mailbox {
   const fire = (): void => {
     timerAt = Number.POSITIVE_INFINITY;
     const wakeAt = shield.nextWakeup();
+    if (wakeAt === undefined || wakeAt > now()) arm();
+    // We were held up: what lies in the pipes since then came before the deadline, maybe.
+    else if (now() - wakeAt >= runnerLimits.lateMinMs) setImmediate(wake);
+    else post({ type: 'woke' });
+  };
+
+  const wake = (): void => {
+    const wakeAt = closed ? undefined : shield.nextWakeup();
     if (wakeAt !== undefined && wakeAt <= now()) post({ type: 'woke' });
     else arm();
   };

@@ -4,7 +4,9 @@
  * Does not know what the bytes mean.
  */
 import { runnerLimits } from '../base/limits.ts';
+import { visibleLines } from '../base/visible.ts';
 import { flushed } from '../process/flushed.ts';
+import { outputText } from '../process/output-text.ts';
 import type { World } from './world.ts';
 
 export interface OwnStderr {
@@ -17,6 +19,7 @@ export interface OwnStderr {
 export function createOwnStderr(world: World): OwnStderr {
   let stream: World['stderr'] | undefined;
   let droppedBytes = 0;
+  const terminal = new TerminalText();
 
   const open = (): World['stderr'] => {
     const opened = world.stderr;
@@ -38,7 +41,7 @@ export function createOwnStderr(world: World): OwnStderr {
       if (droppedBytes > 0 || out.writableLength > runnerLimits.stderrBufferBytes) {
         droppedBytes += bytes.length;
       } else if (out.writable) {
-        out.write(out.isTTY === true ? withVisibleControls(bytes) : bytes);
+        out.write(out.isTTY === true ? terminal.shown(bytes) : bytes);
       }
     },
     flushed: async (boundMs) => {
@@ -48,14 +51,32 @@ export function createOwnStderr(world: World): OwnStderr {
 }
 
 /**
- * A server must not be able to steer the terminal: `ESC [` becomes `^[[`. Works on bytes, so it
- * needs no character to be whole; C1 controls are the two bytes C2 80 … C2 9F in UTF-8.
+ * What a server prints, for a terminal: lines and tabs stay, and nothing else that could steer it.
+ * Keeps the first bytes of a character that is not whole yet.
  */
-export function withVisibleControls(bytes: Buffer): Buffer {
-  const visible = bytes
-    .toString('latin1')
-    .replace(/\r\n/g, '\n')
-    .replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => `^${String.fromCharCode(c.charCodeAt(0) ^ 0x40)}`)
-    .replace(/\xc2([\x80-\x9f])/g, (_, c: string) => `\\x${c.charCodeAt(0).toString(16)}`);
-  return Buffer.from(visible, 'latin1');
+class TerminalText {
+  #rest: Buffer = Buffer.alloc(0);
+
+  shown(bytes: Buffer): string {
+    const all = Buffer.concat([this.#rest, bytes]);
+    const end = all.length - unfinishedBytes(all);
+    this.#rest = Buffer.from(all.subarray(end));
+    return visibleLines(outputText(all.subarray(0, end)).replace(/\r\n/g, '\n'));
+  }
+}
+
+/** How many bytes at the end begin a character of UTF-8 that is longer. */
+function unfinishedBytes(bytes: Buffer): number {
+  for (let count = 1; count <= Math.min(3, bytes.length); count += 1) {
+    const byte = bytes[bytes.length - count] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return byte < 0xf8 && count < lengthOf(byte) ? count : 0;
+  }
+  return 0;
+}
+
+/** Of a character, by its first byte. */
+function lengthOf(byte: number): number {
+  if (byte >= 0xf0) return 4;
+  return byte >= 0xe0 ? 3 : 2;
 }

@@ -2,6 +2,7 @@
  * The run of mcp-shield in its own process: the real core in the real world.
  */
 import { isUtf8 } from 'node:buffer';
+import { describe } from '../base/errors.ts';
 import type { Log } from '../log/log.ts';
 import { outputText } from '../process/output-text.ts';
 import type { ShieldOptions } from '../shield/events.ts';
@@ -44,8 +45,12 @@ export function runShield(deps: RunShieldDeps): Promise<number> {
     platform,
     cwd,
   });
-  const status = keepStatus({ ...deps.status, command: options.command.map(redact), shield: core });
+  const status = keepStatus({ ...deps.status, command: options.command, shield: core });
   const trace = log.isOn('trace') ? [createTrace(log)] : [];
-  const shield = observed(core, [...deps.observers, ...trace, status]);
+  const shield = observed(core, [...deps.observers, ...trace, status], ({ name }, error) => {
+    log.write('error', `${name} failed and ends here; the session goes on`, {
+      error: describe(error),
+    });
+  });
   return run({ shield, headStart, log, world: processWorld, sources });
 }

@@ -54,7 +54,8 @@ function start(deps: RunDeps, resolve: (code: Promise<number>) => void) {
   });
   const ownStderr = createOwnStderr(world);
   const flushMs = (): number => flushDeadline.flushMs(world.now());
-  const shutdownDeps = { client, servers, guard, ownStderr, log, flushMs };
+  const onFlushShortened = flushDeadline.onShortened.bind(flushDeadline);
+  const shutdownDeps = { client, servers, guard, ownStderr, log, flushMs, onFlushShortened };
 
   // The first ending wins: a promise is resolved once.
   const exit = (code: number): void => {

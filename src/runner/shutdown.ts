@@ -6,6 +6,7 @@ import { setTimeout as elapsed } from 'node:timers/promises';
 import { describe, exitCodes } from '../base/errors.ts';
 import { runnerLimits } from '../base/limits.ts';
 import type { Log } from '../log/log.ts';
+import type { OnShortened } from '../process/flushed.ts';
 import type { Guard } from '../process/guard.ts';
 import type { ClientStdio } from './client-stdio.ts';
 import type { OwnStderr } from './own-stderr.ts';
@@ -19,6 +20,7 @@ export interface ShutdownDeps {
   readonly log: Log;
   /** How long the last bytes may wait for the client. */
   readonly flushMs: () => number;
+  readonly onFlushShortened: OnShortened;
 }
 
 /** Kills what is left of the tree, lets the last bytes out, and answers `code`. */
@@ -26,7 +28,7 @@ export async function shutDown(code: number, deps: ShutdownDeps): Promise<number
   await Promise.all([
     // What kills a tree on Windows is a process of its own, and would die with us.
     deps.servers.signalAll('SIGKILL'),
-    deps.client.flushed(deps.flushMs()),
+    deps.client.flushed(deps.flushMs(), deps.onFlushShortened),
     deps.ownStderr.flushed(runnerLimits.flushMs),
     deps.guard.dismiss(),
     deps.log.flush(),

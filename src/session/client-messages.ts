@@ -4,26 +4,27 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import { idAt, memberAt, replaceSpan } from '../protocol/member.ts';
+import { resultResponse } from '../protocol/compose.ts';
+import { memberAt } from '../protocol/member.ts';
 import {
   type Id,
   kept,
   type Message,
-  type Notification,
   type Outgoing,
   type Request,
   type Response,
   type Single,
-  type Span,
 } from '../protocol/message.ts';
 import { resendClassOf } from '../protocol/methods.ts';
 import { metaKeys } from '../protocol/revisions.ts';
+import { handleNotification, rewritten } from './client-notifications.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
+import { isShortId } from './ids.ts';
 import { clientOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
+import { tokenOf } from './progress-token.ts';
 import { finishReplay, flush } from './replay-to-server.ts';
-import { isShortId } from './server-requests.ts';
-import { isUnchanged, refuse, type State, toServer, write } from './state.ts';
+import { holdMaxMs, isUnchanged, refuse, type State, toServer, write } from './state.ts';
 
 /** A batch travels as the bytes it is if every member may go unchanged, else piece by piece. */
 export function handleClientMessage(state: State, message: Message, now: number): void {
@@ -61,15 +62,23 @@ function handleRequest(state: State, request: Request, now: number): void {
     resend: resendClassOf(request.method),
     token: tokenOf(request),
   });
-  if (entry.resend === 'handshake') {
-    state.handshake = { kind: 'pending', request: kept(request) };
-    state.initialized = undefined;
-  }
+  if (entry.token !== undefined) state.silenced.delete(entry.token);
+  if (entry.resend === 'handshake') beginHandshake(state, request);
   const unheard = entry.resend === 'listen' && !state.listens.open(kept(request));
   const failure = unheard ? failures.tooManyStreams : state.link.failure;
   if (failure !== undefined) refuse(state, entry, failure);
+  else if (isKnownToLive(state, request)) answerPing(state, entry);
   else if (state.link.kind === 'open') writeInTurn(state, entry, request, now);
   else holdRequest(state, entry, request, now);
+}
+
+/** Another handshake replaces the one before only if the server accepts it. */
+function beginHandshake(state: State, request: Request): void {
+  const { handshake, initialized } = state;
+  const earlier = handshake.kind === 'done' ? { handshake, initialized } : undefined;
+  const before = handshake.kind === 'pending' ? handshake.before : earlier;
+  state.handshake = { kind: 'pending', request: kept(request), before };
+  state.initialized = undefined;
 }
 
 /**
@@ -86,8 +95,10 @@ function writeInTurn(state: State, entry: PendingRequest, request: Request, now:
 /** An id must name one open request; and what is pending is bounded. */
 function mayBePending(state: State, request: Request): boolean {
   const { id } = request;
-  if (typeof id === 'number') state.usedNumberIds = true;
-  else state.usedStringIds = true;
+  if (typeof id === 'number') {
+    state.usedNumberIds = true;
+    state.lastNumberId = id;
+  } else state.usedStringIds = true;
   if (!isShortId(id)) return refuseUnseen(state, id, failures.idTooLong);
   const same = state.pending.get(id);
   if (same?.cancelled) state.pending.settle(id);
@@ -118,14 +129,18 @@ function noteEra(state: State, request: Request): void {
   }
 }
 
-function tokenOf(request: Request): Id | undefined {
-  // Native search first: most requests have no token, and some are long.
-  if (!request.mayHaveMeta || request.params === undefined) return undefined;
-  if (request.bytes.indexOf('"progressToken"') < 0) return undefined;
-  const meta = memberAt(request.bytes, request.params, '_meta');
-  const token = meta && memberAt(request.bytes, meta, 'progressToken');
-  const id = token && idAt(request.bytes, token);
-  return id !== undefined && isShortId(id) ? id : undefined;
+/**
+ * `ping` while there is no server asks whether this session lives, and it does: clients with health
+ * checks would hang up during a restart of some seconds.
+ */
+function isKnownToLive({ handshake, link }: State, { method }: Request): boolean {
+  return method === 'ping' && handshake.kind === 'done' && link.kind !== 'open';
+}
+
+/** Answers in the place of a server that is being restarted. */
+export function answerPing(state: State, entry: PendingRequest): void {
+  state.pending.settle(entry.id);
+  state.port.toClient(resultResponse(entry.id, '{}'));
 }
 
 function holdRequest(state: State, entry: PendingRequest, request: Request, now: number): void {
@@ -137,88 +152,9 @@ function holdRequest(state: State, entry: PendingRequest, request: Request, now:
     return;
   }
   if (entry.resend === 'handshake') return;
-  state.pending.setDeadline(entry, now + sessionLimits.holdMaxMs);
+  state.pending.setDeadline(entry, now + holdMaxMs(state));
   // A client that never says `initialized` would else wait for ever.
   if (state.link.kind === 'awaiting-initialized') finishReplay(state, now);
-}
-
-function handleNotification(state: State, notification: Notification, now: number): void {
-  switch (notification.method) {
-    case 'notifications/initialized':
-      state.initialized = Buffer.from(notification.bytes);
-      if (state.link.kind === 'awaiting-initialized') finishReplay(state, now);
-      else if (state.link.kind === 'open') {
-        toServer(state, notification);
-        flush(state, now);
-      }
-      return;
-    case 'notifications/cancelled':
-      handleCancel(state, notification);
-      return;
-    case 'notifications/progress':
-      handleProgress(state, notification);
-      return;
-    default:
-      passOrHold(state, notification);
-  }
-}
-
-function passOrHold(state: State, notification: Notification): void {
-  if (state.link.kind === 'open' && state.link.pinned) {
-    toServer(state, notification);
-  } else if (
-    state.link.kind === 'refusing' ||
-    !state.hold.add({ id: undefined, bytes: notification.bytes })
-  ) {
-    state.port.log('warn', 'a notification of the client was dropped: there is no server', {
-      method: notification.method,
-    });
-  }
-}
-
-/** Target held: gone. Target died with its server: swallowed. Else the server may know it. */
-function handleCancel(state: State, notification: Notification): void {
-  const { bytes, params } = notification;
-  const span = params && memberAt(bytes, params, 'requestId');
-  const id = span && idAt(bytes, span);
-  const entry = id === undefined ? undefined : state.pending.get(id);
-  if (entry?.place === 'held') {
-    if (entry.resend === 'handshake') return;
-    state.hold.remove(entry.id);
-    state.listens.close(entry.id);
-    state.pending.settle(entry.id);
-    return;
-  }
-  // `initialize` must not be cancelled; a server that allows it will say so.
-  if (entry !== undefined && entry.resend !== 'handshake') noteCancelled(state, entry);
-  const { link } = state;
-  if (!link.pinned) return;
-  // What this server never saw died with another one, or was answered by it.
-  if (entry === undefined && state.restarted) return;
-  toServer(state, notification);
-}
-
-function noteCancelled(state: State, entry: PendingRequest): void {
-  entry.cancelled = true;
-  state.listens.close(entry.id);
-  state.cancelled.push(entry.id);
-  if (state.cancelled.length <= sessionLimits.tombstonesMax) return;
-  const oldest = state.cancelled.shift();
-  const forgotten = oldest === undefined ? undefined : state.pending.get(oldest);
-  if (forgotten?.cancelled) state.pending.settle(forgotten.id);
-}
-
-/** Progress on a question of the server, under the token that this server gave it. */
-function handleProgress(state: State, notification: Notification): void {
-  const { bytes, params } = notification;
-  const span = params && memberAt(bytes, params, 'progressToken');
-  const known = span && idAt(bytes, span);
-  const serverRequest = known === undefined ? undefined : state.serverRequests.byClientId(known);
-  if (span === undefined || serverRequest?.token === undefined) {
-    state.port.log('debug', 'progress on a question of a dead server was dropped');
-    return;
-  }
-  toServer(state, rewritten(notification, span, serverRequest.token));
 }
 
 /** An answer to a question of the server; that of a dead one goes nowhere. */
@@ -226,16 +162,9 @@ function handleResponse(state: State, response: Response): void {
   const { id, idSpan } = response;
   const serverRequest = id === null ? undefined : state.serverRequests.answered(id);
   if (serverRequest === undefined || idSpan === undefined) {
-    state.port.log('debug', 'an answer to a question of a dead server was dropped', { id });
+    // Not even in the first life: ids are mapped, so it could be taken for another answer.
+    state.port.log('debug', 'an answer to a question that is not open was dropped', { id });
     return;
   }
   toServer(state, rewritten(response, idSpan, serverRequest.serverId));
-}
-
-function rewritten(message: Single, span: Span, id: Id): Outgoing {
-  const { bytes } = message;
-  const text = String(id);
-  return bytes.toString('utf8', span.start, span.end) === text
-    ? message
-    : replaceSpan(bytes, span, text);
 }

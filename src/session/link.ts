@@ -28,7 +28,8 @@ type LinkKind = LinkState['kind'];
 /** Where each transition may begin. */
 const origins = {
   goDown: ['down', 'replaying', 'awaiting-initialized', 'open', 'pausing'],
-  beginReplay: ['down', 'refusing'],
+  /** Again, where the server refused the client's own attempt. */
+  beginReplay: ['down', 'refusing', 'replaying'],
   awaitInitialized: ['replaying'],
   open: ['down', 'refusing', 'replaying', 'awaiting-initialized'],
   pin: ['open'],

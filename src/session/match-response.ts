@@ -3,14 +3,26 @@
  */
 
 import type { Id } from '../protocol/message.ts';
+import { otherType } from './ids.ts';
+import type { PendingRequest } from './pending-requests.ts';
 import type { State } from './state.ts';
 
-/** "I could not read that", said of the one request that is open. */
-export function onlyPending(state: State): Id | undefined {
-  const open = [...state.pending.all()].filter(
-    (entry) => entry.place === 'written' && entry.resend !== 'listen' && !entry.cancelled,
-  );
-  return open.length === 1 ? open[0]?.id : undefined;
+/** The one request of the client that is in this server's hands, if it is one alone. */
+export function onlyPending(state: State): PendingRequest | undefined {
+  let only: PendingRequest | undefined;
+  for (const entry of state.pending.all()) {
+    if (entry.place !== 'written' || entry.resend === 'listen') continue;
+    // Also one that was cancelled: it may be the one that is meant.
+    if (only !== undefined) return undefined;
+    only = entry;
+  }
+  return only?.cancelled ? undefined : only;
+}
+
+/** The pending request that an answer under `id` is for; undefined if there is none. */
+export function pendingFor(state: State, id: Id): PendingRequest | undefined {
+  const entry = state.pending.get(id) ?? state.pending.get(loosely(state, id) ?? id);
+  return entry?.place === 'written' ? entry : undefined;
 }
 
 /**
@@ -19,7 +31,8 @@ export function onlyPending(state: State): Id | undefined {
  */
 export function loosely(state: State, id: Id): Id | undefined {
   if (state.pending.get(id) !== undefined) return undefined;
-  if (typeof id === 'number') return state.usedNumberIds ? undefined : `"${id}"`;
-  if (state.usedStringIds || !/^"(0|-?[1-9]\d{0,14})"$/.test(id)) return undefined;
-  return Number(id.slice(1, -1));
+  const other = otherType(id);
+  if (other === undefined) return undefined;
+  const hasUsedBoth = state.usedStringIds && state.usedNumberIds;
+  return typeof other === typeof id || !hasUsedBoth ? other : undefined;
 }

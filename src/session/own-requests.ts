@@ -1,35 +1,47 @@
 /**
  * Requests of the shield's own to a new server: what is restored, and the lists it
- * looks at again to know whether the client must be told of a change. Their ids carry the
- * shield's name, their answers end here.
+ * looks at again to know whether the client must be told of a change. They speak as this
+ * client does, and their answers end here.
  */
 
 import { sessionLimits } from '../base/limits.ts';
 import { notification, request as requestLine } from '../protocol/compose.ts';
 import { memberAt } from '../protocol/member.ts';
 import type { Id, Request, Response } from '../protocol/message.ts';
+import { otherType } from './ids.ts';
 import { taggedNotification } from './listens.ts';
 import { fingerprint, jsonText, type ListMethod, listKinds, parsePage } from './lists.ts';
 import type { RestoredItem } from './restored.ts';
 import { type OwnRequest, type State, toServer } from './state.ts';
 
-const ownPrefix = '"mcp-shield:';
-
-export function beginOwnRequest(state: State, own: OwnRequest): string {
-  state.ownRequestCount += 1;
-  const id = `${ownPrefix}${state.ownRequestCount}"`;
+/** Puts an own request down as written; the caller writes it under the id that it returns. */
+export function beginOwnRequest(state: State, own: OwnRequest): Id {
+  const id = nextOwnId(state);
   state.ownRequests.set(id, own);
+  state.addressees.wroteOther();
   return id;
 }
 
-export function isOwnRequest(id: Id | null): id is string {
-  return typeof id === 'string' && id.startsWith(ownPrefix);
+/** Of the type that this client uses: some servers take integers only, and die of a string. */
+function nextOwnId(state: State): Id {
+  state.ownRequestCount += 1;
+  if (!state.usedNumberIds) return `"mcp-shield:${state.ownRequestCount}"`;
+  const { ownIdsFrom, otherOwnIdsFrom, ownIdsSpan } = sessionLimits;
+  const isNear = Math.abs(state.lastNumberId - ownIdsFrom) < ownIdsSpan;
+  const id = (isNear ? otherOwnIdsFrom : ownIdsFrom) + state.ownRequestCount;
+  return state.pending.get(id) === undefined ? id : nextOwnId(state);
 }
 
-/**
- * The answer to a request of the shield's own, or to one of a dead server (then nothing happens).
- */
-export function handleOwnAnswer(state: State, id: string, response: Response): void {
+/** The own request that waits for an answer with this id, whichever type the server gave it. */
+export function ownRequestOf(state: State, id: Id | null): Id | undefined {
+  if (id === null || state.ownRequests.size === 0) return undefined;
+  if (state.ownRequests.has(id)) return id;
+  const other = otherType(id);
+  return other !== undefined && state.ownRequests.has(other) ? other : undefined;
+}
+
+/** The answer to a request of the shield's own. */
+export function handleOwnAnswer(state: State, id: Id, response: Response): void {
   const own = state.ownRequests.get(id);
   state.ownRequests.delete(id);
   if (own === undefined) return;

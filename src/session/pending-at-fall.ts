@@ -3,13 +3,14 @@
  * for the next life. Nothing runs twice behind the user's back, and nothing is left unanswered.
  */
 
-import { sessionLimits } from '../base/limits.ts';
 import { notification } from '../protocol/compose.ts';
 import { memberAt, textAt } from '../protocol/member.ts';
+import { answerPing } from './client-messages.ts';
 import { type Failure, interrupted, poison, probeAnswer, restarted } from './failure.ts';
 import type { Held } from './hold.ts';
 import type { PendingRequest } from './pending-requests.ts';
-import { refuse, type State } from './state.ts';
+import { releaseGuesses } from './server-answers.ts';
+import { holdMaxMs, refuse, type State, silence } from './state.ts';
 
 export interface Fall {
   readonly failure: Failure;
@@ -17,7 +18,15 @@ export interface Fall {
   readonly neverRan: boolean;
 }
 
-type FallOutcome = 'resend' | 'keep' | 'refuse-poison' | 'may-have-run' | 'lost' | 'probe';
+type FallOutcome =
+  | 'resend'
+  | 'keep'
+  | 'refuse-poison'
+  | 'may-have-run'
+  | 'lost'
+  | 'probe'
+  /** `ping`: the session lives. */
+  | 'pong';
 
 /** True while a `server/discover` is in flight and the server has said nothing. */
 export function isProbed(state: State): boolean {
@@ -31,6 +40,7 @@ export function isProbed(state: State): boolean {
 /** The server ended and all it said has been delivered. */
 export function serverFell(state: State, { failure, neverRan }: Fall, now: number): void {
   const toResend: Held[] = [];
+  releaseGuesses(state, now, true);
   for (const entry of [...state.pending.all()]) {
     if (entry.place === 'held') continue;
     if (entry.cancelled) {
@@ -61,6 +71,7 @@ function outcomeOf(state: State, entry: PendingRequest): FallOutcome {
   if (entry.resend === 'handshake') return 'keep';
   if (entry.resend === 'probe') return state.spoke ? 'lost' : 'probe';
   if (entry.resend === 'listen') return outcomeOfListen(state, entry);
+  if (entry.method === 'ping' && state.handshake.kind === 'done') return 'pong';
   if (entry.request === undefined || !isRepeatable(state, entry)) {
     return entry.resend === 'read' ? 'lost' : 'may-have-run';
   }
@@ -100,11 +111,13 @@ function apply(state: State, { entry, outcome, failure, now }: SettledRequest): 
   if (outcome === 'keep' || outcome === 'resend') {
     entry.place = 'held';
     entry.lastDeadline = Number.POSITIVE_INFINITY;
-    const waits = outcome === 'resend' ? now + sessionLimits.holdMaxMs : Number.POSITIVE_INFINITY;
+    const waits = outcome === 'resend' ? now + holdMaxMs(state) : Number.POSITIVE_INFINITY;
     state.pending.setDeadline(entry, waits);
     return;
   }
-  if (outcome === 'probe') {
+  silence(state, entry.token);
+  if (outcome === 'pong') answerPing(state, entry);
+  else if (outcome === 'probe') {
     state.pending.settle(entry.id);
     state.port.toClient(probeAnswer(entry.id));
   } else if (outcome === 'refuse-poison') refuse(state, entry, poison(failure));

@@ -16,6 +16,8 @@ export interface PendingRequest {
   request: Request | undefined;
   /** `held`: in no server's hands. */
   place: 'held' | 'written';
+  /** Its place among all that was written to this life; see addressees.ts. */
+  writtenAt: number;
   /** Servers that died with this request in flight. */
   deaths: number;
   cancelled: boolean;
@@ -64,6 +66,7 @@ export class PendingRequests {
       resend,
       request: undefined,
       place: 'held',
+      writtenAt: 0,
       deaths: 0,
       cancelled: false,
       token,

@@ -11,16 +11,12 @@ import { forgetRecheck } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { parseAgreement } from './replay-to-server.ts';
-import type { State } from './state.ts';
+import { abandonHandshake, type State } from './state.ts';
 
 /** Called once for each answer that reaches the client. */
 export function rememberAnswer(state: State, entry: PendingRequest, response: Response): void {
   const { request } = entry;
   noteServer(state, entry, response);
-  if (entry.resend === 'handshake') {
-    rememberHandshake(state, entry, response);
-    return;
-  }
   if (response.isError || request === undefined) return;
   if (isListMethod(entry.method)) rememberList(state, entry.method, { request, response });
   else {
@@ -37,14 +33,31 @@ function noteServer(state: State, { resend }: PendingRequest, response: Response
   }
 }
 
-function rememberHandshake(state: State, entry: PendingRequest, response: Response): void {
+/** The answer to `initialize`. False: the server refused it, and what held before holds again. */
+export function rememberHandshake(
+  state: State,
+  entry: PendingRequest,
+  { response, now }: { response: Response; now: number },
+): boolean {
   const { handshake } = state;
-  if (handshake.kind !== 'pending' || handshake.request.id !== entry.id) return;
   const agreement = parseAgreement(response);
-  state.handshake =
-    agreement === undefined
-      ? { kind: 'none' }
-      : { kind: 'done', request: handshake.request, agreement };
+  if (handshake.kind !== 'pending' || handshake.request.id !== entry.id) return true;
+  const { before } = handshake;
+  // Lenient clients do without a version; but what was agreed with one is not replaced so.
+  const isOdd = before !== undefined && agreement?.protocolVersion === undefined;
+  if (agreement === undefined || isOdd) {
+    abandonHandshake(state);
+    return false;
+  }
+  noteServer(state, entry, response);
+  if (state.handshakeMs === 0) state.handshakeMs = now - state.handshakeWrittenAt;
+  const earlier = before?.handshake;
+  const { handshakesMax } = sessionLimits;
+  const earlierVersions = earlier
+    ? [...earlier.earlierVersions, earlier.agreement.protocolVersion].slice(-handshakesMax)
+    : [];
+  state.handshake = { kind: 'done', request: handshake.request, agreement, earlierVersions };
+  return true;
 }
 
 function rememberList(

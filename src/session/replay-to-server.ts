@@ -5,17 +5,31 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import { replaceSpan } from '../protocol/member.ts';
-import type { Request, Response } from '../protocol/message.ts';
+import { memberAt, replaceSpan, textAt } from '../protocol/member.ts';
+import type { Id, Request, Response } from '../protocol/message.ts';
 import type { Held } from './hold.ts';
 import { canonical } from './lists.ts';
+import { loosely } from './match-response.ts';
 import { beginOwnRequest, recheckLists } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
-import { type Agreement, notePinned, type State, toServer, write } from './state.ts';
+import { tokenOf } from './progress-token.ts';
+import type { Unfitness } from './session-port.ts';
+import {
+  type Agreement,
+  notePinned,
+  replayMaxMs,
+  type State,
+  silence,
+  tellServer,
+  toServer,
+  write,
+} from './state.ts';
 
 /** A life begins. The first one is written to as the client writes: a clean session is a pipe. */
 export function startLife(state: State, first: boolean, now: number): void {
   state.spoke = false;
+  state.spokeProperly = false;
+  state.addressees.reset();
   state.timeoutsInARow = 0;
   state.restarted = !first;
   state.rechecked.clear();
@@ -26,12 +40,20 @@ export function startLife(state: State, first: boolean, now: number): void {
     flush(state, now);
     return;
   }
-  const swallows = state.handshake.kind === 'done';
   const { request } = state.handshake;
-  const entry = swallows ? undefined : state.pending.get(request.id);
-  state.link.beginReplay({ swallows, deadline: now + sessionLimits.replayMaxMs });
-  if (entry === undefined) toServer(state, request.bytes);
-  else write(state, entry, request.bytes, now);
+  const entry = state.handshake.kind === 'done' ? undefined : state.pending.get(request.id);
+  if (entry === undefined) replay(state, request, now);
+  else {
+    state.link.beginReplay({ swallows: false, deadline: now + replayMaxMs(state) });
+    write(state, entry, request.bytes, now);
+  }
+}
+
+/** The client was answered already: it must not see the answer of this server. */
+function replay(state: State, request: Request, now: number): void {
+  state.link.beginReplay({ swallows: true, deadline: now + replayMaxMs(state) });
+  silence(state, tokenOf(request));
+  tellServer(state, request.bytes);
 }
 
 /** What the new server said to the client's own `initialize`. */
@@ -39,11 +61,30 @@ export function parseAgreement(response: Response): Agreement | undefined {
   if (response.isError) return undefined;
   const { start, end } = response.outcome;
   const result = JSON.parse(response.bytes.toString('utf8', start, end)) as unknown;
-  if (result === null || typeof result !== 'object') return undefined;
+  if (result === null || typeof result !== 'object' || Array.isArray(result)) return undefined;
   const { protocolVersion, capabilities } = result as Record<string, unknown>;
-  if (typeof protocolVersion !== 'string') return undefined;
   const known = capabilities !== null && typeof capabilities === 'object' ? capabilities : {};
-  return { protocolVersion, capabilities: known as Agreement['capabilities'] };
+  return {
+    // Lenient clients do without.
+    protocolVersion: typeof protocolVersion === 'string' ? protocolVersion : undefined,
+    capabilities: known as Agreement['capabilities'],
+  };
+}
+
+/** Whether an answer under `id` is that to the replayed `initialize`. */
+export function isReplayAnswer(state: State, id: Id): boolean {
+  const { link, handshake } = state;
+  if (!link.swallows || handshake.kind !== 'done') return false;
+  return handshake.request.id === id || handshake.request.id === loosely(state, id);
+}
+
+/** Whether it agrees to what the client was promised. */
+export function speaksAsBefore({ handshake }: State, response: Response): boolean {
+  if (handshake.kind !== 'done') return false;
+  const { agreement, earlierVersions } = handshake;
+  const was = agreement.protocolVersion;
+  const is = parseAgreement(response)?.protocolVersion;
+  return is === was || was === undefined || earlierVersions.includes(is);
 }
 
 /**
@@ -54,30 +95,58 @@ export function handleReplayAnswer(state: State, response: Response, now: number
   if (state.handshake.kind !== 'done') return true;
   const before = state.handshake.agreement;
   const after = parseAgreement(response);
-  if (after === undefined) return endUnfit(state, 'the restarted server refused the handshake');
+  if (after === undefined) {
+    const words = response.isError ? `: ${errorWordsOf(response)}` : '';
+    // It may have its reasons, and time may help: another instance holds the lock.
+    const why = `the restarted server refused the handshake${words}`;
+    return endUnfit(state, { why, isPermanent: false });
+  }
+  state.addressees.reset();
   state.server = serverOf(response);
   const versions = { is: after.protocolVersion, was: before.protocolVersion };
-  if (versions.is !== versions.was) {
-    return endUnfit(
-      state,
-      `the restarted server speaks protocol ${versions.is}, not ${versions.was}`,
-    );
+  if (!speaksAsBefore(state, response)) {
+    const why = `the restarted server speaks protocol ${shown(versions.is)}, not ${shown(versions.was)}`;
+    return endUnfit(state, { why, isPermanent: true });
   }
   compareCapabilities(state, before, after);
   awaitInitialized(state, now);
   return true;
 }
 
-function endUnfit({ port }: State, why: string): false {
-  port.unfit(why);
+function endUnfit({ port }: State, unfitness: Unfitness): false {
+  port.unfit(unfitness);
   return false;
 }
 
+/** A server may write anything there, of any length. */
+function shown(version: string | undefined): string {
+  return version === undefined
+    ? 'without a version'
+    : version.slice(0, sessionLimits.shownCharsMax);
+}
+
+function errorWordsOf({ bytes, outcome }: Response): string {
+  const span = memberAt(bytes, outcome, 'message');
+  const words = span && textAt(bytes, span);
+  return (words ?? '').slice(0, sessionLimits.shownCharsMax);
+}
+
+interface HandshakeAnswer {
+  /** False: this server refused it. */
+  readonly accepted: boolean;
+  readonly now: number;
+}
+
 /** The client itself reads this answer: it greets for the first time, but not the first server. */
-export function handshakeAnswered(state: State, now: number): void {
+export function handshakeAnswered(state: State, { accepted, now }: HandshakeAnswer): void {
   if (state.link.kind !== 'replaying') return;
-  if (state.handshake.kind === 'done') {
+  if (accepted) {
     awaitInitialized(state, now);
+    return;
+  }
+  // What was agreed with an earlier server holds on: it is what this one has to be told.
+  if (state.handshake.kind === 'done') {
+    replay(state, state.handshake.request, now);
     return;
   }
   state.link.open(true);
@@ -104,8 +173,9 @@ function compareCapabilities(state: State, before: Agreement, after: Agreement):
 /** From here on the new server stands where the old one stood. */
 export function finishReplay(state: State, now: number): void {
   state.link.open(true);
-  if (state.initialized !== undefined) toServer(state, state.initialized);
+  if (state.initialized !== undefined) tellServer(state, state.initialized);
   for (const item of state.restored.all()) {
+    silence(state, tokenOf(item.request));
     toServer(state, withId(item.request, beginOwnRequest(state, { kind: 'restore', item })));
   }
   flush(state, now);
@@ -113,8 +183,8 @@ export function finishReplay(state: State, now: number): void {
 }
 
 /** The client's own line under an id of the shield, so that the answer can be told apart. */
-function withId(request: Request, id: string): Buffer {
-  return replaceSpan(request.bytes, request.idSpan, id);
+function withId(request: Request, id: Id): Buffer {
+  return replaceSpan(request.bytes, request.idSpan, String(id));
 }
 
 /** Streams of the modern era; the acknowledgement of a known one is swallowed. */
@@ -138,7 +208,7 @@ export function flush(state: State, now: number): void {
   for (const item of link.pinned ? held : firstRequestFirst(held)) {
     const entry = item.id === undefined ? undefined : state.pending.get(item.id);
     if (entry !== undefined) write(state, entry, item.bytes, now);
-    else if (item.id === undefined) toServer(state, item.bytes);
+    else if (item.id === undefined) tellServer(state, item.bytes);
   }
 }
 

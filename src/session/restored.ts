@@ -10,7 +10,7 @@ import { memberAt, textAt } from '../protocol/member.ts';
 import { kept, type Request } from '../protocol/message.ts';
 import type { SessionPort } from './session-port.ts';
 
-type LogLine = Parameters<SessionPort['log']>;
+type RestoredNote = Parameters<SessionPort['log']>;
 
 interface RestoredKind {
   readonly method: string;
@@ -21,7 +21,7 @@ interface RestoredKind {
   /** What the client is told once the new server has accepted it. */
   readonly news?: (key: string) => Buffer;
   /** For the log, when the new server will not have it. */
-  readonly refused: (key: string) => LogLine;
+  readonly refused: (key: string) => RestoredNote;
 }
 
 /** In the order in which a new server hears them. */
@@ -73,7 +73,7 @@ export class Restored {
    * The server accepted `request`; most are none of these. Returns a line for the log if it is
    * too large, or one too many, to be restored.
    */
-  accepted(request: Request): LogLine | undefined {
+  accepted(request: Request): RestoredNote | undefined {
     const found = this.#byMethod.get(request.method);
     if (found === undefined) return undefined;
     const requests = this.#requests.get(found.kind);

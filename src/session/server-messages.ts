@@ -1,6 +1,6 @@
 /**
  * What a message of the server means to the client: it passes as the bytes it is, passes under
- * another id, or ends here (answers to own requests, late answers, stale progress, echoes).
+ * another id, or ends here (stale progress, echoes). Answers are server-answers.ts.
  */
 
 import { idAt, memberAt, numberAt, replaceSpan } from '../protocol/member.ts';
@@ -12,55 +12,43 @@ import {
   type Notification,
   type Outgoing,
   type Request,
-  type Response,
   type Single,
 } from '../protocol/message.ts';
 import { maySend } from '../protocol/methods.ts';
 import { revisions } from '../protocol/revisions.ts';
 import { errorAnswer, failures } from './failure.ts';
-import { loosely, onlyPending } from './match-response.ts';
-import { handleOwnAnswer, isOwnRequest } from './own-requests.ts';
-import { rememberAnswer } from './remember.ts';
-import { handleReplayAnswer, handshakeAnswered } from './replay-to-server.ts';
+import { deliverAnswer, type Sighting } from './server-answers.ts';
 import { isUnchanged, type State } from './state.ts';
-import { streamAcknowledged, streamAnswered } from './streams.ts';
+import { streamAcknowledged } from './streams.ts';
 
-/** `embedded`: it stood in the middle of other text, maybe a log line that quotes a message. */
-export function handleServerMessage(
-  state: State,
-  message: Message,
-  { embedded, now }: { embedded: boolean; now: number },
-): void {
+/** `at`: when it came, and whether it is certain that the server meant it. */
+export function handleServerMessage(state: State, message: Message, at: Sighting): void {
   state.spoke = true;
+  if (at.guess === undefined && message.kind !== 'batch') state.spokeProperly = true;
   if (message.kind === 'batch') {
-    deliverBatch(state, message, now);
+    if (readsBatches(state)) deliverBatch(state, message, at);
+    else guessMembers(state, message, at);
     return;
   }
-  if (embedded && isQuotation(state, message)) {
-    state.port.log('debug', 'a message quoted in other text was taken as noise');
-    return;
-  }
-  if (message.kind === 'response' && isReplayAnswer(state, message)) {
-    handleReplayAnswer(state, message, now);
-    return;
-  }
-  const out = deliver(state, message, now);
+  const out = deliver(state, message, at);
   if (out !== undefined) state.port.toClient(out);
 }
 
-function deliverBatch(state: State, batch: Batch, now: number): void {
+function deliverBatch(state: State, batch: Batch, at: Sighting): void {
   const pieces: Outgoing[] = [];
   for (const member of batch.members) {
-    if (member.kind === 'response' && isReplayAnswer(state, member)) {
-      if (!handleReplayAnswer(state, member, now)) return;
-      continue;
-    }
-    const out = deliver(state, member, now);
+    const out = deliver(state, member, at);
     if (out !== undefined) pieces.push(out);
   }
-  const unchanged = isUnchanged(batch, pieces);
-  for (const out of unchanged && readsBatches(state) ? [batch] : pieces) {
-    state.port.toClient(out);
+  for (const out of isUnchanged(batch, pieces) ? [batch] : pieces) state.port.toClient(out);
+}
+
+/** This client never agreed to batches: an array of messages may be a log of them. */
+function guessMembers(state: State, batch: Batch, { now }: Sighting): void {
+  const guess = { kind: 'batched', isLikely: false } as const;
+  for (const member of batch.members) {
+    if (member.kind === 'response') deliverAnswer(state, member, { now, guess });
+    else state.port.log('debug', 'a batch of the server was taken as text: the client reads none');
   }
 }
 
@@ -68,74 +56,16 @@ function readsBatches({ handshake }: State): boolean {
   return handshake.kind === 'done' && handshake.agreement.protocolVersion === revisions.batches;
 }
 
-/** Servers log what they send and receive; only what the client can be waiting for is no quote. */
-function isQuotation(state: State, message: Single): boolean {
-  if (message.kind !== 'response') {
-    const echo = message.kind === 'request' && isEcho(state, message);
-    return echo || !maySend(message.method, message.kind, 'server');
-  }
-  const { id } = message;
-  if (id === null) return true;
-  const meant = loosely(state, id) ?? id;
-  return (
-    state.pending.get(meant) === undefined && !isOwnRequest(id) && !isReplayAnswer(state, message)
-  );
-}
-
-function isReplayAnswer(state: State, { id }: Response): boolean {
-  const { link, handshake } = state;
-  if (!link.swallows) return false;
-  if (handshake.kind !== 'done' || id === null) return false;
-  return handshake.request.id === id || handshake.request.id === loosely(state, id);
-}
-
 /** What the client is to read for this message; undefined: nothing. */
-function deliver(state: State, message: Single, now: number): Outgoing | undefined {
+function deliver(state: State, message: Single, at: Sighting): Outgoing | undefined {
   switch (message.kind) {
     case 'response':
-      return deliverResponse(state, message, now);
+      return deliverAnswer(state, message, at);
     case 'notification':
-      return deliverNotification(state, message, now);
+      return deliverNotification(state, message, at.now);
     case 'request':
       return deliverRequest(state, message);
   }
-}
-
-function deliverResponse(state: State, response: Response, now: number): Outgoing | undefined {
-  const { id } = response;
-  // A late answer, too: this server works, however slowly.
-  state.timeoutsInARow = 0;
-  if (isOwnRequest(id) && state.pending.get(id) === undefined) {
-    handleOwnAnswer(state, id, response);
-    return undefined;
-  }
-  const pendingId = id === null ? onlyPending(state) : (loosely(state, id) ?? id);
-  const entry = pendingId === undefined ? undefined : state.pending.get(pendingId);
-  if (entry === undefined || entry.place === 'held') {
-    state.port.log('debug', 'an answer that nobody waits for was dropped', { id });
-    return undefined;
-  }
-  state.pending.settle(entry.id);
-  const out = addressed(state, entry.id, response);
-  if (entry.resend === 'listen') {
-    return streamAnswered(state, { id: entry.id, isError: response.isError, out });
-  }
-  rememberAnswer(state, entry, response);
-  if (entry.resend === 'handshake') handshakeAnswered(state, now);
-  else if (entry.resend !== 'probe') state.port.served();
-  return out;
-}
-
-/** The answer under the id of the request it is meant for. */
-function addressed(state: State, pendingId: Id, response: Response): Outgoing {
-  const { id } = response;
-  if (pendingId === id) return response;
-  const { bytes, idSpan } = response;
-  state.port.log('warn', 'corrected a response id to that of its request', { id });
-  if (idSpan !== undefined) return replaceSpan(bytes, idSpan, String(pendingId));
-  // An error may come without an id; no client could tell whose it is.
-  const first = bytes.indexOf('{') + 1;
-  return replaceSpan(bytes, { start: first, end: first }, `"id":${pendingId},`);
 }
 
 /** What a server gets back from its own stdin, through a terminal or `cat`. */
@@ -175,7 +105,7 @@ function deliverProgress(state: State, notification: Notification, now: number) 
   const token = tokenSpan && idAt(bytes, tokenSpan);
   const entry = token === undefined ? undefined : state.pending.byToken(token);
   // The replayed request that it tells of was answered by an earlier server.
-  if (entry === undefined && state.restarted) return undefined;
+  if (entry === undefined && token !== undefined && state.silenced.has(token)) return undefined;
   if (entry === undefined || params === undefined) return notification;
   const span = memberAt(bytes, params, 'progress');
   const progress = span && numberAt(bytes, span);

@@ -8,6 +8,7 @@
 
 import { sessionLimits } from '../base/limits.ts';
 import type { Id } from '../protocol/message.ts';
+import { isShortId, otherType } from './ids.ts';
 
 export interface ServerRequest {
   readonly serverId: Id;
@@ -15,18 +16,15 @@ export interface ServerRequest {
   readonly token: Id | undefined;
 }
 
-interface OpenServerRequest extends ServerRequest {
+export interface OpenServerRequest extends ServerRequest {
   readonly clientId: number;
-}
-
-/** Short enough to be remembered for as long as the other end likes. */
-export function isShortId(id: Id): boolean {
-  return typeof id === 'number' || id.length <= sessionLimits.idCharsMax;
 }
 
 export class ServerRequests {
   readonly #byClientId = new Map<Id, OpenServerRequest>();
   readonly #byServerId = new Map<Id, OpenServerRequest>();
+  /** Ids that the client knows of questions of dead servers; oldest first, bounded. */
+  readonly #dead = new Set<number>();
   #highest = 0;
 
   /** False: so many are open, or its id is so long, that it is not to be remembered. */
@@ -49,16 +47,25 @@ export class ServerRequests {
     return open.clientId;
   }
 
-  /** The client's answer: to what does it belong? Undefined: to a dead server, or to nothing. */
+  /**
+   * The client's answer: to what does it belong? Undefined: to a dead server, or to nothing. Some
+   * clients write the number of a question as a string (the Python SDK keeps its ids so).
+   */
   answered(clientId: Id): ServerRequest | undefined {
-    const serverRequest = this.#byClientId.get(clientId);
+    const serverRequest = this.byClientId(clientId);
     if (serverRequest !== undefined) this.#close(serverRequest);
     return serverRequest;
   }
 
   /** For progress towards the server, while the request is open. */
-  byClientId(clientId: Id): ServerRequest | undefined {
-    return this.#byClientId.get(clientId);
+  byClientId(clientId: Id): OpenServerRequest | undefined {
+    return this.#byClientId.get(clientId) ?? this.#byClientId.get(otherType(clientId) ?? clientId);
+  }
+
+  /** Whether a dead server asked the question that the client knows by this id. */
+  isOfDead(clientId: Id): boolean {
+    const id = typeof clientId === 'number' ? clientId : otherType(clientId);
+    return typeof id === 'number' && this.#dead.has(id);
   }
 
   /** The server takes its request back; returns the id to name to the client. */
@@ -73,6 +80,11 @@ export class ServerRequests {
     const open = [...this.#byClientId.values()].map((serverRequest) => serverRequest.clientId);
     this.#byClientId.clear();
     this.#byServerId.clear();
+    for (const id of open) this.#dead.add(id);
+    for (const id of this.#dead) {
+      if (this.#dead.size <= sessionLimits.tombstonesMax) break;
+      this.#dead.delete(id);
+    }
     return open;
   }
 

@@ -8,14 +8,22 @@ import type { Outgoing } from '../protocol/message.ts';
 /** The level names are those of the log. */
 type Level = 'warn' | 'info' | 'debug';
 
+/** Why a server cannot carry the session on. */
+export interface Unfitness {
+  /** A sentence for the client, without a stop. */
+  readonly why: string;
+  /** Another start will not help. */
+  readonly isPermanent: boolean;
+}
+
 export interface SessionPort {
   /** A whole message with its newline, or as it came. */
   toClient(out: Outgoing): void;
   /** Only while a server is there; the session holds what it may not write. */
   toServer(out: Outgoing): void;
   log(level: Level, message: string, fields?: Readonly<Record<string, unknown>>): void;
-  /** This server cannot carry the session on; `why` is a sentence for the client. */
-  unfit(why: string): void;
+  /** This server cannot carry the session on. */
+  unfit(unfitness: Unfitness): void;
   /** The client got an answer that the server gave (the handshake is none). */
   served(): void;
 }

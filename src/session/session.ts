@@ -7,13 +7,21 @@ import { notification } from '../protocol/compose.ts';
 import type { Id, Message } from '../protocol/message.ts';
 import { handleClientMessage } from './client-messages.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
-import { onlyPending } from './match-response.ts';
+import { pendingFor } from './match-response.ts';
 import type { Peers } from './peer-info.ts';
 import { type Fall, isProbed, serverFell } from './pending-at-fall.ts';
 import { flush, startLife } from './replay-to-server.ts';
+import { guessBroken, releaseGuesses, type Sighting } from './server-answers.ts';
 import { handleServerMessage } from './server-messages.ts';
 import type { SessionPort } from './session-port.ts';
-import { createState, type Era, refuse, type SessionOptions, type State } from './state.ts';
+import {
+  createState,
+  type Era,
+  refuse,
+  type SessionOptions,
+  type State,
+  tellServer,
+} from './state.ts';
 
 export class Session {
   readonly #state: State;
@@ -26,7 +34,7 @@ export class Session {
     handleClientMessage(this.#state, message, now);
   }
 
-  fromServer(message: Message, at: { embedded: boolean; now: number }): void {
+  fromServer(message: Message, at: Sighting): void {
     handleServerMessage(this.#state, message, at);
   }
 
@@ -73,6 +81,25 @@ export class Session {
   /** The client was answered at least its handshake, or speaks without one. */
   get established(): boolean {
     return this.#state.handshake.kind === 'done' || this.#state.era === 'modern';
+  }
+
+  /** The new server has not answered the replayed handshake yet. */
+  get replaying(): boolean {
+    return this.#state.link.kind === 'replaying';
+  }
+
+  /** It has written a message in the form that the protocol asks for. */
+  get spokeProperly(): boolean {
+    return this.#state.spokeProperly;
+  }
+
+  /** Answers that the client waits for; a stream is none, for it never ends by itself. */
+  get owed(): number {
+    let count = 0;
+    for (const { resend, cancelled } of this.#state.pending.all()) {
+      if (resend !== 'listen' && !cancelled) count += 1;
+    }
+    return count;
   }
 
   /** Nothing waits for this server that could still be written to it. */
@@ -144,7 +171,8 @@ export class Session {
   }
 
   /** The session is over: whatever is still owed is answered. */
-  refuseAll(failure: Failure): void {
+  refuseAll(failure: Failure, now: number): void {
+    releaseGuesses(this.#state, now, true);
     this.#dropHeld();
     for (const entry of [...this.#state.pending.all()]) {
       refuse(this.#state, entry, failure, entry.place === 'written');
@@ -153,15 +181,18 @@ export class Session {
   }
 
   /**
-   * An answer arrived that is no message. Without a readable id it can only be told whose it was
-   * when one request alone is open. True if somebody was answered.
+   * Answers arrived that cannot be read. The client is told so if nothing better comes; without a
+   * readable id only where one request alone can be meant.
    */
-  answerUnreadable(id: Id | undefined, failure: Failure): boolean {
-    const meant = id ?? onlyPending(this.#state);
-    const entry = meant === undefined ? undefined : this.#state.pending.get(meant);
-    if (entry === undefined || entry.place === 'held') return false;
-    refuse(this.#state, entry, failure, true);
-    return true;
+  lostAnswers(ids: readonly Id[], failure: Failure, now: number): void {
+    guessBroken(this.#state, ids, { failure, now });
+  }
+
+  /** An answer that is there, and cannot be given: it is too long. */
+  refuseAnswer(id: Id | undefined, failure: Failure, now: number): void {
+    const entry = id === undefined ? undefined : pendingFor(this.#state, id);
+    if (entry !== undefined) refuse(this.#state, entry, failure, true);
+    else if (id === undefined) guessBroken(this.#state, [], { failure, now });
   }
 
   /** A question of the server that cannot be brought to the client. */
@@ -173,8 +204,10 @@ export class Session {
   woke(now: number): void {
     const { link, pending, port } = this.#state;
     const { replayDeadline } = link;
+    releaseGuesses(this.#state, now, false);
     for (const entry of pending.expired(now)) this.#expire(entry.id, entry.place);
-    if (now >= replayDeadline) port.unfit('the restarted server did not answer the handshake');
+    if (now < replayDeadline || link.kind !== 'replaying') return;
+    port.unfit({ why: 'the restarted server did not answer the handshake', isPermanent: false });
   }
 
   #expire(id: Id, place: 'held' | 'written'): void {
@@ -193,12 +226,12 @@ export class Session {
     if ((kind !== 'open' && kind !== 'pausing') || entry.resend === 'handshake') return;
     const requestId = JSON.parse(String(id)) as unknown;
     const reason = 'request timed out';
-    this.#state.port.toServer(notification('notifications/cancelled', { requestId, reason }));
+    tellServer(this.#state, notification('notifications/cancelled', { requestId, reason }));
   }
 
   nextWakeup(): number {
-    const { link, pending } = this.#state;
-    return Math.min(link.replayDeadline, pending.nextWakeup());
+    const { link, pending, guesses } = this.#state;
+    return Math.min(link.replayDeadline, pending.nextWakeup(), guesses.nextWakeup());
   }
 
   #dropHeld(): void {

@@ -5,7 +5,9 @@
 
 import { sessionLimits } from '../base/limits.ts';
 import { type Batch, bytesOf, type Id, type Outgoing, type Request } from '../protocol/message.ts';
+import { Addressees } from './addressees.ts';
 import { errorAnswer, type Failure } from './failure.ts';
+import { Guesses } from './guesses.ts';
 import { Hold } from './hold.ts';
 import { Link } from './link.ts';
 import { Listens } from './listens.ts';
@@ -29,14 +31,33 @@ export type Era = 'unknown' | 'legacy' | 'modern';
 
 /** The first answer to `initialize`: what the client was promised. */
 export interface Agreement {
-  readonly protocolVersion: string;
+  /** Undefined: the server named none, and the client took it so. */
+  readonly protocolVersion: string | undefined;
   readonly capabilities: Readonly<Record<string, unknown>>;
+}
+
+interface DoneHandshake {
+  readonly kind: 'done';
+  readonly request: Request;
+  readonly agreement: Agreement;
+  /** What the client was told before, by handshakes that this one replaced. */
+  readonly earlierVersions: readonly (string | undefined)[];
+}
+
+/** What held before the client tried another handshake: a failed attempt replaces nothing. */
+interface EarlierHandshake {
+  readonly handshake: DoneHandshake;
+  readonly initialized: Buffer | undefined;
 }
 
 type Handshake =
   | { readonly kind: 'none' }
-  | { readonly kind: 'pending'; readonly request: Request }
-  | { readonly kind: 'done'; readonly request: Request; readonly agreement: Agreement };
+  | {
+      readonly kind: 'pending';
+      readonly request: Request;
+      readonly before: EarlierHandshake | undefined;
+    }
+  | DoneHandshake;
 
 /** Requests of the shield's own; their answers never reach the client. */
 export type OwnRequest =
@@ -54,6 +75,10 @@ export interface State {
   readonly ownRequests: Map<Id, OwnRequest>;
   readonly restored: Restored;
   readonly link: Link;
+  readonly guesses: Guesses;
+  readonly addressees: Addressees;
+  /** Progress tokens whose progress the client must not see; oldest first, bounded. */
+  readonly silenced: Set<Id>;
   /** Cancelled and not answered, oldest first: bounded. */
   readonly cancelled: Id[];
   era: Era;
@@ -64,6 +89,11 @@ export interface State {
   restarted: boolean;
   /** The server of this life has written a message. */
   spoke: boolean;
+  /** It has written one in the form that the protocol asks for. */
+  spokeProperly: boolean;
+  /** When `initialize` was last written, and how long the first answer to it took, in ms. */
+  handshakeWrittenAt: number;
+  handshakeMs: number;
   /** Requests that timed out since the last answer of this server. */
   timeoutsInARow: number;
   /** As they introduced themselves. */
@@ -79,6 +109,8 @@ export interface State {
   /** Id types the client has used; see `loosely` in from-server.ts. */
   usedStringIds: boolean;
   usedNumberIds: boolean;
+  /** The last number it has used. */
+  lastNumberId: number;
 }
 
 export function createState(options: SessionOptions, port: SessionPort): State {
@@ -93,12 +125,18 @@ export function createState(options: SessionOptions, port: SessionPort): State {
     ownRequests: new Map(),
     restored: new Restored(),
     link: new Link(),
+    guesses: new Guesses(),
+    addressees: new Addressees(),
+    silenced: new Set(),
     cancelled: [],
     era: 'unknown',
     handshake: { kind: 'none' },
     initialized: undefined,
     restarted: false,
     spoke: false,
+    spokeProperly: false,
+    handshakeWrittenAt: 0,
+    handshakeMs: 0,
     timeoutsInARow: 0,
     client: undefined,
     server: undefined,
@@ -108,6 +146,7 @@ export function createState(options: SessionOptions, port: SessionPort): State {
     gathering: undefined,
     usedStringIds: false,
     usedNumberIds: false,
+    lastNumberId: 0,
   };
 }
 
@@ -122,13 +161,43 @@ export function refuse(
   state.listens.close(entry.id);
   state.hold.remove(entry.id);
   if (state.handshake.kind === 'pending' && state.handshake.request.id === entry.id) {
-    state.handshake = { kind: 'none' };
-    // Nothing waits for this answer any more; the client may initialize the same server anew.
-    if (state.link.kind === 'replaying') state.link.open(true);
+    abandonHandshake(state);
+    if (state.link.kind === 'replaying') endUnanswered(state);
   }
   if (entry.cancelled) return;
   const ran = mayHaveRun === undefined ? {} : { mayHaveRun };
   state.port.toClient(errorAnswer({ id: entry.id, failure, ...ran }));
+}
+
+/** The attempt failed: what held before it holds again. */
+export function abandonHandshake(state: State): void {
+  if (state.handshake.kind !== 'pending') return;
+  const { before } = state.handshake;
+  state.handshake = before?.handshake ?? { kind: 'none' };
+  state.initialized = before?.initialized;
+}
+
+/** Nothing waits for the answer to `initialize` any more, and this server was told nothing else. */
+function endUnanswered({ link, handshake, port }: State): void {
+  if (handshake.kind === 'none') link.open(true);
+  else port.unfit({ why: 'the restarted server did not answer the handshake', isPermanent: false });
+}
+
+/** The shield's own patience follows what this very server needed the first time. */
+export function replayMaxMs({ handshakeMs }: State): number {
+  return Math.max(sessionLimits.replayMaxMs, sessionLimits.replayFactor * handshakeMs);
+}
+
+export function holdMaxMs(state: State): number {
+  return Math.max(sessionLimits.holdMaxMs, replayMaxMs(state));
+}
+
+/** The client must not hear of progress under this token: it tells of nothing that it waits for. */
+export function silence({ silenced }: State, token: Id | undefined): void {
+  if (token === undefined) return;
+  silenced.add(token);
+  const [oldest] = silenced.size > sessionLimits.tombstonesMax ? silenced : [];
+  if (oldest !== undefined) silenced.delete(oldest);
 }
 
 /** Puts a request of the client into the server's hands. */
@@ -139,6 +208,8 @@ export function write(state: State, entry: PendingRequest, out: Outgoing, now: n
   const waitMs = timed ? requestTimeoutMs : Number.POSITIVE_INFINITY;
   entry.lastDeadline = now + waitMs * sessionLimits.requestTimeoutTotalFactor;
   state.pending.setDeadline(entry, now + waitMs);
+  entry.writtenAt = state.addressees.wroteRequest(now);
+  if (entry.resend === 'handshake') state.handshakeWrittenAt = now;
   notePinned(state);
   toServer(state, out);
 }
@@ -151,6 +222,12 @@ export function notePinned({ link }: State): void {
 export function toServer(state: State, out: Outgoing): void {
   if (state.gathering === undefined) state.port.toServer(out);
   else state.gathering.push(out);
+}
+
+/** Writes what gets no answer of its own, or one that the client does not wait for. */
+export function tellServer(state: State, out: Outgoing): void {
+  state.addressees.wroteOther();
+  toServer(state, out);
 }
 
 /** Each member may go as it came; one that was held meanwhile comes as its bytes. */

@@ -17,7 +17,7 @@ import {
 } from './listens.ts';
 import { listKinds } from './lists.ts';
 import { recheckLists } from './own-requests.ts';
-import { type State, toServer } from './state.ts';
+import { type State, tellServer } from './state.ts';
 
 /** `notifications/subscriptions/acknowledged`; returns what the client is to read of it. */
 export function streamAcknowledged(state: State, message: Notification): Outgoing | undefined {
@@ -49,7 +49,7 @@ function filterOf({ bytes, params }: Notification): ListenFilter {
 /** The new server promises something else: it stops, and the client starts over. */
 function endNarrowed(state: State, id: Id): Buffer {
   const requestId = JSON.parse(String(id)) as unknown;
-  toServer(state, notificationLine('notifications/cancelled', { requestId }));
+  tellServer(state, notificationLine('notifications/cancelled', { requestId }));
   state.listens.close(id);
   state.pending.settle(id);
   state.port.log('info', 'the restarted server acknowledged less; the stream was ended', { id });

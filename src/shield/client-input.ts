@@ -10,7 +10,7 @@ import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import type { Message } from '../protocol/message.ts';
 import { idNear } from '../protocol/unreadable.ts';
 import { errorAnswer } from '../session/failure.ts';
-import { notJson, notJsonRpc, tooLarge } from './wording.ts';
+import { notJson, notJsonRpc, tooLargeForUs } from './wording.ts';
 
 export interface ClientInput {
   /** Messages of a chunk, in order; answers to garbage are written at their place. */
@@ -68,8 +68,9 @@ function handleLine(
 }
 
 function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientInputOptions): void {
-  toClient(errorAnswer({ id, code, failure: code === errorCodes.parse ? notJson : notJsonRpc }));
-  warn('the client sent something that is not a JSON-RPC message', { code });
+  const failure = code === errorCodes.parse ? notJson : notJsonRpc;
+  toClient(errorAnswer({ id, code, failure }));
+  warn('the client sent something that is not a JSON-RPC message', { code, kind: `code ${code}` });
 }
 
 function refuseOversize(
@@ -78,8 +79,8 @@ function refuseOversize(
 ): void {
   const near = idNear(piece.head, piece.tail);
   const { sizeBytes } = piece;
-  warn('dropped a client message larger than --max-message', { sizeBytes });
-  const failure = tooLarge(sizeBytes, maxMessageBytes);
+  warn('dropped a client message that is too large to be held', { sizeBytes });
+  const failure = tooLargeForUs(sizeBytes, maxMessageBytes);
   if (near?.kind === 'request' && near.id !== undefined) {
     toClient(errorAnswer({ id: near.id, failure }));
   } else if (near === undefined) {

@@ -5,6 +5,7 @@
 
 import { frame } from '../filter/framing.ts';
 import { bytesOf, type Outgoing } from '../protocol/message.ts';
+import type { Unfitness } from '../session/session-port.ts';
 import type { Order } from '../supervisor/supervisor.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import { createLife, isEndRequested, type Life } from './life.ts';
@@ -51,14 +52,26 @@ export class CurrentLife {
     outbox.toServer(life.generation, framed ? frame(bytesOf(out)) : out);
   }
 
-  /** A server that cannot carry the session on falls, and `why` becomes the cause. */
-  endUnfit(why: string): void {
+  /** A server that cannot carry the session on falls, and why becomes the cause. */
+  endUnfit(unfitness: Unfitness): void {
     const life = this.#life;
     if (life === undefined || life.endReason?.kind === 'unfit') return;
-    life.endReason = { kind: 'unfit', why, restartRequested: isEndRequested(life) };
+    life.endReason = { ...unfitness, kind: 'unfit', restartRequested: isEndRequested(life) };
     this.#machines.session.stopWriting();
     const { generation } = life;
     this.#machines.outbox.add({ type: 'signal-server', generation, signal: 'SIGKILL' });
+  }
+
+  nextWakeup(): number | undefined {
+    return this.#life?.quietAt;
+  }
+
+  /** The supervisor ends it because it closed a pipe; its exit is then the shield's doing. */
+  noteClosedPipe(): void {
+    const life = this.#life;
+    const { phase } = this.#machines.supervisor;
+    if (life === undefined || life.endReason !== undefined || phase.kind !== 'alive') return;
+    life.endReason = { kind: 'closed-pipe', pipe: phase.stdoutEnded ? 'stdout' : 'stdin' };
   }
 
   endInput(): void {

@@ -29,7 +29,10 @@ export interface Circumstances {
 
 export function explain(life: Life, end: LifeEnd, circumstances: Circumstances): Explanation {
   const { endReason } = life;
-  if (endReason?.kind === 'unfit') return { permanent: true, failure: unfit(endReason.why) };
+  if (endReason?.kind === 'unfit') {
+    const { why, isPermanent } = endReason;
+    return { permanent: isPermanent, failure: unfit(why, isPermanent) };
+  }
   if (endReason !== undefined) return { permanent: false, failure: endedOnPurpose(endReason) };
   const { session, served, command, surroundings, now } = circumstances;
   const { platform, cwd, decode, diagnose, redact } = surroundings;
@@ -40,7 +43,7 @@ export function explain(life: Life, end: LifeEnd, circumstances: Circumstances):
   const { reason, cause, advice, permanent } = diagnose({
     exitCode,
     signal,
-    phase: phaseOf(session, served),
+    phase: phaseOf(session),
     uptimeMs: now - life.since,
     stderr,
     stdout,
@@ -73,9 +76,10 @@ function refusal({ errno, message, resolvedCommand }: Extract<LifeEnd, { kind: '
   return { spawnErrno: errno, spawnMessage: message, ...found };
 }
 
-function phaseOf(session: Session, served: boolean): 'start' | 'handshake' | 'session' {
-  if (served) return 'session';
-  return session.handshaking || session.established ? 'handshake' : 'start';
+/** The answer to `initialize` makes the difference, in each life anew. */
+function phaseOf(session: Session): 'start' | 'handshake' | 'session' {
+  if (session.handshaking || session.replaying) return 'handshake';
+  return session.established ? 'session' : 'start';
 }
 
 /** The cause, with the manner of the end where the cause does not tell it. */

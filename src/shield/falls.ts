@@ -35,6 +35,7 @@ export class Falls {
   #probeFalls = 0;
   #count = 0;
   #last: FallReport[] = [];
+  #lastFailure: Failure | undefined;
 
   constructor(deps: FallDeps) {
     this.#deps = deps;
@@ -47,6 +48,20 @@ export class Falls {
   /** The last ones, oldest first. */
   get last(): readonly FallReport[] {
     return this.#last;
+  }
+
+  /** What the last fall was told with; undefined before the first one. */
+  get lastFailure(): Failure | undefined {
+    return this.#lastFailure;
+  }
+
+  /** During the end of the session: why answers will not come; undefined if none are missing. */
+  explainAtEnd(life: Life, end: LifeEnd, now: number): Failure | undefined {
+    const { options, surroundings, session, supervisor } = this.#deps;
+    if (session.owed === 0) return undefined;
+    const { command } = options;
+    const served = supervisor.servedInLife;
+    return explain(life, end, { session, served, command, surroundings, now }).failure;
   }
 
   /** A fall while the client is connected. Returns what to exit with, if it was the only life. */
@@ -77,7 +92,9 @@ export class Falls {
     return undefined;
   }
 
-  #note({ reason, message }: Failure, at: number): void {
+  #note(failure: Failure, at: number): void {
+    const { reason, message } = failure;
+    this.#lastFailure = failure;
     this.#count += 1;
     this.#last = [...this.#last, { at, reason, sentence: message }].slice(
       -statusLimits.fallsShownMax,

@@ -3,10 +3,11 @@
  * A new life starts with a new one of these, so nothing of a dead server can leak into it.
  */
 
-import { createServerFilter, type ServerFilter } from '../filter/server-filter.ts';
+import { createServerFilter } from '../filter/server-filter.ts';
+import type { ServerFilter } from '../filter/server-stream.ts';
 import { classify } from '../protocol/classify.ts';
 import { openLineReader } from '../protocol/line-scan/line-reader.ts';
-import type { Message } from '../protocol/message.ts';
+import { isAnswer, type Message } from '../protocol/message.ts';
 import { Tail } from './tail.ts';
 
 /** How a life came to its end. */
@@ -29,10 +30,13 @@ export type LifeEnd =
 export type EndReason =
   | { readonly kind: 'requested'; readonly why: string }
   | { readonly kind: 'hung'; readonly timeouts: number }
+  /** It closed one of its pipes and did not end by itself. */
+  | { readonly kind: 'closed-pipe'; readonly pipe: 'stdin' | 'stdout' }
   /** It cannot carry the session on; what it says is not heard any more. */
   | {
       readonly kind: 'unfit';
       readonly why: string;
+      readonly isPermanent: boolean;
       /** Somebody asked for a restart while it was being ended. */
       readonly restartRequested: boolean;
     };
@@ -46,6 +50,8 @@ export interface Life {
   readonly stderr: Tail;
   /** What it printed to stdout that was no message. */
   readonly noise: Tail;
+  /** When its unfinished line, a whole message but for the newline, counts as finished. */
+  quietAt: number | undefined;
   /** Undefined: it goes on, or ends by itself. */
   endReason: EndReason | undefined;
   inputEnded: boolean;
@@ -68,6 +74,7 @@ export function createLife(options: LifeOptions): Life {
     freshCode,
     filter: createServerFilter<Message>({
       recognise: classify,
+      isAnswer,
       openReader: openLineReader,
       fastAfterBytes,
       isUtf8,
@@ -75,6 +82,7 @@ export function createLife(options: LifeOptions): Life {
     }),
     stderr: new Tail(),
     noise: new Tail(),
+    quietAt: undefined,
     endReason: undefined,
     inputEnded: false,
   };

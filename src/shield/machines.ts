@@ -3,6 +3,7 @@
  * step.ts.
  */
 
+import { messageLimits } from '../base/limits.ts';
 import { Session } from '../session/session.ts';
 import type { SessionPort } from '../session/session-port.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
@@ -12,6 +13,7 @@ import { Falls } from './falls.ts';
 import { HandshakeWatch } from './handshake-watch.ts';
 import { Outbox } from './outbox.ts';
 import { PlannedRestart } from './planned-restart.ts';
+import { RepeatedLines } from './repeated-lines.ts';
 import { ServerOutput } from './server-output.ts';
 
 export interface Machines {
@@ -34,21 +36,23 @@ export function createMachines(
   port: LifePort,
 ): Machines {
   const outbox = new Outbox();
+  const repeated = new RepeatedLines(outbox);
   const supervisor = new Supervisor(options);
   const watch = new HandshakeWatch();
   const session = new Session(options, {
     ...port,
     toClient: (out) => outbox.toClient(out),
-    log: (level, message, fields) => outbox.log(level, message, fields),
+    log: (level, message, fields) => repeated.log(level, message, fields),
   });
   const client = createClientInput({
-    maxMessageBytes: options.maxMessageBytes,
+    // `--max-message` guards what the client can read; what a server can, it knows itself.
+    maxMessageBytes: Math.max(options.maxMessageBytes, messageLimits.clientMaxBytes),
     isUtf8: surroundings.isUtf8,
     fastAfterBytes: surroundings.fastAfterBytes,
     toClient: (bytes) => outbox.toClient(bytes),
-    warn: (message, fields) => outbox.log('warn', message, fields),
+    warn: (message, fields) => repeated.log('warn', message, fields),
   });
-  const server = new ServerOutput(options, surroundings, { session, outbox });
+  const server = new ServerOutput(options, surroundings, { session, outbox, repeated });
   const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
   const plannedRestart = new PlannedRestart(session, supervisor);
   return {
@@ -59,21 +63,23 @@ export function createMachines(
     server,
     watch,
     falls,
-    plannedRestart: plannedRestart,
+    plannedRestart,
   };
 }
 
-/** When the first of them, or the `end` of the session, wants to be woken. */
-export function nextDeadline(
-  machines: Machines,
-  end: { nextWakeup(): number | undefined },
-): number | undefined {
+interface Waking {
+  nextWakeup(): number | undefined;
+}
+
+/** When the first of them, the `end` of the session, or the `life` that is on wants to be woken. */
+export function nextDeadline(machines: Machines, end: Waking, life: Waking): number | undefined {
   const { supervisor, session, watch, plannedRestart } = machines;
   // Asked after each chunk: no list is made.
   const next = Math.min(
     supervisor.nextWakeup() ?? never,
     session.nextWakeup() ?? never,
     end.nextWakeup() ?? never,
+    life.nextWakeup() ?? never,
     watch.nextWakeup() ?? never,
     plannedRestart.nextWakeup() ?? never,
   );

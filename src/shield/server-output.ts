@@ -4,13 +4,18 @@
  * lives.
  */
 
-import type { Item, SalvageKind } from '../filter/item.ts';
+import { KeyBlockStream } from '../base/key-blocks.ts';
+import { messageLimits } from '../base/limits.ts';
+import { mask } from '../base/secret-names.ts';
+import type { Item, MessageItem, OversizeItem, SalvageKind } from '../filter/item.ts';
 import type { Message } from '../protocol/message.ts';
-import { diagnoseUnreadable, idNear } from '../protocol/unreadable.ts';
+import { diagnoseUnreadable, idNear, type Unreadable } from '../protocol/unreadable.ts';
+import type { Sighting } from '../session/server-answers.ts';
 import type { Session } from '../session/session.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import type { Life } from './life.ts';
 import type { Outbox } from './outbox.ts';
+import type { RepeatedLines } from './repeated-lines.ts';
 import { malformed, tooLarge } from './wording.ts';
 
 const newline = Buffer.from('\n');
@@ -18,30 +23,50 @@ const newline = Buffer.from('\n');
 /** Nothing to tell: the message is the same to every reader. */
 const silentSalvage: ReadonlySet<SalvageKind> = new Set(['cr', 'padding']);
 
+export interface ServerOutputDeps {
+  readonly session: Session;
+  readonly outbox: Outbox;
+  readonly repeated: RepeatedLines;
+}
+
 export class ServerOutput {
   readonly #options: ShieldOptions;
   readonly #decode: Surroundings['decode'];
   readonly #session: Session;
   readonly #outbox: Outbox;
-  /** Said once per kind and session: a noisy server is noisy all the time. */
-  readonly #told = new Set<string>();
+  readonly #repeated: RepeatedLines;
+  /** Of the noise that goes into the log, line by line. */
+  readonly #keys = new KeyBlockStream(mask);
   /** Pieces of output that were no message. */
   filtered = 0;
 
   constructor(
     options: ShieldOptions,
     { decode }: Surroundings,
-    { session, outbox }: { readonly session: Session; readonly outbox: Outbox },
+    { session, outbox, repeated }: ServerOutputDeps,
   ) {
     this.#options = options;
     this.#decode = decode;
     this.#session = session;
     this.#outbox = outbox;
+    this.#repeated = repeated;
   }
 
   /** Messages of a chunk, in order; what is none is dealt with at its place. */
   read(life: Life, chunk: Buffer, now: number): void {
-    for (const item of life.filter.push(chunk)) {
+    this.#handleItems(life, life.filter.push(chunk, now), now);
+    life.quietAt = life.filter.mayBeWhole ? now + messageLimits.unterminatedMs : undefined;
+  }
+
+  /** Nothing came for a while: a message that waits for its newline is whole. */
+  woke(life: Life, now: number): void {
+    if (life.quietAt === undefined || now < life.quietAt) return;
+    life.quietAt = undefined;
+    this.#handleItems(life, life.filter.quiet(), now);
+  }
+
+  #handleItems(life: Life, items: readonly Item<Message>[], now: number): void {
+    for (const item of items) {
       // By an item before it.
       if (life.endReason?.kind === 'unfit') return;
       this.#handleItem(life, item, now);
@@ -61,7 +86,7 @@ export class ServerOutput {
     switch (item.type) {
       case 'message':
         if (item.salvaged !== undefined) this.#tellSalvage(item.salvaged);
-        this.#session.fromServer(item.message, { embedded: item.embedded, now });
+        this.#session.fromServer(item.message, { now, guess: guessOf(item) });
         return;
       case 'noise':
         this.#divert(life, item.bytes);
@@ -72,7 +97,7 @@ export class ServerOutput {
         this.#handleBroken(life, item.bytes, now);
         return;
       case 'oversize':
-        this.#handleOversize(item);
+        this.#handleOversize(item, now);
         return;
     }
   }
@@ -83,20 +108,15 @@ export class ServerOutput {
     const { noise } = this.#options;
     if (noise === 'stderr') this.#outbox.toStderr(asLine(bytes));
     else if (noise === 'log') {
-      const text = this.#decode(bytes).trimEnd();
+      const text = this.#keys.hide(this.#decode(bytes)).trimEnd();
       this.#outbox.log('warn', 'the server printed non-protocol output to stdout', { text });
     }
   }
 
   #tellSalvage(kind: SalvageKind): void {
     if (silentSalvage.has(kind)) return;
-    this.#tellOnce(kind, 'a message of the server was salvaged from other output', { kind });
-  }
-
-  #tellOnce(kind: string, message: string, fields: Readonly<Record<string, unknown>>): void {
-    const level = this.#told.has(kind) ? 'debug' : 'warn';
-    this.#told.add(kind);
-    this.#outbox.log(level, message, fields);
+    const message = 'a message of the server was salvaged from other output';
+    this.#repeated.log('warn', message, { kind });
   }
 
   #handleBroken(life: Life, bytes: Buffer, now: number): void {
@@ -105,34 +125,53 @@ export class ServerOutput {
       this.#handleRepaired(found.message, now);
       return;
     }
-    if (found?.kind === 'answer') {
-      const answered = this.#session.answerUnreadable(found.id, malformed(found.why));
-      if (answered) this.#outbox.log('warn', 'an answer of the server is broken', { id: found.id });
+    if (found?.kind === 'odd') {
+      this.#handleOdd(found, now);
+      return;
+    }
+    if (found?.kind === 'answers') {
+      this.#session.lostAnswers(found.ids, malformed(found.why), now);
     }
     this.#divert(life, bytes);
+  }
+
+  /** In another form than JSON-RPC 2.0; without any version it may be somebody's log entry. */
+  #handleOdd({ answer, why }: Extract<Unreadable, { kind: 'odd' }>, now: number): void {
+    this.#repeated.log('warn', 'an answer of the server was set right', { kind: why });
+    const isLikely = !this.#session.spokeProperly;
+    const guess = answer.isNamed ? undefined : ({ kind: 'unversioned', isLikely } as const);
+    this.#session.fromServer(answer.message, { now, guess });
   }
 
   /** A last piece that its server's death cut off is no answer: the request fell with it. */
   #handleCutOff(life: Life, bytes: Buffer, now: number): void {
     const found = diagnoseUnreadable(bytes);
     if (found?.kind === 'repaired') this.#handleRepaired(found.message, now);
+    else if (found?.kind === 'odd') this.#handleOdd(found, now);
     else this.#divert(life, bytes);
   }
 
   #handleRepaired(message: Message, now: number): void {
-    this.#tellOnce('null-member', 'a message of the server was repaired', { kind: 'null-member' });
-    this.#session.fromServer(message, { embedded: false, now });
+    this.#repeated.log('warn', 'a message of the server was repaired', { kind: 'null-member' });
+    this.#session.fromServer(message, { now });
   }
 
-  #handleOversize({ head, tail, sizeBytes }: Extract<Item<Message>, { type: 'oversize' }>): void {
+  #handleOversize({ head, tail, sizeBytes }: OversizeItem, now: number): void {
     const near = idNear(head, tail);
     const failure = tooLarge(sizeBytes, this.#options.maxMessageBytes);
-    this.#outbox.log('warn', 'dropped a server message larger than --max-message', { sizeBytes });
-    if (near?.kind === 'answer') this.#session.answerUnreadable(near.id, failure);
+    this.#repeated.log('warn', 'dropped a server message larger than --max-message', { sizeBytes });
+    if (near?.kind === 'answer') this.#session.refuseAnswer(near.id, failure, now);
     else if (near?.kind === 'request' && near.id !== undefined) {
       this.#session.refuseServer(near.id, failure);
     }
   }
+}
+
+/** How sure it is that the server meant it; undefined: certain. */
+function guessOf({ trust, salvaged }: MessageItem<Message>): Sighting['guess'] {
+  if (trust === 'certain') return undefined;
+  const kind = salvaged === 'pretty' ? 'multi-line' : 'beside-text';
+  return { kind, isLikely: trust === 'likely' };
 }
 
 /** Text before a message on its line lost its newline to the message. */

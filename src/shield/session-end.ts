@@ -10,7 +10,7 @@ import type { ShieldOptions, Surroundings } from './events.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { LifeEnd } from './life.ts';
 import type { Machines } from './machines.ts';
-import { sessionEnded } from './wording.ts';
+import { sessionEnded, whoEnded } from './wording.ts';
 
 interface Settings {
   readonly options: ShieldOptions;
@@ -21,19 +21,25 @@ export class SessionEnd {
   readonly #machines: Machines;
   readonly #current: CurrentLife;
   readonly #options: ShieldOptions;
-  readonly #eof: EndKind;
+  readonly #onWindows: boolean;
   #ladder: Ladder | undefined;
+  #hasSignalled = false;
   #exited = false;
 
   constructor(machines: Machines, current: CurrentLife, { options, surroundings }: Settings) {
     this.#machines = machines;
     this.#current = current;
     this.#options = options;
-    this.#eof = surroundings.platform === 'win32' ? 'eofOnWindows' : 'eof';
+    this.#onWindows = surroundings.platform === 'win32';
   }
 
   get begun(): boolean {
     return this.#ladder !== undefined;
+  }
+
+  /** From here on the server's end is the shield's doing. */
+  get hasSignalled(): boolean {
+    return this.#hasSignalled;
   }
 
   /** Nothing is to be done any more. */
@@ -41,9 +47,9 @@ export class SessionEnd {
     return this.#exited;
   }
 
-  /** The client is gone. */
-  clientEnded(who: string, now: number): void {
-    this.#begin(this.#eof, who, now);
+  /** EOF says that no more requests come; who closed stdout or died reads no answer either. */
+  clientEnded(cause: keyof typeof whoEnded, now: number): void {
+    this.#begin(cause === 'eof' ? 'eof' : 'gone', whoEnded[cause], now);
   }
 
   signalled(signal: string, now: number): void {
@@ -55,12 +61,13 @@ export class SessionEnd {
       this.#ladder.shorten(kind, now);
       return;
     }
-    const { outbox, plannedRestart } = this.#machines;
-    outbox.log('info', `the session ends: ${who}`);
+    const { outbox, plannedRestart, session } = this.#machines;
+    const missing = session.handshaking ? '; the server had not answered initialize' : '';
+    outbox.log('info', `the session ends: ${who}${missing}`);
     plannedRestart.cancel(now);
-    this.#ladder = new Ladder(kind, now);
+    this.#ladder = new Ladder(kind, now, this.#onWindows);
     if (kind === 'signal') this.#current.endInput();
-    if (this.#current.life === undefined) this.#exit(0);
+    if (this.#current.life === undefined) this.#exit(0, now, this.#machines.falls.lastFailure);
   }
 
   /**
@@ -69,28 +76,33 @@ export class SessionEnd {
    */
   descend(now: number): void {
     const { session, outbox } = this.#machines;
-    if (session.settled) this.#current.endInput();
+    const ladder = this.#ladder;
+    if (ladder === undefined) return;
+    ladder.observe(session.owed, now);
+    const endsInput = ladder.descends || ladder.endsInputOf(session.spoke, now);
+    if (endsInput && session.settled) this.#current.endInput();
     const generation = this.#current.life?.generation;
-    for (const rung of this.#ladder?.due(now) ?? []) {
-      if (rung === 'exit') this.#exit(0);
+    for (const rung of ladder.due(now)) {
+      if (rung === 'exit') this.#exit(0, now);
       else if (generation !== undefined) {
         this.#current.endInput();
+        this.#hasSignalled = true;
         const signal = rung === 'term' ? 'SIGTERM' : 'SIGKILL';
         outbox.add({ type: 'signal-server', generation, signal });
       }
     }
   }
 
-  /** The last life is over; `failure`, if it was to be the only one. */
-  exitAfter(end: LifeEnd, failure?: Failure): void {
-    this.#exit(exitCodeOf(this.#options, end, this.begun), failure);
+  /** The last life is over; `failure`: what it means to whoever still waits. */
+  exitAfter(end: LifeEnd, { failure, now }: { failure: Failure | undefined; now: number }): void {
+    this.#exit(exitCodeOf(this.#options, end, this.begun), now, failure);
   }
 
-  #exit(code: number, failure: Failure = sessionEnded): void {
+  #exit(code: number, now: number, failure: Failure = sessionEnded): void {
     if (this.#exited) return;
     const { supervisor, session, outbox } = this.#machines;
     supervisor.finish();
-    session.refuseAll(failure);
+    session.refuseAll(failure, now);
     this.#exited = true;
     outbox.add({ type: 'exit', code });
   }

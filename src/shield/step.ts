@@ -29,7 +29,7 @@ import { createMachines, type Machines, nextDeadline } from './machines.ts';
 import type { Outbox } from './outbox.ts';
 import { SessionEnd } from './session-end.ts';
 import { reportOf } from './shield-report.ts';
-import { restartOf, startOf, whoEnded } from './wording.ts';
+import { restartOf, startOf } from './wording.ts';
 
 export function createShield(options: ShieldOptions, surroundings: Surroundings): ReportingShield {
   return new ShieldMachine(options, surroundings);
@@ -49,7 +49,7 @@ class ShieldMachine implements ReportingShield {
   constructor(options: ShieldOptions, surroundings: Surroundings) {
     this.#machines = createMachines(options, surroundings, {
       toServer: (out) => this.#current.toServer(out),
-      unfit: (why) => this.#current.endUnfit(why),
+      unfit: (unfitness) => this.#current.endUnfit(unfitness),
       served: () => this.#supervisor.served(this.#now),
     });
     this.#outbox = this.#machines.outbox;
@@ -61,7 +61,7 @@ class ShieldMachine implements ReportingShield {
 
   step(event: ShieldEvent, now: number): readonly ShieldEffect[] {
     if (this.#end.exited) return [];
-    this.#now = this.#clock.read(now, () => nextDeadline(this.#machines, this.#end));
+    this.#now = this.#clock.read(now, () => this.#nextDeadline());
     this.#handle(event);
     const tooLate = this.#machines.watch.observe(this.#session.handshaking, this.#now);
     if (tooLate !== undefined) this.#session.refuseHandshake(unavailable(tooLate));
@@ -71,8 +71,12 @@ class ShieldMachine implements ReportingShield {
   }
 
   nextWakeup(): number | undefined {
-    const next = this.#end.exited ? undefined : nextDeadline(this.#machines, this.#end);
+    const next = this.#end.exited ? undefined : this.#nextDeadline();
     return next === undefined ? undefined : this.#clock.real(next);
+  }
+
+  #nextDeadline(): number | undefined {
+    return nextDeadline(this.#machines, this.#end, this.#current);
   }
 
   report(): ShieldReport {
@@ -92,7 +96,7 @@ class ShieldMachine implements ReportingShield {
       case 'client-ended':
         if (!this.#clientGone) this.#machines.client.end((message) => this.#fromClient(message));
         this.#clientGone = true;
-        this.#end.clientEnded(whoEnded[event.cause], this.#now);
+        this.#end.clientEnded(event.cause, this.#now);
         return;
       case 'signalled':
         this.#end.signalled(event.signal, this.#now);
@@ -161,6 +165,7 @@ class ShieldMachine implements ReportingShield {
     for (const order of orders) {
       if (order.type === 'signal') {
         const { generation, signal } = order;
+        if (signal === 'SIGKILL') this.#current.noteClosedPipe();
         this.#outbox.add({ type: 'signal-server', generation, signal });
       } else if (order.type === 'spawn') this.#current.begin(order.generation, this.#now);
       else if (this.#current.life !== undefined) {
@@ -173,15 +178,20 @@ class ShieldMachine implements ReportingShield {
   #settle(life: Life, end: LifeEnd): void {
     this.#current.release(life, this.#now);
     if (this.#end.begun) {
-      this.#end.exitAfter(end);
+      const { falls } = this.#machines;
+      const isOwn = this.#end.hasSignalled;
+      const failure = isOwn ? undefined : falls.explainAtEnd(life, end, this.#now);
+      this.#end.exitAfter(end, { failure, now: this.#now });
       return;
     }
     const failure = this.#machines.falls.handle(life, end, this.#now);
-    if (failure !== undefined) this.#end.exitAfter(end, failure);
+    if (failure !== undefined) this.#end.exitAfter(end, { failure, now: this.#now });
     else this.#perform(this.#supervisor.woke(this.#now));
   }
 
   #woke(): void {
+    const { life } = this.#current;
+    if (life !== undefined) this.#machines.server.woke(life, this.#now);
     this.#perform(this.#supervisor.woke(this.#now));
     this.#session.woke(this.#now);
     this.#perform(this.#current.endHung(this.#now));

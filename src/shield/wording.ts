@@ -13,6 +13,14 @@ export function tooLarge(sizeBytes: number, maxBytes: number): Failure {
   };
 }
 
+/** The other way: the client may send what it likes, within what can be held in memory. */
+export function tooLargeForUs(sizeBytes: number, maxBytes: number): Failure {
+  return {
+    reason: 'message-too-large',
+    message: `This request has ${formatBytes(sizeBytes)}, more than the ${formatBytes(maxBytes)} that mcp-shield can hold; send less at once.`,
+  };
+}
+
 /** The messages are JSON-RPC's own. */
 export const notJson: Failure = { reason: 'parse-error', message: 'Parse error' };
 export const notJsonRpc: Failure = { reason: 'invalid-request', message: 'Invalid Request' };
@@ -41,6 +49,12 @@ export function endedOnPurpose(reason: Exclude<EndReason, { kind: 'unfit' }>): F
       message: `The MCP server was restarted on purpose (${reason.why})`,
     };
   }
+  if (reason.kind === 'closed-pipe') {
+    return {
+      reason: 'server-exited',
+      message: `The MCP server closed its ${reason.pipe} without ending, so mcp-shield ended it`,
+    };
+  }
   return {
     reason: 'server-hung',
     message: `The MCP server hung: ${reason.timeouts} requests in a row timed out without any answer`,
@@ -48,12 +62,17 @@ export function endedOnPurpose(reason: Exclude<EndReason, { kind: 'unfit' }>): F
 }
 
 /** It was ended because no client can be told what it says; `why` is a clause. */
-export function unfit(why: string): Failure {
+export function unfit(why: string, isPermanent: boolean): Failure {
+  if (!isPermanent) return { reason: 'server-unavailable', message: capitalised(why) };
   return {
     reason: 'server-unavailable',
     message: `The session cannot go on: ${why}`,
     advice: ['Reconnect this server in the client.'],
   };
+}
+
+function capitalised(clause: string): string {
+  return `${clause.slice(0, 1).toUpperCase()}${clause.slice(1)}`;
 }
 
 export const sessionEnded: Failure = {

@@ -4,7 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logLimits } from '../../src/base/limits.ts';
-import { createRedactor, isSecretName, mask } from '../../src/base/redact.ts';
+import { createRedactor } from '../../src/base/redact.ts';
+import { isSecretName, mask } from '../../src/base/secret-names.ts';
 
 const redact = createRedactor({});
 /** Built from parts, so that no scanner takes this file for a leak. */
@@ -217,6 +218,7 @@ describe('hostile text', () => {
     'bearer a',
     'authorization:',
     '-----BEGIN PRIVATE KEY-----',
+    '-----END PRIVATE KEY-----',
     '-----BEGIN ',
     'sk-',
     '?key=',

@@ -140,7 +140,7 @@ describe('what is shown', () => {
     const of = observed(trial({ kind: 'gone' }, { fell: true, evidence }));
     const checks = judgeServer(of, (text) => text.replaceAll('SECRET', '[hidden]'));
     const [shown = ''] = checks.find(({ name }) => name === 'start')?.lines ?? [];
-    expect(shown).toMatch(/^\^\[\]0;owned\^G x/);
+    expect(shown).toMatch(/^\\u001b\]0;owned\\u0007 x/);
     expect(shown).not.toMatch(/SEC/);
     expect(shown.length).toBe(300);
   });

@@ -3,10 +3,10 @@ import { isUtf8 } from 'node:buffer';
 import type { Item } from '../../src/filter/item.ts';
 import { createServerFilter } from '../../src/filter/server-filter.ts';
 import { classify } from '../../src/protocol/classify.ts';
-import type { Message } from '../../src/protocol/message.ts';
+import { isAnswer, type Message } from '../../src/protocol/message.ts';
 
 export function newFilter(maxMessageBytes = 1_000_000) {
-  return createServerFilter({ recognise: classify, isUtf8, maxMessageBytes });
+  return createServerFilter({ recognise: classify, isAnswer, isUtf8, maxMessageBytes });
 }
 
 /** The items of `input`, pushed in pieces of `size` bytes, the end included. */
@@ -20,19 +20,19 @@ export function filtered(
   const items: Item<Message>[] = [];
   const step = Math.min(size, bytes.length || 1);
   for (let at = 0; at < bytes.length; at += step) {
-    items.push(...filter.push(Buffer.from(bytes.subarray(at, at + step))));
+    items.push(...filter.push(Buffer.from(bytes.subarray(at, at + step)), 0));
   }
   items.push(...filter.end());
   return { items, framing: filter.framing };
 }
 
-/** An item as a short text: `message[kind,embedded] …`, `noise …`. */
+/** An item as a short text: `message[kind,trust] …`, `noise …`. */
 export function told(item: Item<Message>): string {
   if (item.type === 'oversize') {
     return `oversize ${item.sizeBytes} ${item.head.toString()}…${item.tail.toString()}`;
   }
   if (item.type !== 'message') return `${item.type} ${item.bytes.toString('latin1')}`;
-  const marks = [item.salvaged ?? 'clean', ...(item.embedded ? ['embedded'] : [])];
+  const marks = [item.salvaged ?? 'clean', ...(item.trust === 'certain' ? [] : [item.trust])];
   return `message[${marks}] ${item.message.bytes.toString()}`;
 }
 

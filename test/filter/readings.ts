@@ -11,7 +11,7 @@ import { classify } from '../../src/protocol/classify.ts';
 import { judgeClientLine } from '../../src/protocol/client-line.ts';
 import { openLineReader } from '../../src/protocol/line-scan/line-reader.ts';
 import { Scanned } from '../../src/protocol/line-scan/scanned.ts';
-import type { Message } from '../../src/protocol/message.ts';
+import { isAnswer, type Message } from '../../src/protocol/message.ts';
 import { cut } from '../protocol/line-scan/scanned.ts';
 
 /** How a stream is read. */
@@ -67,19 +67,20 @@ function plainItem(item: Item<Message>): unknown {
   const { type } = item;
   if (type === 'oversize') return plainEnds(item);
   if (type !== 'message') return { type, bytes: item.bytes.toString('latin1') };
-  const { message, salvaged, embedded } = item;
-  return { type, message: plain(message), salvaged, embedded };
+  const { message, salvaged, trust } = item;
+  return { type, message: plain(message), salvaged, trust };
 }
 
 export function filterItems(chunks: readonly Buffer[], maxMessageBytes: number, way: Way) {
   const filter = createServerFilter<Message>({
     recognise: classify,
+    isAnswer,
     isUtf8,
     maxMessageBytes,
     ...way,
   });
   // Chunk by chunk: nothing may come late.
-  const items = [...chunks.map((chunk) => filter.push(chunk)), filter.end()];
+  const items = [...chunks.map((chunk) => filter.push(chunk, 0)), filter.end()];
   return { items, framing: filter.framing };
 }
 

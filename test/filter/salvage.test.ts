@@ -31,14 +31,10 @@ describe('a line that is not a message as it came', () => {
     [
       'text before',
       `Loading… ${one}\n`,
-      [`noise ${latin('Loading… ')}`, `message[text,embedded] ${one}\n`],
+      [`noise ${latin('Loading… ')}`, `message[text,guess] ${one}\n`],
     ],
-    ['text after', `${one} done\n`, [`message[text,embedded] ${one}\n`, 'noise  done\n']],
-    [
-      'text around',
-      `a {b} ${one} c\n`,
-      ['noise a {b} ', `message[text,embedded] ${one}\n`, 'noise  c\n'],
-    ],
+    ['text after', `${one} done\n`, [`message[text,guess] ${one}\n`, 'noise  done\n']],
+    ['text around', `a {b} ${one} c\n`, [`noise a {b} ${one} c\n`]],
     ['two glued', `${one}${two}\n`, [`message[glued] ${one}\n`, `message[glued] ${two}\n`]],
     [
       'two with colour between',
@@ -48,29 +44,29 @@ describe('a line that is not a message as it came', () => {
     [
       'two with text between',
       `${one}, ${two}\n`,
-      [`message[text,embedded] ${one}\n`, 'noise , ', `message[text,embedded] ${two}\n`],
+      [`message[text,guess] ${one}\n`, 'noise , ', `message[text,guess] ${two}\n`],
     ],
     [
       'cut in the name of a member',
       `{"jsonrpc":"2.0","id":1,"resu${two}\n`,
-      ['broken {"jsonrpc":"2.0","id":1,"resu', `message[glued] ${two}\n`],
+      ['broken {"jsonrpc":"2.0","id":1,"resu', `message[text,guess] ${two}\n`],
     ],
     [
       'cut in a text',
       `{"jsonrpc":"2.0","id":1,"result":{"a":"hel${two}\n`,
-      ['broken {"jsonrpc":"2.0","id":1,"result":{"a":"hel', `message[glued] ${two}\n`],
+      ['broken {"jsonrpc":"2.0","id":1,"result":{"a":"hel', `message[text,guess] ${two}\n`],
     ],
     [
       'cut before a value',
       `{"jsonrpc":"2.0","id":1,"result":${two}\n`,
-      ['broken {"jsonrpc":"2.0","id":1,"result":', `message[glued] ${two}\n`],
+      ['broken {"jsonrpc":"2.0","id":1,"result":', `message[text,guess] ${two}\n`],
     ],
     [
       'cut by one that begins with its result',
       `{"jsonrpc":"2.0","id":1,"a":"\\{"result":{},"id":2,"jsonrpc":"2.0"}\n`,
       [
         'broken {"jsonrpc":"2.0","id":1,"a":"\\',
-        'message[glued] {"result":{},"id":2,"jsonrpc":"2.0"}\n',
+        'message[text,guess] {"result":{},"id":2,"jsonrpc":"2.0"}\n',
       ],
     ],
     [
@@ -114,7 +110,7 @@ describe('a line that is not a message as it came', () => {
       ['noise x {"jsonrpc":"2.0","id":1,\n'],
     ],
     ['a batch', `[${one},${two}]\n`, [`message[clean] [${one},${two}]\n`]],
-    ['a batch in text', `> [${one}]\n`, ['noise > ', `message[text,embedded] [${one}]\n`]],
+    ['a batch in text', `> [${one}]\n`, ['noise > ', `message[text,guess] [${one}]\n`]],
   ])('%s', (_name, input, expected) => {
     expect(toldAll(input)).toEqual(expected);
   });
@@ -147,7 +143,7 @@ describe('text over several lines', () => {
     [
       'broken by text beside a message',
       `[\nx ${one}\n`,
-      ['noise [\n', 'noise x ', `message[text,embedded] ${one}\n`],
+      ['noise [\n', 'noise x ', `message[text,guess] ${one}\n`],
     ],
     ['a log object', '{\n  "a": 1\n}\n', ['noise {\n', 'noise   "a": 1\n', 'noise }\n']],
     ['a log object without newline', '{\n"a":1}', ['noise {\n', 'noise "a":1}']],

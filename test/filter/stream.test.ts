@@ -5,6 +5,7 @@ import { incomplete, invalidAt } from '../../src/base/json-bytes.ts';
 import { JsonScanner } from '../../src/base/json-scan.ts';
 import { createServerFilter } from '../../src/filter/server-filter.ts';
 import { classify } from '../../src/protocol/classify.ts';
+import { isAnswer } from '../../src/protocol/message.ts';
 import { answer, filtered, newFilter, passed, told, toldAll } from './filtering.ts';
 import { fragments, one } from './streams.ts';
 
@@ -51,7 +52,7 @@ describe('a stream', () => {
 
   it('gives slices of the chunk, neighbours beside each other', () => {
     const chunk = Buffer.from(`${one}\n${one}\n`);
-    const [first, second] = newFilter().push(chunk);
+    const [first, second] = newFilter().push(chunk, 0);
     if (first?.type !== 'message' || second?.type !== 'message') throw new Error('no messages');
     expect(first.message.bytes.buffer).toBe(chunk.buffer);
     expect(first.message.bytes.byteOffset).toBe(chunk.byteOffset);
@@ -74,7 +75,7 @@ describe('noise of any kind', () => {
   ])('%s', (_name, noise) => {
     const input = Buffer.concat([Buffer.from(good), noise, Buffer.from(`\n${good}`), noise]);
     const filter = newFilter(10_000_000);
-    const items = [...filter.push(input), ...filter.end()];
+    const items = [...filter.push(input, 0), ...filter.end()];
     const wires = items.flatMap((item) =>
       item.type === 'message' ? [item.message.bytes.toString()] : [],
     );
@@ -107,7 +108,7 @@ describe('a line that is too long', () => {
   it('is not kept while it streams', () => {
     const filter = newFilter(100_000);
     const part = Buffer.alloc(50_000, 'x');
-    for (let count = 0; count < 2_000; count += 1) expect(filter.push(part)).toEqual([]);
+    for (let count = 0; count < 2_000; count += 1) expect(filter.push(part, 0)).toEqual([]);
     const [item] = filter.end();
     if (item?.type !== 'oversize') throw new Error('not oversize');
     expect(item.sizeBytes).toBe(100_000_000);
@@ -148,8 +149,13 @@ describe('work grows with the input, not with its square', () => {
   function workFor(input: string, size: number): number {
     const chunk = Buffer.from(input);
     return work((recognise) => {
-      const filter = createServerFilter({ recognise, isUtf8, maxMessageBytes: 50_000_000 });
-      for (let at = 0; at < chunk.length; at += size) filter.push(chunk.subarray(at, at + size));
+      const filter = createServerFilter({
+        recognise,
+        isAnswer,
+        isUtf8,
+        maxMessageBytes: 50_000_000,
+      });
+      for (let at = 0; at < chunk.length; at += size) filter.push(chunk.subarray(at, at + size), 0);
       filter.end();
     });
   }

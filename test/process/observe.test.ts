@@ -182,6 +182,23 @@ describe('a recording', () => {
     expect(again.code).toBe(1);
   });
 
+  it.each([
+    ['{"t":1,"event":{"type":"woke"},"decided":[]}\n{"t":2}\n', 3],
+    ['{"t":1,"event":{"type":"server-exited"},"decided":[]}\n', 2],
+    ['{"t":1,"event":{"type":"toString"},"decided":[]}\n', 2],
+    ['{"t":1,"event":{"ty\n{"t":2,"event":{"type":"woke"},"decided":[]}\n', 2],
+    ['null\n', 2],
+    ['nonsense', 2],
+  ])('that is malformed is refused with its line: %j', async (lines, at) => {
+    const file = join(newHome().HOME, 'session.jsonl');
+    await withShield({ args: ['--record', file, ...server('legacy-server.mjs')] }, play);
+    const [heading] = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, `${heading}\n${lines}`);
+    const { code, stderr } = ask({}, 'replay', file);
+    expect(stderr).toContain(`session.jsonl, line ${at}: this is not a step of a recording`);
+    expect(code).toBe(2);
+  });
+
   it('is not made of any file', () => {
     const { code, stderr } = ask({}, 'replay', bin);
     expect(code).toBe(2);

@@ -3,42 +3,46 @@ import { diagnoseUnreadable, idNear } from '../../src/protocol/unreadable.ts';
 
 function diagnose(text: string) {
   const found = diagnoseUnreadable(Buffer.from(`${text}\n`));
+  if (found?.kind === 'odd') return { kind: 'odd', text: found.answer.message.bytes.toString() };
   if (found?.kind !== 'repaired') return found;
   return { kind: found.message.kind, text: found.message.bytes.toString() };
 }
 
 describe('something that is no message', () => {
   it.each<[string, unknown]>([
-    ['{"jsonrpc":"2.0","id":1,"result":{"a":', { kind: 'answer', id: 1, why: 'it breaks off' }],
-    ['{"jsonrpc":"2.0","id":"x","resu', { kind: 'answer', id: '"x"', why: 'it breaks off' }],
+    ['{"jsonrpc":"2.0","id":1,"result":{"a":', { kind: 'answers', ids: [1], why: 'it breaks off' }],
+    ['{"jsonrpc":"2.0","id":"x","resu', { kind: 'answers', ids: ['"x"'], why: 'it breaks off' }],
     ['{"jsonrpc":"2.0","id":"x","par', undefined],
     [
       '{"jsonrpc":"2.0","id":1,"result":tru}',
-      { kind: 'answer', id: 1, why: 'it is not valid JSON at byte 36' },
+      { kind: 'answers', ids: [1], why: 'it is not valid JSON at byte 36' },
     ],
     [
       '{"result":{"a":undefined},"jsonrpc":"2.0","id":7}',
-      { kind: 'answer', id: 7, why: 'it is not valid JSON at byte 15' },
+      { kind: 'answers', ids: [7], why: 'it is not valid JSON at byte 15' },
     ],
-    ['{"result":{"a":undefined},"id":"a\\"b","jsonrpc":"2.0"}', { kind: 'answer', id: '"a\\"b"' }],
-    ['{"jsonrpc":"2.0","error":{},"id":c0ffee-4c80}', { kind: 'answer', id: undefined }],
+    [
+      '{"result":{"a":undefined},"id":"a\\"b","jsonrpc":"2.0"}',
+      { kind: 'answers', ids: ['"a\\"b"'] },
+    ],
+    ['{"jsonrpc":"2.0","error":{},"id":c0ffee-4c80}', { kind: 'answers', ids: [] }],
     [
       '{"jsonrpc":"2.0","id":1,"error":"down"}',
-      { kind: 'answer', id: 1, why: expect.stringContaining('"error"') },
+      { kind: 'odd', text: expect.stringContaining('"message":"down"') },
     ],
     [
       '{"jsonrpc":"2.0","id":1,"result":1,"error":{"code":1,"message":"m"}}',
-      { kind: 'answer', id: 1, why: 'it has both "result" and "error"' },
+      { kind: 'odd', text: expect.stringContaining('"error":{"code":1,"message":"m"}') },
     ],
-    ['{"id":1,"result":{}}', { kind: 'answer', id: 1, why: '"jsonrpc" is missing' }],
-    ['{"id":1,"error":{"code":1,"message":"m"}}', { kind: 'answer', id: 1 }],
-    ['{"id":1,"error":"m"}', undefined],
+    ['{"id":1,"result":{}}', { kind: 'odd', text: '{"jsonrpc":"2.0","id":1,"result":{}}\n' }],
+    ['{"id":1,"error":{"code":1,"message":"m"}}', { kind: 'odd' }],
+    ['{"id":1,"error":"m"}', { kind: 'odd' }],
     ['{"id":1,"result":{},"level":"info"}', undefined],
     ['{"id":1,"result":{', undefined],
-    ['{"jsonrpc":"1.0","id":1,"result":{}}', { kind: 'answer', id: 1 }],
+    ['{"jsonrpc":"1.0","id":1,"result":{}}', { kind: 'odd' }],
     [
       '{"id":null,"jsonrpc":"2.0","result":{}}',
-      { kind: 'answer', id: undefined, why: expect.stringContaining('"id"') },
+      { kind: 'odd', text: '{"jsonrpc":"2.0","result":{}}\n' },
     ],
     ['{"jsonrpc":"2.0","id":1,"method":"ping","params":7}', { kind: 'request', id: 1 }],
     [
@@ -49,6 +53,14 @@ describe('something that is no message', () => {
     ['{"jsonrpc":"2.0","method":"a","params":1}', undefined],
     ['{"level":"debug","sent":{"jsonrpc":"2.0","id":1,"result":{}}}', undefined],
     ['{"level":"debug","sent":{"jsonrpc":"2.0","id":1,"result":{}', undefined],
+    [
+      '{"jsonrpc":"2.0","id":1,"re{"jsonrpc":"2.0","id":2,"result":{}}sult":{}}',
+      { kind: 'answers', ids: [1, 2] },
+    ],
+    [
+      '{"jsonrpc":"2.0","id":1,"re{"jsonrpc":"2.0","id":2,"resu{"jsonrpc":"2.0","id":3,"result":1}',
+      { kind: 'answers', ids: [1, 2, 3] },
+    ],
     ['no brace', undefined],
   ])('%s', (text, expected) => {
     if (expected === undefined) expect(diagnose(text)).toBeUndefined();

@@ -65,10 +65,10 @@ describe('stdout', () => {
     const { world, stdio } = client();
     stdio.write([Buffer.alloc(64)]);
     stdio.write([Buffer.alloc(64)]);
-    await stdio.flushed(1);
+    await stdio.flushed(1, () => {});
     expect(world.stdout.writableLength).toBeGreaterThan(0);
     world.stdout.resume();
-    await stdio.flushed(10_000);
+    await stdio.flushed(10_000, () => {});
     expect(world.stdout.writableLength).toBe(0);
   });
 });

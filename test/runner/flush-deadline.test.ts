@@ -13,11 +13,21 @@ describe('the last bytes', () => {
   });
 
   // Found by chaos seed 5133: the server was gone at once and the client read slowly.
-  it('[P3] wait after EOF as long as the session may still last', () => {
+  it('[P3] wait after EOF as for a client that is still there', () => {
     const flushDeadline = new FlushDeadline();
     flushDeadline.note(eof, 1_000);
-    expect(flushDeadline.flushMs(1_060)).toBe(endLimits.eof.exitMs - 60);
-    expect(flushDeadline.flushMs(9_000)).toBe(flushMs);
+    expect(flushDeadline.flushMs(9_000)).toBe(flushConnectedMs);
+  });
+
+  it('tell when the wait becomes shorter, and only then', () => {
+    const flushDeadline = new FlushDeadline();
+    const told: number[] = [];
+    flushDeadline.onShortened((leftMs) => told.push(leftMs));
+    flushDeadline.note(eof, 0);
+    flushDeadline.note({ type: 'signalled', signal: 'SIGTERM' }, 100);
+    flushDeadline.note({ type: 'signalled', signal: 'SIGTERM' }, 200);
+    flushDeadline.note({ type: 'client-ended', cause: 'orphaned' }, 300);
+    expect(told).toEqual([endLimits.signal.exitMs, flushMs]);
   });
 
   it('do not wait for a client that is gone', () => {

@@ -93,6 +93,27 @@ describe('the mailbox', () => {
     expect(core.told.slice(3)).toEqual(['woke 800']);
   });
 
+  it('reads what lies in the pipes before a late deadline counts', async () => {
+    let stoppedMs = 0;
+    const core = scripted((event) => {
+      core.wake(event.type === 'started' ? 100 : undefined);
+      return [];
+    });
+    const mailbox = createMailbox({
+      shield: core.shield,
+      now: () => now() + stoppedMs,
+      perform: () => {},
+      defect: unexpected,
+    });
+    mailbox.post({ type: 'started' });
+    stoppedMs = 4_000;
+    // The timer fires first, then the pipes are read, then what was to follow at once.
+    setTimeout(() => setImmediate(() => core.told.push('pipes were read')), 99);
+    await vi.advanceTimersByTimeAsync(100);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(core.told).toEqual(['started 0', 'pipes were read', 'woke 4100']);
+  });
+
   it('a wake-up beyond what a timer can hold comes all the same', () => {
     const farMs = 2 ** 31 + 5;
     const core = scripted((event) => {

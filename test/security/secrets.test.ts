@@ -26,28 +26,63 @@ describe('[R-secrets] a server that tells everything', () => {
       url: secret(),
       given: secret(),
       message: secret(),
+      header: secret(),
+      short: secret(),
+      json: secret(),
+      query: secret(),
+      bearer: secret(),
+      user: secret(),
+      docker: secret(),
+      password: secret(),
     };
+    const body = Array.from({ length: 24 }, () => randomBytes(48).toString('base64'));
+    const key = ['-----BEGIN RSA PRIVATE KEY-----', ...body, '-----END RSA PRIVATE KEY-----'];
     const log = join(directory, `${noise}.log`);
+    const record = join(directory, `${noise}.jsonl`);
     const args = [
-      ...['--log-file', log, '--log-level', 'trace', '--noise', noise],
+      ...[
+        '--record',
+        record,
+        '--record-contents',
+        '--log-file',
+        log,
+        '--log-level',
+        'trace',
+        '--noise',
+        noise,
+      ],
       ...['--env', `SOME_PASSWORD=${planted.given}`, '--', process.execPath, telltale],
       ...['--token', planted.option, `--api-key=${planted.joined}`],
       `postgres://me:${planted.url}@host/db`,
+      ...[
+        '--header',
+        `Authorization: Bearer ${planted.header}`,
+        '-H',
+        `X-API-Key: ${planted.short}`,
+      ],
+      ...['--config', `{"apiKey":"${planted.json}"}`, `https://host/x?api_key=${planted.query}`],
+      ...['--bearer', planted.bearer, `https://${planted.user}@host/`, '-p', planted.password],
+      ...['-e', `TOKEN=${planted.docker}`],
     ];
     await withShield({ args, env: { MY_API_KEY: planted.environment } }, async (shield) => {
       await shield.initialize();
-      const { error } = await shield.call('x', { url: `https://me:${planted.message}@host/` });
+      const { error } = await shield.call('x', { url: `https://me:${planted.message}@host/`, key });
       expect(error?.data).toMatchObject({ source: 'mcp-shield', exitCode: 1 });
       shield.closeStdin();
       await shield.exited;
       // Otherwise nothing was at risk.
       for (const value of Object.values(planted)) expect(shield.stderr).toContain(value);
-      const written = JSON.stringify(error) + readFileSync(log, 'utf8');
-      expect(written).toContain('[redacted]');
-      for (const [where, value] of Object.entries(planted)) {
-        expect(written.includes(value), `the secret in ${where} was written`).toBe(false);
+      const written = [log, record].map((file) => readFileSync(file, 'utf8')).join('');
+      const told = JSON.stringify(error) + written;
+      expect(told).toContain('[redacted]');
+      for (const line of body) {
+        expect(shield.stderr).toContain(line);
+        expect(told.includes(line), 'a line of the key was written').toBe(false);
       }
-      expect(statSync(log).mode & 0o777).toBe(0o600);
+      for (const [where, value] of Object.entries(planted)) {
+        expect(told.includes(value), `the secret in ${where} was written`).toBe(false);
+      }
+      for (const file of [log, record]) expect(statSync(file).mode & 0o777).toBe(0o600);
     });
   });
 });

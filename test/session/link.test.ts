@@ -45,6 +45,7 @@ const legal: Record<StateName, Partial<Record<TransitionName, StateName>>> = {
   refusing: { beginReplay: 'replaying', open: 'open, pinned', refuseAll: 'refusing' },
   replaying: {
     goDown: 'down',
+    beginReplay: 'replaying',
     awaitInitialized: 'awaiting-initialized',
     open: 'open, pinned',
     refuseAll: 'refusing',

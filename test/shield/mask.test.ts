@@ -3,7 +3,7 @@
  * said.
  */
 import { describe, expect, it } from 'vitest';
-import { isSecretName } from '../../src/base/redact.ts';
+import { isSecretName } from '../../src/base/secret-names.ts';
 import { maskLine } from '../../src/shield/recording/mask.ts';
 import { Recorder } from '../../src/shield/recording/recorder.ts';
 
@@ -69,7 +69,7 @@ describe('a message with contents', () => {
 
 describe('what a recorder writes', () => {
   const recorded = (...chunks: string[]): string[] => {
-    const recorder = new Recorder(whole, 0);
+    const recorder = new Recorder(whole, { startedAt: 0, maxMessageBytes: 1_000_000 });
     const events = chunks.map((chunk) => ({
       type: 'server-complained' as const,
       generation: 1,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createServerFilter } from '../../src/filter/server-filter.ts';
 import { classify } from '../../src/protocol/classify.ts';
 import { openLineReader } from '../../src/protocol/line-scan/line-reader.ts';
-import type { Message } from '../../src/protocol/message.ts';
+import { isAnswer, type Message } from '../../src/protocol/message.ts';
 import { Outbox } from '../../src/shield/outbox.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
@@ -78,13 +78,14 @@ describe('messages that were read fast', () => {
   function read(...chunks: readonly Buffer[]): Message[][] {
     const filter = createServerFilter<Message>({
       recognise: classify,
+      isAnswer,
       openReader: openLineReader,
       fastAfterBytes: 0,
       isUtf8,
       maxMessageBytes: 1_000,
     });
     return chunks.map((chunk) =>
-      filter.push(chunk).flatMap((item) => (item.type === 'message' ? [item.message] : [])),
+      filter.push(chunk, 0).flatMap((item) => (item.type === 'message' ? [item.message] : [])),
     );
   }
 

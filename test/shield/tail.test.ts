@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceLimits } from '../../src/base/limits.ts';
+import { evidenceLimits, logLimits } from '../../src/base/limits.ts';
 import { lastLines, Tail } from '../../src/shield/tail.ts';
 
 const decode = (bytes: Buffer): string => bytes.toString('latin1');
 
 describe('the tail of an output', () => {
-  it('is its last bytes, however they came', () => {
+  it('is its last whole lines, however they came', () => {
     const chunk = fc.string({
       minLength: 0,
       maxLength: 3 * evidenceLimits.tailBytes,
@@ -16,10 +16,21 @@ describe('the tail of an output', () => {
       fc.property(fc.array(chunk, { maxLength: 8 }), (chunks) => {
         const tail = new Tail();
         for (const text of chunks) tail.add(Buffer.from(text, 'latin1'));
-        expect(tail.text(decode)).toBe(chunks.join('').slice(-evidenceLimits.tailBytes));
+        const all = chunks.join('');
+        const kept = all.slice(-evidenceLimits.tailBytes);
+        const lines = all === kept ? kept : kept.replace(/^[^\n\r]*[\n\r]/, '');
+        if (/[\n\r][\s\S]/.test(kept)) expect(tail.text(decode)).toBe(lines);
+        else expect(kept.endsWith(tail.text(decode))).toBe(true);
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('gives up so much of one long line that no half of a secret is left', () => {
+    const tail = new Tail();
+    tail.add(Buffer.from(`${'s'.repeat(100_000)} the end`));
+    expect(tail.text(decode)).toHaveLength(evidenceLimits.tailBytes - logLimits.redactCutChars);
+    expect(tail.text(decode)).toMatch(/ the end$/);
   });
 
   it('does not change with the buffer that it was given', () => {

@@ -33,6 +33,11 @@ export interface WatchedLife {
   lastOrder: number;
 }
 
+/** Of the shield's own: a name, or a number that no client here comes near. */
+function isOwn(id: WireId): boolean {
+  return typeof id === 'number' ? id >= 1_000_000_000 : String(id).startsWith('mcp-shield:');
+}
+
 export class ServerWatch {
   readonly #facts: Facts;
   readonly #world: World;
@@ -80,7 +85,7 @@ export class ServerWatch {
     if (life.replay) this.#greets(life, packet, line);
     if (packet.method === 'notifications/cancelled') this.#cancels(life, packet);
     if (packet.id === undefined || isAnswer(packet)) return;
-    if (String(packet.id).startsWith('mcp-shield:')) return;
+    if (isOwn(packet.id)) return;
     const asked = this.#facts.asked.get(keyOf(packet.id));
     if (asked === undefined) throw new Broken(`a request nobody made: ${line}`);
     if (!asked.batched && asked.line !== line.trimEnd()) throw new Broken(`changed: ${line}`);

@@ -10,7 +10,7 @@ import { createServerFilter } from '../../../src/filter/server-filter.ts';
 import { classify } from '../../../src/protocol/classify.ts';
 import { judgeClientLine } from '../../../src/protocol/client-line.ts';
 import { openLineReader } from '../../../src/protocol/line-scan/line-reader.ts';
-import type { Message, Single } from '../../../src/protocol/message.ts';
+import { isAnswer, type Message, type Single } from '../../../src/protocol/message.ts';
 import { diagnoseUnreadable, idNear } from '../../../src/protocol/unreadable.ts';
 import { oracle } from '../../../test/protocol/oracle.ts';
 import { clean, streams, words } from './seeds.ts';
@@ -26,10 +26,16 @@ function itemsOf(
   fast: boolean,
 ): { items: Item<Message>[]; framed: boolean } {
   const reader = fast ? { openReader: openLineReader, fastAfterBytes: 0 } : {};
-  const filter = createServerFilter({ recognise: classify, isUtf8, maxMessageBytes, ...reader });
+  const filter = createServerFilter({
+    recognise: classify,
+    isAnswer,
+    isUtf8,
+    maxMessageBytes,
+    ...reader,
+  });
   const items: Item<Message>[] = [];
   for (let at = 0; at < input.length; at += cut) {
-    items.push(...filter.push(Buffer.from(input.subarray(at, at + cut))));
+    items.push(...filter.push(Buffer.from(input.subarray(at, at + cut)), 0));
   }
   items.push(...filter.end());
   return { items, framed: filter.framing === 'content-length' };
@@ -43,7 +49,7 @@ function waysOf(kinds: readonly string[]): string {
 function told(item: Item<Message>): string {
   if (item.type === 'oversize') return `oversize ${item.sizeBytes} ${item.head} ${item.tail}`;
   const bytes = item.type === 'message' ? item.message.bytes : item.bytes;
-  const how = item.type === 'message' ? `${item.salvaged} ${item.embedded}` : '';
+  const how = item.type === 'message' ? `${item.salvaged} ${item.trust}` : '';
   return `${item.type} ${how} ${bytes.toString('latin1')}`;
 }
 
@@ -106,8 +112,9 @@ const remains: Target = {
     if (found?.kind === 'repaired') expectWire(found.message);
     const half = input.length >> 1;
     const near = idNear(input.subarray(0, half), input.subarray(half));
-    const id = near?.id ?? (found !== undefined && 'id' in found ? found.id : undefined);
-    if (id !== undefined) JSON.parse(String(id));
+    const ids = found?.kind === 'answers' ? found.ids : [];
+    for (const id of [near?.id, ...ids]) if (id !== undefined) JSON.parse(String(id));
+    if (found?.kind === 'odd') JSON.parse(found.answer.message.bytes.toString());
     const why = found !== undefined && 'why' in found ? found.why.replace(/\d+/g, '') : '';
     return `${found?.kind} ${why} ${near?.kind} ${typeof near?.id}`;
   },

@@ -3,7 +3,10 @@
  * configuration files. Broken is: a throw, a secret that gets through, a file that a change and
  * its undoing do not leave as it was.
  */
+import { hideKeyBlocks, KeyBlockStream } from '../../../src/base/key-blocks.ts';
 import { createRedactor } from '../../../src/base/redact.ts';
+import { mask } from '../../../src/base/secret-names.ts';
+import { visible } from '../../../src/base/visible.ts';
 import type { Dialect } from '../../../src/config/documents/document.ts';
 import { unwrap, wrap } from '../../../src/config/wrap.ts';
 import { diagnose } from '../../../src/diagnose/diagnose.ts';
@@ -13,6 +16,39 @@ import { expect, type Target } from './target.ts';
 
 const secret = 'hunter2-hunter2';
 const redact = createRedactor({ MY_TOKEN: secret, HOME: '/home/me' });
+
+const keyLine = 'MIIEpAIBAAKCAQEA0123456789abcdefghijklmnop';
+
+/** However the lines of a key come, and whatever stands between them. */
+const keys: Target = {
+  name: 'key-blocks',
+  seeds: ['a\nb\r\nc', 'listening on 3000\n', '[info] x\\ny'],
+  words: [...words, '-----BEGIN PRIVATE KEY-----\n', '-----END PRIVATE KEY-----', 'Qw==\n', '\\n'],
+  run(input) {
+    const stream = new KeyBlockStream(mask);
+    const between = input.toString().replaceAll(keyLine, '').split('\n').slice(0, 20);
+    const noEnd = between.filter((line) => !line.includes('PRIVATE KEY'));
+    const said = ['-----BEGIN PRIVATE KEY-----', ...noEnd.flatMap((line) => [keyLine, line])];
+    const hidden = said.map((line) => stream.hide(`${line}\n`)).join('');
+    expect(!hidden.includes(keyLine), 'a line of a key got through');
+    const text = hideKeyBlocks(input.toString(), mask);
+    expect(hideKeyBlocks(text, mask) === text, 'a second time it changes more');
+    return `${hidden.split(mask).length} ${text.length.toString(2).length}`;
+  },
+};
+
+/** One line, whatever stands in it, and the same the second time. */
+const terminal: Target = {
+  name: 'visible',
+  seeds: ['\u001b[31mred\u001b[0m', 'a\u202eb\u2028c\ufeff', 'Grüße 世界 🎉'],
+  words: [...words, '\u009b', '\u200b', '\\u001b', '\r\n'],
+  run(input) {
+    const shown = visible(input.toString());
+    expect(!/[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/.test(shown), 'it steers');
+    expect(visible(shown) === shown, 'a second time it changes more');
+    return String(shown.split('\\u').length);
+  },
+};
 
 const redaction: Target = {
   name: 'redact',
@@ -110,6 +146,8 @@ const toml =
 
 export const textTargets: readonly Target[] = [
   redaction,
+  keys,
+  terminal,
   diagnosis,
   editor('json', [json, JSON.stringify({ servers: [{ name: 'x', command: 'y' }] })], ['/*', '//']),
   editor('yaml', [yaml], ['- ', ': ', '\n  ', '|\n', '&a ', '*a', '<<: ', '# x\n', '!!str ']),

@@ -3,6 +3,7 @@
  * said about it.
  */
 import { exitCodes, isShieldError } from '../../base/errors.ts';
+import { visible, visibleLines } from '../../base/visible.ts';
 import { changeFile } from '../../client-files/change-file.ts';
 import { fileError } from '../../client-files/file-error.ts';
 import type { FoundFile } from '../../client-files/find-files.ts';
@@ -31,7 +32,7 @@ export function changeFiles(request: ChangeRequest, deps: ConfigDeps): number {
       return changeOne(file, request, deps);
     } catch (error) {
       if (!isShieldError(error)) throw error;
-      deps.world.stderr.write(`mcp-shield: ${error.message}\n`);
+      deps.world.stderr.write(`mcp-shield: ${visible(error.message)}\n`);
       return error.exitCode;
     }
   });
@@ -50,11 +51,11 @@ function changeOne(file: FoundFile, request: ChangeRequest, deps: ConfigDeps): n
     const { text } = readConfigFile(file.file, fs);
     const result = decide(text);
     world.stderr.write(report(file, result.outcomes, request));
-    world.stdout.write(unifiedDiff(file.file, text, result.edits));
+    world.stdout.write(visibleLines(unifiedDiff(file.file, text, result.edits)));
     return exitCodeOf(result.outcomes, request);
   }
   const { decision, backup } = changeFile(file.file, fs, decide);
-  const where = backup === undefined ? '' : `  the file as it was: ${backup}\n`;
+  const where = backup === undefined ? '' : `  the file as it was: ${visible(backup)}\n`;
   world.stdout.write(report(file, decision.outcomes, request) + where);
   return exitCodeOf(decision.outcomes, request);
 }
@@ -85,14 +86,14 @@ function report(
   outcomes: readonly Outcome[],
   { said }: ChangeRequest,
 ): string {
-  const title = client === undefined ? file : `${client.name}: ${file}`;
+  const title = visible(client === undefined ? file : `${client.name}: ${file}`);
   if (outcomes.length === 0) return `${title}\n  there are no servers in it\n`;
   const width = Math.max(...Object.values(said).map(({ length }) => length));
   const sections = new Set(outcomes.map(({ section }) => section));
   const lines = outcomes.map(({ kind, name, section, problem }) => {
     const place = sections.size > 1 ? ` (${section})` : '';
     const reason = problem === undefined ? '' : `: ${problem}`;
-    return `  ${said[kind].padEnd(width)}  ${name}${place}${reason}\n`;
+    return `  ${visible(`${said[kind].padEnd(width)}  ${name}${place}${reason}`)}\n`;
   });
   return `${title}\n${lines.join('')}`;
 }

@@ -4,7 +4,7 @@
  */
 import { isShieldError } from '../../base/errors.ts';
 import { createRedactor } from '../../base/redact.ts';
-import { argsAsVariables, variablesAsSecrets } from '../../base/secret-words.ts';
+import { variablesAsSecrets } from '../../base/secret-words.ts';
 import { visible } from '../../base/visible.ts';
 import type { FoundFile } from '../../client-files/find-files.ts';
 import { readConfigFile } from '../../client-files/read-file.ts';
@@ -79,12 +79,8 @@ function serverToCheckOf({ name, entry, start }: Server, context: Context): Serv
   const { findings, file, client, deps } = context;
   const where = { name: visible(name), file, ...(client !== undefined && { client }) };
   const own = variablesOf(entry);
-  const redact = createRedactor({
-    ...deps.environment,
-    ...own,
-    ...variablesAsSecrets(own),
-    ...argsAsVariables(start.kind === 'command' ? start.command : []),
-  });
+  const variables = { ...deps.environment, ...own, ...variablesAsSecrets(own) };
+  const redact = createRedactor(variables, start.kind === 'command' ? start.command : []);
   if (start.kind === 'url') {
     const text = 'reached by a URL: it is not started here';
     return { ...where, checks: [ok('configuration', text)], redact };

@@ -2,8 +2,10 @@
  * The command `doctor`: what is wrong with servers, and the fix. Starts each as a client would,
  * looks, judges, prints. Whatever interrupts it, nothing that it started is left.
  */
+
 import { exitCodes } from '../../base/errors.ts';
 import { signalNumbers } from '../../base/signals.ts';
+import { visibleLines } from '../../base/visible.ts';
 import { type FoundFile, filesOf } from '../../client-files/find-files.ts';
 import { clients } from '../../config/clients.ts';
 import { createProcessRegistry } from '../../doctor/process-registry.ts';
@@ -91,6 +93,8 @@ function print(report: Report, json: boolean, { world, environment }: ConfigDeps
   const symbols = 'isTTY' in stdout && stdout.isTTY === true;
   const colour = symbols && !environment['NO_COLOR'];
   stdout.write(
-    json ? `${JSON.stringify(report, undefined, 2)}\n` : render(report, { symbols, colour }),
+    json
+      ? `${visibleLines(JSON.stringify(report, undefined, 2))}\n`
+      : render(report, { symbols, colour }),
   );
 }

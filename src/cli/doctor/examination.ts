@@ -1,6 +1,7 @@
 /**
  * From servers to their reports: each is examined, side by side with a few others, and judged.
  */
+import { shownArgs } from '../../base/shown-args.ts';
 import { visible } from '../../base/visible.ts';
 import { judgeServer } from '../../diagnose/checkup/judge.ts';
 import { verdictOf } from '../../diagnose/checkup/verdict.ts';
@@ -40,7 +41,7 @@ async function examineOne(server: ServerToCheck, registry: ProcessRegistry): Pro
   const checks = [...server.checks, ...judgeServer(observed, redact)];
   return {
     ...where,
-    command: visible(redact([entry.file, ...entry.args].join(' '))),
+    command: visible(shownArgs([entry.file, ...entry.args], redact).join(' ')),
     verdict: verdictOf(checks),
     checks,
     measured: measure(observed),

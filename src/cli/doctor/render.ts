@@ -2,6 +2,7 @@
  * A report as text for people. Symbols and colour only where the reader asked for them: a file or
  * another program gets plain words.
  */
+import { visible } from '../../base/visible.ts';
 import { type Check, checkNames } from '../../diagnose/checkup/check.ts';
 import type { FileReport, Report, ServerReport } from './report.ts';
 
@@ -40,7 +41,7 @@ export function render(report: Report, style: Style): string {
 
 function nothing(configurations: readonly FileReport[]): string {
   const [file] = configurations.map(({ file }) => file);
-  if (file !== undefined) return `There is no server in ${file}.\n`;
+  if (file !== undefined) return `There is no server in ${visible(file)}.\n`;
   return 'No configuration file of a known client was found here; see mcp-shield clients.\n';
 }
 
@@ -61,7 +62,7 @@ function renderServer(server: ServerReport, style: Style): string {
   lines.push(...checks.flatMap((check) => renderCheck(check, style)));
   const said = /[.?!…]$/.test(verdict.text) ? verdict.text : `${verdict.text}.`;
   lines.push(`  Verdict: ${paint(said, verdict.healthy ? colours.ok : colours.problem, style)}`);
-  if (verdict.advice !== undefined) lines.push(`  To do: ${verdict.advice}`);
+  if (verdict.advice !== undefined) lines.push(`  To do: ${visible(verdict.advice)}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -72,9 +73,9 @@ function renderCheck(
   const mark = paint(style.symbols ? symbols[status] : words[status], colours[status], style);
   const indent = ' '.repeat(2 + (style.symbols ? 1 : words.ok.length) + 2);
   return [
-    `  ${mark}  ${name.padEnd(nameWidth)}  ${text}`,
+    `  ${mark}  ${name.padEnd(nameWidth)}  ${visible(text)}`,
     ...lines.map((line) => paint(`${indent}| ${line}`, faint, style)),
-    ...advice.map((sentence) => `${indent}${style.symbols ? '→' : '-'} ${sentence}`),
+    ...advice.map((sentence) => `${indent}${style.symbols ? '→' : '-'} ${visible(sentence)}`),
   ];
 }
 
@@ -84,9 +85,10 @@ function summary({ servers, healthy, first }: Report, style: Style): string {
   const wrong = servers.filter(({ verdict }) => !verdict.healthy).length;
   const where = wrong === 0 ? 'the configuration' : `${wrong} of ${count} servers`;
   const text = paint(`Something is wrong with ${where}`, colours.problem, style);
-  return `${text}. First: ${first}\n`;
+  return `${text}. First: ${visible(first ?? '')}\n`;
 }
 
 function paint(text: string, code: number, { colour }: Style): string {
-  return colour ? `\u001b[${code}m${text}\u001b[0m` : text;
+  const shown = visible(text);
+  return colour ? `\u001b[${code}m${shown}\u001b[0m` : shown;
 }

@@ -3,7 +3,7 @@
  * command line here, from configurations in `configured.ts`.
  */
 import { createRedactor } from '../../base/redact.ts';
-import { argsAsVariables } from '../../base/secret-words.ts';
+import { shownArgs } from '../../base/shown-args.ts';
 import { visible } from '../../base/visible.ts';
 import type { Check } from '../../diagnose/checkup/check.ts';
 import type { ServerEntry } from '../../doctor/examine.ts';
@@ -23,7 +23,7 @@ export interface ServerToCheck {
 
 export function serverFromCommand(command: readonly string[], env: Environment): ServerToCheck {
   const [file = '', ...args] = command;
-  const redact = createRedactor({ ...env, ...argsAsVariables(command) });
+  const redact = createRedactor(env, command);
   const entry = { file, args, env, cwd: undefined, shielded: false };
-  return { name: visible(redact(command.join(' '))), checks: [], entry, redact };
+  return { name: visible(shownArgs(command, redact).join(' ')), checks: [], entry, redact };
 }

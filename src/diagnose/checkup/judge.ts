@@ -2,7 +2,9 @@
  * From what was seen of a server to the lines of its checkup, in order. The table of contents of
  * this folder; what cannot be known because the server did not get that far is not said.
  */
+import { KeyBlockStream } from '../../base/key-blocks.ts';
 import { examineLimits } from '../../base/limits.ts';
+import { mask } from '../../base/secret-names.ts';
 import { visible } from '../../base/visible.ts';
 import type { Check } from './check.ts';
 import { judgeEndings } from './endings.ts';
@@ -35,8 +37,13 @@ function redacted(check: Check, redact: (text: string) => string): Check {
     ...check,
     text: show(text),
     ...(advice && { advice: advice.map(show) }),
-    ...(lines && { lines: lines.map((line) => cut(show(line))) }),
+    ...(lines && { lines: withoutKeys(lines).map((line) => cut(show(line))) }),
   };
+}
+
+/** A private key is told by lines that say nothing each. */
+function withoutKeys(lines: readonly string[]): readonly string[] {
+  return new KeyBlockStream(mask).hide(lines.join('\n')).split('\n');
 }
 
 function cut(line: string): string {

@@ -34,7 +34,7 @@ export interface Ending {
 
 /** What came on stdout beside messages. */
 export interface Noise {
-  /** The first lines, controls made visible, cut to a bound. */
+  /** The first lines as they came, cut to a bound. */
   readonly lines: readonly string[];
   /** All of them. */
   readonly lineCount: number;

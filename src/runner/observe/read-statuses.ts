@@ -1,37 +1,103 @@
 /**
  * The shields that run on this machine, by the files they keep. Removes the files of those that
- * were killed.
+ * were killed. What it reads may be of another version, or of somebody who means harm.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import type { Status } from './status-file.ts';
+import { statusLimits } from '../../base/limits.ts';
+import { isListOf, isNumber, isObjectWith, isOneOf, isOptional, isText } from '../../base/shape.ts';
+import { newSuffix, type Status, statusFormat } from './status-file.ts';
 
-/** Oldest first. */
-export function readStatuses(directory: string): Status[] {
-  const statuses = filesIn(directory).flatMap((file) => {
-    const path = join(directory, file);
-    const status = read(path);
-    if (status !== undefined && isRunning(status.pid)) return [status];
-    rmSync(path, { force: true });
-    return [];
-  });
-  return statuses.sort((one, other) => one.startedAt - other.startedAt);
+export interface Statuses {
+  /** Oldest first. */
+  readonly shown: readonly Status[];
+  /** Files of running shields that cannot be read. */
+  readonly unreadable: readonly string[];
 }
 
-function filesIn(directory: string): string[] {
+export function readStatuses(directory: string): Statuses {
+  const shown: Status[] = [];
+  const unreadable: string[] = [];
+  for (const [file, pid] of filesIn(directory)) {
+    const path = join(directory, file);
+    if (!isRunning(pid)) remove(path);
+    else if (!file.endsWith(newSuffix)) {
+      const status = read(path);
+      if (status === undefined) unreadable.push(path);
+      else shown.push(status);
+    }
+  }
+  return { shown: shown.sort((one, other) => one.startedAt - other.startedAt), unreadable };
+}
+
+/** With the process that wrote each of them. */
+function filesIn(directory: string): [file: string, pid: number][] {
   try {
-    return readdirSync(directory).filter((file) => /^\d+\.json$/.test(file));
+    return readdirSync(directory).flatMap((file) => {
+      const pid = /^(\d{1,10})\.json(?:\.\w+\.new)?$/.exec(file)?.[1];
+      return pid === undefined ? [] : [[file, Number(pid)]];
+    });
   } catch {
     return [];
   }
 }
 
-function read(path: string): Status | undefined {
+function remove(path: string): void {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Status;
+    rmSync(path, { force: true });
+  } catch {
+    // It is somebody else's, or a directory.
+  }
+}
+
+/** Undefined: it is not a status of this version, or not a file of this user. */
+function read(path: string): Status | undefined {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  try {
+    const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    try {
+      const { size, uid } = fstatSync(descriptor);
+      if (size > statusLimits.fileBytesMax || uid !== (process.getuid?.() ?? uid)) return undefined;
+      const value = JSON.parse(readFileSync(descriptor, 'utf8')) as unknown;
+      return isStatus(value) ? value : undefined;
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
     return undefined;
   }
+}
+
+const isPeer = isOptional(isObjectWith({ name: isText, version: isOptional(isText) }));
+const isFall = isObjectWith({ at: isNumber, reason: isText, sentence: isText });
+
+const isOfThisForm = isObjectWith({
+  format: isOneOf(statusFormat),
+  pid: isNumber,
+  name: isText,
+  command: isListOf(isText),
+  startedAt: isNumber,
+  writtenAt: isNumber,
+  state: isText,
+  lives: isNumber,
+  era: isText,
+  parties: isObjectWith({ client: isPeer, server: isPeer }),
+  requests: isNumber,
+  filtered: isNumber,
+  fallCount: isNumber,
+  falls: isListOf(isFall),
+});
+
+function isStatus(value: unknown): value is Status {
+  return isOfThisForm(value);
 }
 
 /** A number may have been given to a stranger; Linux tells who has it now. We keep no file. */

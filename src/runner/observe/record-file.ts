@@ -4,7 +4,8 @@
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { isSecretName } from '../../base/redact.ts';
+import { isSecretName } from '../../base/secret-names.ts';
+import { shownArgs } from '../../base/shown-args.ts';
 import { openPrivateFile } from '../../log/private-file.ts';
 import type { ShieldOptions } from '../../shield/events.ts';
 import { headingLine, optionsOfCore } from '../../shield/recording/format.ts';
@@ -30,7 +31,9 @@ export function recordTo(request: RecordRequest): Observer {
   const key = randomBytes(16);
   const hash = (text: string): string =>
     createHmac('sha256', key).update(text).digest('hex').slice(0, 12);
-  const recorder = new Recorder({ contents, redact, hash, isSecretName }, request.now());
+  const masking = { contents, redact, hash, isSecretName };
+  const { maxMessageBytes } = options;
+  const recorder = new Recorder(masking, { startedAt: request.now(), maxMessageBytes });
 
   const write = (text: string): void => {
     try {
@@ -47,8 +50,8 @@ export function recordTo(request: RecordRequest): Observer {
       contents,
       platform: process.platform,
       cwd,
-      options: { ...options, command: options.command.map(redact) },
+      options: { ...options, command: shownArgs(options.command, redact) },
     }),
   );
-  return (step) => write(recorder.record(step));
+  return { name: 'the recording', observe: (step) => write(recorder.record(step)) };
 }

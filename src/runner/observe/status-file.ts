@@ -2,14 +2,29 @@
  * What a running shield tells of itself: one small file, which is there as long as the shield is.
  * Where it cannot be written there is none, and the session does not care. Decides nothing.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { statusLimits } from '../../base/limits.ts';
 import type { ReportingShield, ShieldReport } from '../../shield/events.ts';
 import type { ObservedStep, Observer } from './observers.ts';
 
+/** Raised when `mcp-shield status` of today could misread a file of tomorrow. */
+export const statusFormat = 1;
+
+/** Of a file that is being written; one that is left was broken off. */
+export const newSuffix = '.new';
+
 /** Times are wall clock, ms since 1970. */
 export interface Status extends ShieldReport {
+  readonly format: typeof statusFormat;
   readonly pid: number;
   readonly name: string;
   readonly command: readonly string[];
@@ -44,16 +59,14 @@ export function keepStatus({ directory, name, command, shield }: StatusDeps): Ob
     clearTimeout(timer);
     timer = undefined;
     if (broken) return;
-    const offset = Date.now() - now;
-    const report = shield.report();
-    const falls = report.falls.map((fall) => ({ ...fall, at: fall.at + offset }));
-    const { pid } = process;
-    const status = { pid, name, command, startedAt, writtenAt: Date.now(), ...report, falls };
     try {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      // Whoever reads finds the old one or the new one, never half of one.
-      writeFileSync(`${file}.new`, JSON.stringify(status satisfies Status), { mode: 0o600 });
-      renameSync(`${file}.new`, file);
+      const report = shield.report();
+      const offset = Date.now() - now;
+      const falls = report.falls.map((fall) => ({ ...fall, at: fall.at + offset }));
+      const { pid } = process;
+      const status = { pid, name, command, startedAt, writtenAt: Date.now(), ...report, falls };
+      replacePrivately(file, JSON.stringify({ format: statusFormat, ...status } satisfies Status));
     } catch {
       broken = true;
     }
@@ -66,7 +79,7 @@ export function keepStatus({ directory, name, command, shield }: StatusDeps): Ob
       // The directory cannot be entered; an exception here would break the exit off.
     }
   });
-  return ({ event, effects }) => {
+  const observe: Observer['observe'] = ({ event, effects }) => {
     const tells = !quiet.has(event.type) || effects.some(({ type }) => type === 'spawn');
     if (event.type === 'started' || (!tells && timer !== undefined)) return;
     clearTimeout(timer);
@@ -74,4 +87,21 @@ export function keepStatus({ directory, name, command, shield }: StatusDeps): Ob
     timer = setTimeout(() => write(performance.now()), delay);
     timer.unref();
   };
+  return { name: 'the status file', observe };
+}
+
+/**
+ * Whoever reads finds the old one or the new one, never half of one. The name of the new one is
+ * nobody's before, so that a link that somebody placed there leads to no other file.
+ */
+function replacePrivately(file: string, text: string): void {
+  const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW = 0 } = constants;
+  const next = `${file}.${Math.random().toString(36).slice(2)}${newSuffix}`;
+  const descriptor = openSync(next, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
+  try {
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(next, file);
 }

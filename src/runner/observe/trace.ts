@@ -41,13 +41,14 @@ export function createTrace(log: Log): Observer {
     for (const member of members) tellOne(to, member, now);
   };
 
-  return ({ effects, now }) => {
+  const observe: Observer['observe'] = ({ effects, now }) => {
     for (const effect of effects) {
       if (effect.type !== 'to-client' && effect.type !== 'to-server') continue;
       const to = effect.type === 'to-client' ? 'client' : 'server';
       for (const line of linesOf(effect.buffers)) tell(to, classify(line), now);
     }
   };
+  return { name: 'the trace', observe };
 }
 
 function other(end: End): End {

@@ -5,6 +5,7 @@
  */
 
 import type { ShieldEvent, ShieldOptions } from '../events.ts';
+import { isPlayableHeading, isPlayableStep } from './playable.ts';
 
 /** Raised when a reader of today could misunderstand a recording of tomorrow. */
 const formatVersion = 1;
@@ -50,19 +51,24 @@ export function optionsOfCore(options: ShieldOptions): ShieldOptions {
   };
 }
 
+/** How each heading begins. */
+export const headingStart = '{"recording":';
+
 /** Undefined: this is no recording, or one of a later format. */
 export function readHeading(line: string): Heading | undefined {
-  const heading = parse(line) as Partial<Heading> | undefined;
-  return heading?.recording === formatVersion ? (heading as Heading) : undefined;
+  const heading = parse(line) as Partial<Heading> | null | undefined;
+  if (heading?.recording !== formatVersion || !isPlayableHeading(heading)) return undefined;
+  return heading as Heading;
 }
 
-/** Undefined: the line is cut off, as the last one of a session that was killed. */
+/** Undefined: the line is cut off, as the last one of a session that was killed, or is not one. */
 export function readStep(line: string): PlayableStep | undefined {
-  const step = parse(line) as RecordedStep | undefined;
-  if (step === undefined || typeof step.t !== 'number') return undefined;
+  const value = parse(line);
+  if (!isPlayableStep(value)) return undefined;
+  const step = value as RecordedStep;
   const { text, bytes: _bytes, ...event } = step.event;
   const chunk = typeof text === 'string' ? { chunk: Buffer.from(text) } : {};
-  // The recorder wrote it from an event; a forged one can only decide nonsense.
+  // It has the members of its event; a forged one can only decide nonsense.
   return { t: step.t, event: { ...event, ...chunk } as ShieldEvent, decided: step.decided };
 }
 

@@ -4,6 +4,8 @@
  * equal and nobody can read them. With contents: everything but secrets.
  */
 
+import { recordLimits } from '../../base/limits.ts';
+
 export interface Masking {
   /** Whole messages, secrets taken out. */
   readonly contents: boolean;
@@ -24,11 +26,17 @@ const opaque = /^(?:arguments|structuredContent|inputSchema|outputSchema|request
 /** Our own errors carry why they were made. */
 const ownSource = 'mcp-shield';
 
-/** One line of an output, without its newline. */
-export function maskLine(line: string, masking: Masking): string {
+/**
+ * One line of an output, without its newline. `redactLine` hides secrets in what is no message,
+ * and may know the lines before.
+ */
+export function maskLine(
+  line: string,
+  masking: Masking & { readonly redactLine?: (text: string) => string },
+): string {
+  const { contents, redact, redactLine = redact } = masking;
   const value = parse(line);
-  if (value === undefined)
-    return masking.redact(masking.contents ? line : maskTexts(line, masking));
+  if (value === undefined) return redactLine(contents ? line : maskTexts(line, masking));
   return JSON.stringify(maskValue(value, '', masking));
 }
 
@@ -37,7 +45,7 @@ function maskTexts(line: string, { hash }: Masking): string {
   if (!line.includes('"')) return line;
   let key = '';
   return line.replace(
-    /"((?:[^"\\]|\\.)*)(?:"(\s*:)?|$)/g,
+    /"([^"\\]*(?:\\.[^"\\]*)*)(?:"(\s*:)?|$)/g,
     (whole, text: string, colon?: string) => {
       const before = key;
       key = colon === undefined ? '' : text;
@@ -46,14 +54,38 @@ function maskTexts(line: string, { hash }: Masking): string {
   );
 }
 
-/** An object or a list; anything else on a line is no message. */
+/**
+ * An object or a list; anything else on a line is no message. One that is nested without end is
+ * masked as text: walking it could exhaust the stack.
+ */
 function parse(line: string): object | undefined {
-  if (!/^\s*[[{]/.test(line)) return undefined;
+  if (!/^\s*[[{]/.test(line) || isNestedBeyond(recordLimits.nestingMax, line)) return undefined;
   try {
     return JSON.parse(line) as object;
   } catch {
     return undefined;
   }
+}
+
+function isNestedBeyond(max: number, line: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line[at];
+    if (character === '"') at = endOfText(line, at);
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > max) return true;
+  }
+  return false;
+}
+
+/** Where the text that begins at `start` has its closing quote, or the line its end. */
+function endOfText(line: string, start: number): number {
+  for (let at = start + 1; at < line.length; at += 1) {
+    if (line[at] === '"') return at;
+    if (line[at] === '\\') at += 1;
+  }
+  return line.length;
 }
 
 function maskValue(value: unknown, key: string, masking: Masking): unknown {

@@ -4,15 +4,25 @@
  * is not changed by it, for nothing is decided about half a line.
  */
 
+import { KeyBlockStream } from '../../base/key-blocks.ts';
+import { logLimits, messageLimits } from '../../base/limits.ts';
+import { mask } from '../../base/secret-names.ts';
 import type { ShieldEffect, ShieldEvent } from '../events.ts';
 import type { RecordedStep } from './format.ts';
 import { type Masking, maskLine } from './mask.ts';
 import { summaryOf } from './summary.ts';
+import { UnfinishedLine } from './unfinished-line.ts';
 
 interface StepToRecord {
   readonly event: ShieldEvent;
   readonly effects: readonly ShieldEffect[];
   readonly now: number;
+}
+
+export interface RecorderOptions {
+  /** The time 0 of the recording, in ms as that of the steps. */
+  readonly startedAt: number;
+  readonly maxMessageBytes: number;
 }
 
 /** One output of one process. */
@@ -21,11 +31,28 @@ type Stream = 'client' | 'stdout' | 'stderr';
 export class Recorder {
   readonly #masking: Masking;
   readonly #startedAt: number;
-  readonly #unfinished = new Map<Stream, Buffer[]>();
+  readonly #lines: Readonly<Record<Stream, UnfinishedLine>>;
+  /** Of what is no message: a private key may come line by line. */
+  readonly #keys: Readonly<Record<Stream, KeyBlockStream>>;
 
-  constructor(masking: Masking, startedAt: number) {
+  constructor(masking: Masking, { startedAt, maxMessageBytes }: RecorderOptions) {
     this.#masking = masking;
     this.#startedAt = startedAt;
+    const tailBytes = messageLimits.oversizeKeepBytes;
+    // A line that is too long has to be too long when it is replayed.
+    const message = { headBytes: maxMessageBytes, tailBytes, endsAtReturn: false };
+    // Nothing is decided about what is said on stderr.
+    const said = { headBytes: tailBytes, tailBytes: 0, endsAtReturn: true };
+    this.#lines = {
+      client: new UnfinishedLine(message),
+      stdout: new UnfinishedLine(message),
+      stderr: new UnfinishedLine(said),
+    };
+    this.#keys = {
+      client: new KeyBlockStream(mask),
+      stdout: new KeyBlockStream(mask),
+      stderr: new KeyBlockStream(mask),
+    };
   }
 
   /** Lines for the file, each with its newline. */
@@ -43,8 +70,9 @@ export class Recorder {
   #recorded(event: ShieldEvent): RecordedStep['event'] {
     if (!('chunk' in event)) return this.#plain(event);
     const { chunk, ...rest } = event;
-    const whole = this.#complete(streamOf(event.type), chunk);
-    return { ...rest, text: this.#mask(whole, event.type), bytes: chunk.length };
+    const stream = streamOf(event.type);
+    const whole = this.#lines[stream].complete(chunk);
+    return { ...rest, text: this.#mask(whole, stream), bytes: chunk.length };
   }
 
   /** Texts of the system and of people; no messages. */
@@ -53,18 +81,6 @@ export class Recorder {
       return [name, typeof value === 'string' ? this.#masking.redact(value) : value];
     });
     return Object.fromEntries(entries);
-  }
-
-  /** Everything up to the last newline, with what came before it. */
-  #complete(stream: Stream, chunk: Buffer): Buffer {
-    const buffers = this.#unfinished.get(stream) ?? [];
-    const end = chunk.lastIndexOf(0x0a) + 1;
-    if (end === 0) {
-      this.#unfinished.set(stream, [...buffers, Buffer.from(chunk)]);
-      return Buffer.alloc(0);
-    }
-    this.#unfinished.set(stream, end < chunk.length ? [Buffer.from(chunk.subarray(end))] : []);
-    return Buffer.concat([...buffers, chunk.subarray(0, end)]);
   }
 
   /** What an output ended with, without a newline, comes before the event of its end. */
@@ -79,19 +95,36 @@ export class Recorder {
   }
 
   #rest(stream: Stream, event: Readonly<Record<string, unknown>>): RecordedStep['event'][] {
-    const bytes = Buffer.concat(this.#unfinished.get(stream) ?? []);
-    this.#unfinished.delete(stream);
-    const text = this.#mask(bytes, String(event['type']));
+    const bytes = this.#lines[stream].drain();
+    const text = this.#mask(bytes, stream);
     return bytes.length === 0 ? [] : [{ ...event, text, bytes: bytes.length }];
   }
 
-  #mask(bytes: Buffer, type: string): string {
+  #mask(bytes: Buffer, stream: Stream): string {
     const text = bytes.toString();
-    // A key in several lines is recognised as a whole.
-    if (type === 'server-complained') return this.#masking.redact(text);
+    const redactLine = (line: string): string =>
+      this.#masking.redact(this.#keys[stream].hide(line));
+    if (stream === 'stderr') return piecesOf(text).map(redactLine).join('');
     const lines = text.split('\n');
-    return lines.map((line) => (line === '' ? '' : maskLine(line, this.#masking))).join('\n');
+    return lines
+      .map((line) => (line === '' ? '' : maskLine(line, { ...this.#masking, redactLine })))
+      .join('\n');
   }
+}
+
+/** Whole lines together, as many as are redacted without a cut. */
+function piecesOf(text: string): string[] {
+  const charsMax = logLimits.redactCharsMax;
+  const pieces: string[] = [];
+  let piece = '';
+  for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+    if (piece.length + line.length > charsMax && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += line;
+  }
+  return [...pieces, piece];
 }
 
 function streamOf(type: string): Stream {

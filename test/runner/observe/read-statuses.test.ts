@@ -14,6 +14,6 @@ it.each([
 ])('removes a file whose number %s', (_who, pid) => {
   const file = join(directory, `${pid}.json`);
   writeFileSync(file, JSON.stringify({ pid, name: 'server', startedAt: 1 }));
-  expect(readStatuses(directory)).toEqual([]);
+  expect(readStatuses(directory)).toEqual({ shown: [], unreadable: [] });
   expect(existsSync(file)).toBe(false);
 });

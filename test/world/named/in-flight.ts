@@ -458,8 +458,12 @@ export const inFlightScenarios: readonly Scenario[] = [
     seen: 'test world',
     play() {
       const it = greetedSession();
+      it.client(request(7, 'tools/list'));
+      it.server(result(7, { tools: [] }));
+      it.clientGot();
       it.client(call(1));
       it.server('{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"}}\n');
+      it.after(2_000);
       expect(it.clientGot()).toEqual(
         [failure(1, -32700, 'Parse error')].map((one) => expect.objectContaining(one)),
       );

@@ -1,0 +1,23 @@
+/**
+ * What hides the secrets of one server: in any text, and in the words of its command. A file of
+ * its own in the bundle, which a start does not read before the server is started.
+ */
+import { createRedactor } from './redact.ts';
+import type { NamedValues } from './secret-words.ts';
+import { shownArgs } from './shown-args.ts';
+
+export interface SecretHider {
+  /** See `createRedactor`. */
+  readonly redact: (text: string) => string;
+  /** The words of the server's command, as they may be shown. */
+  readonly shownCommand: () => readonly string[];
+}
+
+/**
+ * `variables` are the environment the server gets, `command` is how it is started.
+ * @public asked for at run time
+ */
+export function createSecretHider(variables: NamedValues, command: readonly string[]): SecretHider {
+  const redact = createRedactor(variables, command);
+  return { redact, shownCommand: () => shownArgs(command, redact) };
+}

@@ -1,0 +1,38 @@
+/**
+ * Text that looks like the headers of a frame and is none: a dumped HTTP message. Follows it line
+ * by line, so that its body, which may be a message, is not taken for the server's own.
+ */
+import { messageLimits } from '../base/limits.ts';
+
+const headerText =
+  /^(?:HTTP\/[\d.]+ \d{3}|[A-Z]+ \S+ HTTP\/[\d.]+\s*$|[A-Za-z][A-Za-z0-9-]*[ \t]*:)/;
+
+export class HeaderText {
+  #state: 'none' | 'headers' | 'body' = 'none';
+
+  /** The line before was such a header: a `Content-Length` behind it begins no frame. */
+  get goesOn(): boolean {
+    return this.#state === 'headers';
+  }
+
+  /** Called for each line in turn; true: it is the body of such a text. */
+  isBody(line: Buffer): boolean {
+    if (this.#state === 'body') {
+      this.#state = 'none';
+      return true;
+    }
+    const first = line[0] as number;
+    if (first === 0x0a || (first === 0x0d && line[1] === 0x0a)) {
+      this.#state = this.#state === 'headers' ? 'body' : 'none';
+    } else this.#state = isLetter(first) && looksSo(line) ? 'headers' : 'none';
+    return false;
+  }
+}
+
+function isLetter(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+}
+
+function looksSo(line: Buffer): boolean {
+  return headerText.test(line.toString('latin1', 0, messageLimits.lookedAtBytes));
+}

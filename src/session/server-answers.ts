@@ -1,0 +1,189 @@
+/**
+ * Answers of the server: the certain ones reach the client at once, those that were only deduced
+ * are kept aside (guesses.ts) and given when nothing better came. Knows nothing of questions and
+ * notifications.
+ */
+
+import { replaceSpan } from '../protocol/member.ts';
+import type { Id, Outgoing, Response } from '../protocol/message.ts';
+import type { Failure } from './failure.ts';
+import { type Guess, type GuessKind, isAnswer } from './guesses.ts';
+import { onlyPending, pendingFor } from './match-response.ts';
+import { handleOwnAnswer, ownRequestOf } from './own-requests.ts';
+import type { PendingRequest } from './pending-requests.ts';
+import { rememberAnswer, rememberHandshake } from './remember.ts';
+import {
+  handleReplayAnswer,
+  handshakeAnswered,
+  isReplayAnswer,
+  speaksAsBefore,
+} from './replay-to-server.ts';
+import { refuse, type State } from './state.ts';
+import { streamAnswered } from './streams.ts';
+
+/** What is known of a message beside its words. */
+export interface Sighting {
+  readonly now: number;
+  /** Undefined: the line is the message. */
+  readonly guess?: { readonly kind: GuessKind; readonly isLikely: boolean } | undefined;
+}
+
+/** What the client is to read for this answer; undefined: nothing, or not yet. */
+export function deliverAnswer(
+  state: State,
+  response: Response,
+  { now, guess }: Sighting,
+): Outgoing | undefined {
+  // A late answer, too: this server works, however slowly.
+  state.timeoutsInARow = 0;
+  const { id } = response;
+  if (id === null) return guessNameless(state, response, now);
+  if (isReplayAnswer(state, id)) {
+    // A copy of somebody else's handshake must not end this life.
+    if (guess === undefined || speaksAsBefore(state, response)) {
+      handleReplayAnswer(state, response, now);
+    }
+    return undefined;
+  }
+  const ownId = ownRequestOf(state, id);
+  if (ownId !== undefined && state.pending.get(id) === undefined) {
+    handleOwnAnswer(state, ownId, response);
+    return undefined;
+  }
+  const entry = pendingFor(state, id);
+  if (entry === undefined) return dropAnswer(state, id);
+  if (guess !== undefined) return keepAside(state, entry, { ...guess, now, answer: response });
+  state.guesses.contradicted(entry.id);
+  return give(state, entry, response, now);
+}
+
+function dropAnswer(state: State, id: Id): undefined {
+  state.guesses.contradicted(id);
+  state.port.log('debug', 'an answer that nobody waits for was dropped', { id });
+  return undefined;
+}
+
+interface Deduced {
+  readonly kind: GuessKind;
+  readonly isLikely: boolean;
+  readonly now: number;
+  readonly answer: Response | Failure;
+}
+
+function keepAside(state: State, entry: PendingRequest, deduced: Deduced): undefined {
+  // A stream is told of by its own notifications; its end is nothing to be guessed.
+  if (entry.resend === 'listen') return undefined;
+  const { kind, answer, ...moment } = deduced;
+  const isKept = state.guesses.keep(
+    entry,
+    { kind, answer: 'bytes' in answer ? copied(answer) : answer },
+    moment,
+  );
+  state.port.log('debug', 'an answer that is not certain is kept aside', {
+    id: entry.id,
+    kind,
+    isKept,
+  });
+  return undefined;
+}
+
+/** A slice would keep the whole chunk it came in alive. */
+function copied({ id, idSpan, isError, outcome, bytes }: Response): Response {
+  const own = Buffer.from(bytes);
+  const { length } = own;
+  return {
+    kind: 'response',
+    bytes: own,
+    byteLength: length,
+    mayHaveMeta: true,
+    id,
+    idSpan,
+    isError,
+    outcome,
+  };
+}
+
+/** An error without an id answers the last request only if nothing else can be meant. */
+function guessNameless(state: State, answer: Response | Failure, now: number): undefined {
+  const isFirst = !state.spokeProperly;
+  const isMeant = state.addressees.isAboutLastRequest(isFirst ? undefined : now);
+  const entry = isMeant ? onlyPending(state) : undefined;
+  if (entry === undefined) {
+    state.port.log('debug', 'an answer without an id was dropped: it may be about anything');
+    return undefined;
+  }
+  return keepAside(state, entry, { kind: 'nameless', isLikely: false, now, answer });
+}
+
+/** Answers that cannot be read; without an id it may be told whose one was. */
+export function guessBroken(
+  state: State,
+  ids: readonly Id[],
+  { failure, now }: { failure: Failure; now: number },
+): void {
+  if (ids.length === 0) guessNameless(state, failure, now);
+  for (const id of ids) {
+    const entry = pendingFor(state, id);
+    if (entry === undefined) continue;
+    keepAside(state, entry, { kind: 'broken', isLikely: false, now, answer: failure });
+  }
+}
+
+/** Guesses whose time is over, or all of them: nothing better can come any more. */
+export function releaseGuesses(state: State, now: number, streamEnded: boolean): void {
+  const due = streamEnded ? state.guesses.drainAll() : state.guesses.drainDue(now);
+  for (const { entry, guess } of due) {
+    // Answered or refused meanwhile; another request may have the same id by now.
+    if (state.pending.get(entry.id) === entry) release(state, entry, { guess, now, streamEnded });
+  }
+}
+
+interface Released {
+  readonly guess: Guess;
+  readonly now: number;
+  readonly streamEnded: boolean;
+}
+
+function release(state: State, entry: PendingRequest, { guess, now, streamEnded }: Released): void {
+  const { answer, kind } = guess;
+  if (isAnswer(guess) && 'bytes' in answer) {
+    state.port.log('debug', 'no better answer came: the one that was kept aside is given', {
+      kind,
+    });
+    const out = give(state, entry, answer, now);
+    if (out !== undefined) state.port.toClient(out);
+  } else if ('message' in answer && !(streamEnded && entry.resend === 'read')) {
+    // (A read is asked once more, of the next server.)
+    state.port.log('warn', 'the server sent a malformed response', { id: entry.id });
+    refuse(state, entry, answer, true);
+  }
+}
+
+/** The one place where an answer of a server leaves the table of what is pending. */
+function give(state: State, entry: PendingRequest, response: Response, now: number) {
+  state.pending.settle(entry.id);
+  state.addressees.answered(entry.writtenAt);
+  const out = addressed(state, entry.id, response);
+  if (entry.resend === 'listen') {
+    return streamAnswered(state, { id: entry.id, isError: response.isError, out });
+  }
+  if (entry.resend === 'handshake') {
+    handshakeAnswered(state, { accepted: rememberHandshake(state, entry, { response, now }), now });
+    return out;
+  }
+  rememberAnswer(state, entry, response);
+  if (entry.resend !== 'probe') state.port.served();
+  return out;
+}
+
+/** The answer under the id of the request it is meant for. */
+function addressed(state: State, pendingId: Id, response: Response): Outgoing {
+  const { id } = response;
+  if (pendingId === id) return response;
+  const { bytes, idSpan } = response;
+  state.port.log('warn', 'corrected a response id to that of its request', { id });
+  if (idSpan !== undefined) return replaceSpan(bytes, idSpan, String(pendingId));
+  // It came without an id; no client could tell whose it is.
+  const first = bytes.indexOf('{') + 1;
+  return replaceSpan(bytes, { start: first, end: first }, `"id":${pendingId},`);
+}
