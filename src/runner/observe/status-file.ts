@@ -2,9 +2,10 @@
  * What a running shield tells of itself: one small file, which is there as long as the shield is.
  * Where it cannot be written there is none, and the session does not care. Decides nothing.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusLimits } from '../../base/limits.ts';
+import { makePrivateDirectory } from '../../log/private-directory.ts';
 import type { ReportingShield, ShieldReport } from '../../shield/events.ts';
 import type { ObservedStep, Observer } from './observers.ts';
 
@@ -50,7 +51,7 @@ export function keepStatus({ directory, name, command, shield }: StatusDeps): Ob
     const { pid } = process;
     const status = { pid, name, command, startedAt, writtenAt: Date.now(), ...report, falls };
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makePrivateDirectory(directory);
       // Whoever reads finds the old one or the new one, never half of one.
       writeFileSync(`${file}.new`, JSON.stringify(status satisfies Status), { mode: 0o600 });
       renameSync(`${file}.new`, file);
