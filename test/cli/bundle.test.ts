@@ -27,12 +27,13 @@ describe('the bundle', () => {
   });
 
   it.each([
-    ['mcp-shield', ['help', 'commands', 'log', 'programs', 'shield']],
+    ['mcp-shield', ['help', 'commands', 'container', 'log', 'programs', 'shield']],
     ['shield', ['diagnosis', 'programs']],
     ['log', []],
     ['programs', []],
     ['diagnosis', []],
     ['help', []],
+    ['container', []],
     ['commands', ['programs']],
   ])('%s needs nothing but Node and %j', (name, others) => {
     const { imports } = metafile.outputs[`dist/${name}.cjs`];
