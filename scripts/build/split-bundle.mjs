@@ -13,6 +13,8 @@ import { relative, resolve, sep } from 'node:path';
 export const parts = {
   /** Everything behind the start of the first server. */
   shield: 'src/runner/run-shield.ts',
+  /** Ends containers, for commands that start one. */
+  container: 'src/process/container.ts',
   /** What prints a line of the log. */
   log: 'src/log/pino-writer.ts',
   /** What runs small programs that are asked something, with execa. */

@@ -196,6 +196,13 @@ export const runnerLimits = {
   lateMinMs: 20,
   /** Unwritten stderr beyond this is dropped, and the drop is told: the client does not drain. */
   stderrBufferBytes: 1_048_576,
+  /**
+   * Read on from the client while the server does not read: the end of stdin stands behind what
+   * waits. Beyond, only a signal or another parent tells that the client is gone.
+   */
+  inputWaitBytesMax: 33_554_432,
+  /** What a kept chunk costs beside its bytes. */
+  inputChunkBytes: 256,
   /** A stalled client is noticed dead by its parent id, looked at this often. */
   orphanCheckMs: 1_000,
   /** Read of a dead server's pipe (some 200 KiB at most) even while the client is stalled. */
@@ -210,6 +217,15 @@ export const runnerLimits = {
   taskkillMs: 2_000,
   /** The guard needs about 2 ms to end once it is told that there is nothing to guard. */
   guardExitMs: 50,
+  /** Somebody may kill it, now and then; one that dies at each start is of no use. */
+  guardStartsMax: 20,
+  /** `ps` takes 10 ms. */
+  psMs: 1_000,
+  /** Looked for a container's id; what is asked to end before is asked so much later. */
+  containerIdMs: 500,
+  containerIdPollMs: 20,
+  /** `docker kill` takes some 50 ms, podman's 150; a machine that is busy takes its time. */
+  containerEndMs: 5_000,
   /** After a defect the tree has this long between SIGTERM and SIGKILL. */
   defectTermMs: 250,
   /** The longest delay `setTimeout` holds (2^31 - 1); a later wake-up is looked at again then. */

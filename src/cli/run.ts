@@ -4,8 +4,9 @@
  */
 import { statSync } from 'node:fs';
 import { createLog, type Log } from '../log/log.ts';
-import { createCommandSource } from '../process/command-source.ts';
-import { expandDirectory } from '../resolve/working-directory.ts';
+import type { Containers } from '../process/server-process.ts';
+import { maybeContainer } from '../resolve/containers/maybe-container.ts';
+import { currentDirectory, expandDirectory } from '../resolve/working-directory.ts';
 import { logDirectory, statusDirectory } from '../runner/directories.ts';
 import { startAhead } from '../runner/head-start.ts';
 import type { RunShieldDeps } from '../runner/run-shield.ts';
@@ -53,11 +54,12 @@ export async function run({ options, environment, warnings }: RunInput): Promise
     redact,
   });
   for (const warning of warnings) log.write('warn', warning);
-  const [file = '', ...args] = command;
+  const containers = maybeContainer(command) ? await containersOf(command, env) : undefined;
+  const [file = '', ...args] = containers?.command ?? command;
   const seed = Math.floor(Math.random() * 2 ** 32);
   const rare = await rareParts({ ...options, cwd, seed }, { log, redact });
-  const source = createCommandSource({ file, args, cwd, env, shellPath, envFixes });
-  const headStart = startAhead(source, log, processWorld);
+  const asked = { file, args, cwd, env, shellPath, envFixes, containers };
+  const headStart = startAhead(asked, log, processWorld);
   headStart.freeSpare();
   const { runShield } = await import('../runner/run-shield.ts');
   const status = { directory: statusDirectory(), name: name() };
@@ -65,12 +67,20 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   return runShield({ options: core, headStart, cwd, log, redact, ...rare, status });
 }
 
+async function containersOf(
+  command: readonly string[],
+  env: Environment,
+): Promise<Containers | undefined> {
+  const { createContainers } = await import('../process/container.ts');
+  return createContainers(command, env['PATH']);
+}
+
 /** What watches and records, if it is wanted; a start without it does not load it. */
 async function rareParts(options: RunOptions & ShieldOptions, tools: RunTools): Promise<RareParts> {
   const { watch: globs, record, recordContents: contents } = options;
   if (globs.length === 0 && record === undefined) return { sources: [], observers: [] };
   const { extras } = await import('./commands.ts');
-  const cwd = options.cwd ?? process.cwd();
+  const cwd = options.cwd ?? currentDirectory();
   const { now } = processWorld;
   const { log, redact } = tools;
   const request = { contents, options, version, cwd, redact, now };

@@ -3,8 +3,10 @@
  * what it saw and judges nothing.
  */
 import type { Noise, Observed, Trial } from '../diagnose/checkup/observed.ts';
+import { createContainers } from '../process/container.ts';
 import type { Resolution, ResolutionFailure } from '../resolve/resolution.ts';
 import { resolveCommand } from '../resolve/resolve-command.ts';
+import { currentDirectory } from '../resolve/working-directory.ts';
 import { type KnownEvidence, type ProbeDeps, probeLegacy, probeModern } from './probe.ts';
 import type { ProcessRegistry } from './process-registry.ts';
 import { runtimeOf } from './runtime.ts';
@@ -22,11 +24,13 @@ export interface ServerEntry {
 
 /** Takes as long as the server lets it, which is bounded. Never rejects. */
 export async function examine(entry: ServerEntry, registry: ProcessRegistry): Promise<Observed> {
-  const { file, args, env, cwd, shielded } = entry;
+  const { args, env, cwd, shielded } = entry;
   const platform = process.platform;
+  const containers = createContainers([entry.file, ...args], env['PATH']);
+  const [file = '', ...rest] = containers?.command ?? [entry.file, ...args];
   const resolution = await resolveCommand({
     file,
-    args,
+    args: rest,
     env,
     cwd,
     platform,
@@ -37,13 +41,18 @@ export async function examine(entry: ServerEntry, registry: ProcessRegistry): Pr
   const repairs = resolution.notes
     .filter(({ level }) => level !== 'debug')
     .map(({ message }) => message);
-  const base = { command: typed, platform, cwd: resolution.cwd ?? process.cwd() };
+  const base = { command: typed, platform, cwd: resolution.cwd ?? currentDirectory() };
   if (resolution.failure !== undefined) {
     const legacy = neverRan(base, resolution.failure);
     return { command: { typed, repairs: [] }, legacy, shielded };
   }
   const runtime = await runtimeOf(resolution);
-  const deps = { startable: resolution, known: withFound(base, resolution, runtime), registry };
+  const deps = {
+    startable: resolution,
+    known: withFound(base, resolution, runtime),
+    registry,
+    containers,
+  };
   return {
     command: { typed, file: resolution.file, repairs, ...(runtime && { runtime }) },
     ...(await tryBoth(deps)),

@@ -1,6 +1,6 @@
 /**
- * The living members of a process group, by name. Zombies do not count: process 1 of a container
- * may take its time to bury them, and a signal still finds them meanwhile.
+ * The living members of a process group, or of the session of its leader, by name. Zombies do not
+ * count: process 1 of a container may take its time to bury them.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as elapsed } from 'node:timers/promises';
@@ -27,12 +27,13 @@ function membersOf(group: number): readonly string[] {
     .flatMap((pid) => nameIfMember(pid, group) ?? []);
 }
 
-/** The fields of `stat` behind the name in parentheses: state, parent, group. */
+/** The fields of `stat` behind the name in parentheses: state, parent, group, session. */
 function nameIfMember(pid: string, group: number): string | undefined {
-  const [, name, state, itsGroup] =
-    /^\d+ \((.*)\) (\S) \d+ (\d+) /s.exec(readIfThere(`/proc/${pid}/stat`)) ?? [];
+  const [, name, state, itsGroup, session] =
+    /^\d+ \((.*)\) (\S) \d+ (\d+) (\d+) /s.exec(readIfThere(`/proc/${pid}/stat`)) ?? [];
   const lives = state !== undefined && !/[ZX]/.test(state);
-  return lives && Number(itsGroup) === group ? `${name} (pid ${pid})` : undefined;
+  const isMember = Number(itsGroup) === group || Number(session) === group;
+  return lives && isMember ? `${name} (pid ${pid})` : undefined;
 }
 
 function readIfThere(file: string): string {

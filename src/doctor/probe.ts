@@ -5,6 +5,7 @@
 import { examineLimits, sessionLimits } from '../base/limits.ts';
 import type { Ending, Tools, Trial } from '../diagnose/checkup/observed.ts';
 import type { Evidence } from '../diagnose/evidence.ts';
+import type { Containers } from '../process/server-process.ts';
 import type { Startable } from '../process/spawn.ts';
 import { metaKeys, revisions } from '../protocol/revisions.ts';
 import { ProbedServer } from './probed-server.ts';
@@ -20,6 +21,7 @@ export interface ProbeDeps {
   readonly startable: Startable;
   readonly known: KnownEvidence;
   readonly registry: ProcessRegistry;
+  readonly containers: Containers | undefined;
 }
 
 type Said = Pick<Trial, 'greeting' | 'tools'>;
@@ -62,11 +64,11 @@ export function probeModern(deps: ProbeDeps): Promise<Trial> {
 }
 
 async function probe(
-  { startable, known, registry }: ProbeDeps,
+  { startable, known, registry, containers }: ProbeDeps,
   asked: Ending['asked'],
   converse: Conversation,
 ): Promise<Trial> {
-  const server = new ProbedServer(startable, registry);
+  const server = new ProbedServer({ startable, containers }, registry);
   try {
     const said = await converse(server);
     const fell = server.gone;

@@ -5,8 +5,8 @@
 import { examineLimits, supervisorLimits } from '../base/limits.ts';
 import type { Answer, Ending, Noise } from '../diagnose/checkup/observed.ts';
 import { outputText } from '../process/output-text.ts';
-import { ServerProcess } from '../process/server-process.ts';
-import type { SpawnFailure, Startable } from '../process/spawn.ts';
+import { type ProcessStart, ServerProcess } from '../process/server-process.ts';
+import type { SpawnFailure } from '../process/spawn.ts';
 import { notification } from '../protocol/compose.ts';
 import type { ShieldEvent } from '../shield/events.ts';
 import { Tail } from '../shield/tail.ts';
@@ -56,18 +56,20 @@ export class ProbedServer {
   #closed = false;
   #mute: 'gone' | 'mute' | undefined;
 
-  constructor(startable: Startable, registry: ProcessRegistry) {
+  constructor(start: Pick<ProcessStart, 'startable' | 'containers'>, registry: ProcessRegistry) {
     this.#registry = registry;
     this.#stdoutReader = new StdoutReader({
       requests: this.#requests,
       noise: this.#noise,
       write: (line) => this.#server.write([line]),
     });
-    this.#server = new ServerProcess(1, startable, {
-      post: (event) => this.#handle(event),
-      inputStalled: () => {},
-      groupEnded: () => registry.groupsChanged(),
-    });
+    this.#server = new ServerProcess(
+      { generation: 1, guard: registry.guard, ...start },
+      {
+        post: (event) => this.#handle(event),
+        inputStalled: () => {},
+      },
+    );
     registry.add(this.#server);
   }
 

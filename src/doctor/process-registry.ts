@@ -4,15 +4,14 @@
  */
 import { setTimeout as elapsed } from 'node:timers/promises';
 import { runnerLimits } from '../base/limits.ts';
-import { createGuard } from '../process/guard.ts';
+import { createGuard, type Guard } from '../process/guard.ts';
 import type { ServerProcess } from '../process/server-process.ts';
 
 export interface ProcessRegistry {
+  readonly guard: Guard;
   /** After `close` it is ended at once. */
   add(server: ServerProcess): void;
   remove(server: ServerProcess): void;
-  /** The groups have changed. */
-  groupsChanged(): void;
   /** Ends whatever is left: SIGTERM, then SIGKILL. Resolves when it is done. */
   close(): Promise<void>;
 }
@@ -23,14 +22,8 @@ export function createProcessRegistry(): ProcessRegistry {
   const servers = new Set<ServerProcess>();
   let closed = false;
 
-  const look = (): void => {
-    if (closed) return;
-    const groups = [...servers].map((server) => server.group);
-    guard.tell(groups.filter((group) => group !== undefined));
-  };
-
   return {
-    groupsChanged: look,
+    guard,
     add(server) {
       // An examination that has not heard of the end yet goes on with its next step.
       if (closed) {
@@ -38,11 +31,9 @@ export function createProcessRegistry(): ProcessRegistry {
         return;
       }
       servers.add(server);
-      look();
     },
     remove(server) {
       servers.delete(server);
-      look();
     },
     async close() {
       closed = true;

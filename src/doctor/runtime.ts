@@ -7,6 +7,7 @@ import { examineLimits, resolveLimits } from '../base/limits.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { readShebang } from '../resolve/shebang.ts';
 import { thisMachine } from '../resolve/this-machine.ts';
+import { currentDirectory } from '../resolve/working-directory.ts';
 
 export interface Runtime {
   /** `node`, `python`, `uv` … */
@@ -39,7 +40,7 @@ export async function runtimeOf(resolution: Resolution): Promise<Runtime | undef
     file: program,
     args: ['--version'],
     env,
-    cwd: cwd ?? process.cwd(),
+    cwd: cwd ?? currentDirectory(),
     limitMs: examineLimits.versionMs,
   });
   const version = /\d+(?:\.\d+)+[\w.+-]*/.exec(answer ?? '')?.[0];

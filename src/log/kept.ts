@@ -2,13 +2,13 @@
  * The log file that each server has without being asked for, since clients hide stderr. Where it
  * cannot be written there is none, and the session does not care.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { logLimits } from '../base/limits.ts';
 import type { LogLevel } from '../shield/events.ts';
 import { openFileSink } from './file-sink.ts';
 import { isShown } from './line.ts';
 import { createOutlet, type Opened, type Outlet } from './outlet.ts';
+import { makePrivateDirectory } from './private-directory.ts';
 
 export interface KeptLog {
   readonly directory: string;
@@ -22,7 +22,7 @@ export function createKeptOutlet(kept: () => KeptLog, level: LogLevel | 'silent'
   const open = (): Opened | undefined => {
     const { directory, name } = kept();
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makePrivateDirectory(directory);
       return { sink: openFileSink(keptLogFile(directory, name)), name };
     } catch {
       return undefined;

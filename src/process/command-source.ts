@@ -3,8 +3,11 @@
  * for the next life: only a start that failed makes it worth looking again (the user may have
  * installed what was missing). Starts no server.
  */
+
+import type { Guarded } from '../resolve/machine.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { resolveAtOnce, resolveCommand } from '../resolve/resolve-command.ts';
+import { thisMachine } from '../resolve/this-machine.ts';
 
 type ServerEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +30,8 @@ export interface CommandSource {
   forget(): void;
 }
 
-export function createCommandSource(command: ChildCommand): CommandSource {
+/** `expect` is called before a program is started to find the command, as the login shell. */
+export function createCommandSource(command: ChildCommand, expect: () => Guarded): CommandSource {
   const request = { ...command, platform: process.platform };
   let known: Resolution | undefined;
   const keep = (resolution: Resolution): Resolution => {
@@ -37,8 +41,9 @@ export function createCommandSource(command: ChildCommand): CommandSource {
   return {
     resolve() {
       if (known !== undefined) return known;
-      const atOnce = resolveAtOnce(request);
-      return atOnce === undefined ? resolveCommand(request).then(keep) : keep(atOnce);
+      const machine = thisMachine(expect);
+      const atOnce = resolveAtOnce(request, machine);
+      return atOnce === undefined ? resolveCommand(request, machine).then(keep) : keep(atOnce);
     },
     forget() {
       known = undefined;

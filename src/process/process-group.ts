@@ -1,11 +1,12 @@
 /**
- * Signals for a whole tree of processes. On POSIX a server leads its own process group, so its
- * helpers (the node behind npx, the python behind uvx) are reached too. Windows has no signals and
- * no groups: there the end of stdin is what asks politely, `taskkill /T /F` ends the tree, and a
- * program behind a cmd.exe that is dead already is out of reach.
+ * Signals for a whole tree of processes. On POSIX a server leads its own process group and session,
+ * so its helpers (the node behind npx, the python behind uvx) are reached too. Windows has no
+ * signals and no groups: there the end of stdin is what asks politely, `taskkill /T /F` ends the
+ * tree, and a program behind a cmd.exe that is dead already is out of reach.
  */
 import { spawn } from 'node:child_process';
 import { runnerLimits } from '../base/limits.ts';
+import { groupsOfSession } from './session-groups.ts';
 import { systemProgram } from './system-program.ts';
 
 export type GroupSignal = 'SIGTERM' | 'SIGKILL';
@@ -14,17 +15,20 @@ export type GroupSignal = 'SIGTERM' | 'SIGKILL';
 export const hasPoliteSignal = process.platform !== 'win32';
 
 /**
- * To every process of the group that `pid` leads; a group that is gone already is no error.
+ * To every process of the session that `pid` leads; one that is gone already is no error.
  * Resolves when the signal has been delivered: at once, but for Windows. Never rejects.
  */
 export async function signalGroup(pid: number, signal: GroupSignal): Promise<void> {
-  if (hasPoliteSignal) signalMembers(pid, signal);
-  else if (signal === 'SIGKILL') await taskkill(pid);
+  if (hasPoliteSignal) {
+    // Before the leader hears it, which may take its helpers out of the session's table.
+    const others = groupsOfSession(pid);
+    for (const group of [pid, ...others]) signalMembers(group, signal);
+  } else if (signal === 'SIGKILL') await taskkill(pid);
 }
 
-/** Whether the group has members; its leader may be gone. Never on Windows, which has no groups. */
+/** Whether the session has members; its leader may be gone. Never on Windows, which has none. */
 export function isGroupAlive(pid: number): boolean {
-  return hasPoliteSignal && signalMembers(pid, 0);
+  return hasPoliteSignal && (signalMembers(pid, 0) || groupsOfSession(pid).length > 0);
 }
 
 // ESRCH: nobody is left. EPERM: macOS says so of zombies. Both mean that nobody will hear it.

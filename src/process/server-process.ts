@@ -5,7 +5,9 @@
  * for ever. Does not know why the server is started or whether it will be again.
  */
 import { runnerLimits } from '../base/limits.ts';
+import type { Guarded } from '../resolve/machine.ts';
 import type { Generation, ShieldEvent } from '../shield/events.ts';
+import type { Guard } from './guard.ts';
 import { type GroupSignal, hasPoliteSignal, isGroupAlive, signalGroup } from './process-group.ts';
 import { type Child, type Startable, spawnChild } from './spawn.ts';
 import { writeBuffers } from './write-buffers.ts';
@@ -14,13 +16,37 @@ export interface ProcessReports {
   readonly post: (event: ShieldEvent) => void;
   /** The server does not read its stdin; `false` when it does again or never will. */
   readonly inputStalled: (stalled: boolean) => void;
-  /** `group` has become undefined. */
-  readonly groupEnded: () => void;
+}
+
+export interface ProcessStart {
+  readonly generation: Generation;
+  readonly startable: Startable;
+  readonly guard: Pick<Guard, 'expect' | 'promise'>;
+  /** If the command starts containers. */
+  readonly containers?: Containers | undefined;
+}
+
+/** What a container needs beyond its process; made where the command starts one. */
+export interface Containers {
+  /** Instead of what the user gave. */
+  readonly command: readonly string[];
+  /** Right before each start. */
+  begin(startable: Startable, guard: Pick<Guard, 'promise'>): Container;
+}
+
+export interface Container {
+  readonly startable: Startable;
+  /** Resolves when its id is known, or will hardly be any more. */
+  known(): Promise<void>;
+  /** Resolves when it is gone, or after `containerEndMs`. */
+  end(): Promise<void>;
 }
 
 export class ServerProcess {
   readonly #generation: Generation;
   readonly #reports: ProcessReports;
+  readonly #guarded: Guarded;
+  readonly #container: Container | undefined;
   readonly #child: Child | undefined;
   #group: number | undefined;
   #exited = false;
@@ -30,15 +56,20 @@ export class ServerProcess {
   #released = false;
 
   /** Starts the process at once; whether that worked is told by an event. */
-  constructor(generation: Generation, startable: Startable, reports: ProcessReports) {
+  constructor(start: ProcessStart, reports: ProcessReports) {
+    const { generation, guard } = start;
     this.#generation = generation;
     this.#reports = reports;
-    this.#child = spawnChild(startable, (failure) => {
+    this.#guarded = guard.expect();
+    this.#container = start.containers?.begin(start.startable, guard);
+    const startable = this.#container?.startable ?? start.startable;
+    this.#child = spawnChild(marked(startable, this.#guarded), (failure) => {
       const resolvedCommand = startable.file;
       this.#post({ type: 'server-spawn-failed', generation, ...failure, resolvedCommand });
     });
     this.#group = this.#child?.pid;
-    if (this.#child !== undefined) this.#listen(this.#child);
+    if (this.#child === undefined) this.#neverStarted();
+    else this.#listen(this.#child);
   }
 
   /** The process group to guard; undefined when it has no members, or never had. */
@@ -64,7 +95,14 @@ export class ServerProcess {
   /** To the whole tree. Resolves when it has been delivered; never rejects. */
   async signal(signal: GroupSignal): Promise<void> {
     if (signal === 'SIGTERM' && !hasPoliteSignal) this.endInput();
-    else if (this.#group !== undefined) await signalGroup(this.#group, signal);
+    else {
+      // A runtime that is ended before may leave a container that nobody knows.
+      if (signal === 'SIGTERM') await this.#container?.known();
+      if (this.#group !== undefined) await signalGroup(this.#group, signal);
+    }
+    const ended = signal === 'SIGKILL' ? this.#container?.end() : undefined;
+    // Elsewhere the guard has promised to end it: nobody has to wait.
+    if (!hasPoliteSignal) await ended;
   }
 
   /** No event of this life any more, and nothing of it keeps mcp-shield running. */
@@ -80,6 +118,7 @@ export class ServerProcess {
 
   #listen(child: Child): void {
     const { pid, stdin, stdout, stderr } = child;
+    this.#guarded.started(pid);
     const generation = this.#generation;
     this.#post({ type: 'server-spawned', generation, pid });
 
@@ -113,6 +152,11 @@ export class ServerProcess {
     this.#post({ type: 'server-stdout-ended', generation: this.#generation });
   }
 
+  #neverStarted(): void {
+    this.#guarded.over();
+    void this.#container?.end();
+  }
+
   #exit(pid: number, exitCode: number | null, signal: string | null): void {
     this.#exited = true;
     const leftovers = isGroupAlive(pid);
@@ -120,7 +164,10 @@ export class ServerProcess {
     this.#reports.inputStalled(false);
     this.#readOn();
     const generation = this.#generation;
-    this.#post({ type: 'server-exited', generation, exitCode, signal, leftovers });
+    const exited = { type: 'server-exited', generation, exitCode, signal, leftovers } as const;
+    // Its process may be gone without it, and the next one may want its name.
+    if (this.#container === undefined) this.#post(exited);
+    else void this.#container.end().then(() => this.#post(exited));
   }
 
   /**
@@ -137,10 +184,15 @@ export class ServerProcess {
   #endGroup(): void {
     if (this.#group === undefined) return;
     this.#group = undefined;
-    this.#reports.groupEnded();
+    this.#guarded.over();
   }
 
   #post(event: ShieldEvent): void {
     if (!this.#released) this.#reports.post(event);
   }
+}
+
+function marked(startable: Startable, { mark }: Guarded): Startable {
+  if (startable.envAsGiven === true) return startable;
+  return { ...startable, env: { ...startable.env, ...mark } };
 }

@@ -14,6 +14,8 @@ export interface Startable {
   readonly cwd: string | undefined;
   /** `args` are quoted for cmd.exe already. */
   readonly windowsVerbatimArguments?: boolean;
+  /** Nothing may be added to `env`. */
+  readonly envAsGiven?: boolean;
 }
 
 /** A process that was started. */

@@ -40,3 +40,15 @@ export interface ProgramCall {
   readonly cwd: string;
   readonly limitMs: number;
 }
+
+/** A program that is ended even if mcp-shield is killed. */
+export interface Guarded {
+  /**
+   * Has to be in the program's environment: until its group is known it is found by this. A
+   * program that is handed the environment untouched is guarded from `started` on.
+   */
+  readonly mark: Readonly<Record<string, string>>;
+  started(group: number): void;
+  /** It was not started after all, or nothing of its group is left. */
+  over(): void;
+}

@@ -37,6 +37,8 @@ export interface Resolution {
   readonly cwd: string | undefined;
   /** `args` are quoted for cmd.exe already. */
   readonly windowsVerbatimArguments?: boolean;
+  /** Nothing may be added to `env`. */
+  readonly envAsGiven?: boolean;
   readonly failure?: ResolutionFailure;
   readonly notes: readonly ResolutionNote[];
 }

@@ -180,6 +180,7 @@ function finish(start: Preparation, found: Found): Resolution {
     args,
     env: withPath(base, ready.found, context),
     cwd: directory.cwd,
+    ...(start.request.envFixes ? {} : { envAsGiven: true }),
     ...(ready.verbatim ? { windowsVerbatimArguments: true } : {}),
     notes: [...environment.notes, ...repairs.map(info), ...cmdTrouble(ready, context)],
   };

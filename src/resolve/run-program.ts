@@ -6,7 +6,9 @@
  */
 import { execa, execaSync, type Options } from 'execa';
 import { resolveLimits } from '../base/limits.ts';
-import type { ProgramCall } from './machine.ts';
+import type { Guarded, ProgramCall } from './machine.ts';
+
+const unguarded: Guarded = { mark: {}, started: () => {}, over: () => {} };
 
 const common = {
   stdin: 'ignore',
@@ -24,16 +26,20 @@ const common = {
  * Resolves with stdout once the program has exited well; undefined if it cannot be started, fails,
  * prints too much or takes longer than `limitMs`. Never rejects.
  */
-export async function runProgram(call: ProgramCall): Promise<string | undefined> {
-  const { file, args, env, cwd, limitMs } = call;
+export async function runProgram(
+  { file, args, env, cwd, limitMs }: ProgramCall,
+  expect: () => Guarded = () => unguarded,
+): Promise<string | undefined> {
+  const guarded = expect();
   const program = execa(file, args, {
     ...common,
-    env: { ...env },
+    env: { ...env, ...guarded.mark },
     cwd,
     // Its own session: an interactive shell must not take the terminal away from us.
     detached: process.platform !== 'win32',
   });
   const { pid } = program;
+  if (pid !== undefined) guarded.started(pid);
   const stop = (): void => {
     if (pid !== undefined) kill(pid);
     program.stdout.destroy();
@@ -47,6 +53,7 @@ export async function runProgram(call: ProgramCall): Promise<string | undefined>
   clearTimeout(limit);
   process.removeListener('exit', stop);
   stop();
+  guarded.over();
   return exitCode === 0 && !isMaxBuffer ? stdout : undefined;
 }
 

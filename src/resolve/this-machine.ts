@@ -16,9 +16,10 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { Machine, ProgramCall } from './machine.ts';
+import type { Guarded, Machine, ProgramCall } from './machine.ts';
 
-export function thisMachine(): Machine {
+/** `expect` is called before a program is started. */
+export function thisMachine(expect?: () => Guarded): Machine {
   const windows = process.platform === 'win32';
   return {
     platform: process.platform,
@@ -35,15 +36,18 @@ export function thisMachine(): Machine {
     readStart: (file, bytes) => attempt(() => readStart(file, bytes), undefined),
     realPath: (file) => attempt(() => realpathSync.native(file), file),
     linkTarget: (file) => attempt(() => readlinkSync(file), undefined),
-    runProgram,
+    runProgram: (call) => runProgram(call, expect),
   };
 }
 
 /** Loaded when it is needed: most starts ask no program. */
-async function runProgram(call: ProgramCall): Promise<string | undefined> {
+async function runProgram(
+  call: ProgramCall,
+  expect: (() => Guarded) | undefined,
+): Promise<string | undefined> {
   try {
     const programs = await import('./run-program.ts');
-    return await programs.runProgram(call);
+    return await programs.runProgram(call, expect);
   } catch {
     // No descriptor is left to load it, or mcp-shield was replaced while it ran.
     return undefined;

@@ -30,6 +30,12 @@ export function workingDirectory(
   };
 }
 
+/** Where the server runs unless asked otherwise, also if that directory is gone. Never throws. */
+export function currentDirectory(): string {
+  const { cwd, home } = thisMachine();
+  return cwd ?? (home || '/');
+}
+
 /** What was asked for, as the resolver will understand it; to be looked at before the start. */
 export function expandDirectory(
   asked: string,

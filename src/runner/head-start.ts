@@ -6,9 +6,17 @@
 import { closeSync, openSync } from 'node:fs';
 import { describe } from '../base/errors.ts';
 import type { Log } from '../log/log.ts';
-import type { CommandSource } from '../process/command-source.ts';
+import {
+  type ChildCommand,
+  type CommandSource,
+  createCommandSource,
+} from '../process/command-source.ts';
 import { createGuard, type Guard } from '../process/guard.ts';
-import { type ProcessReports, ServerProcess } from '../process/server-process.ts';
+import {
+  type ProcessReports,
+  type ProcessStart,
+  ServerProcess,
+} from '../process/server-process.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { EndingSignal, Generation } from '../shield/events.ts';
 import type { World } from './world.ts';
@@ -36,16 +44,24 @@ export interface HeadStart {
   begin(generation: Generation, resolution: Resolution, reports: ProcessReports): ServerProcess;
 }
 
+/** With `containers`, `file` and `args` are those of their command. */
+export interface AheadCommand extends ChildCommand, Pick<ProcessStart, 'containers'> {}
+
 /** Never throws: what goes wrong is told as that of any other life. */
-export function startAhead(commandSource: CommandSource, log: Log, world: World): HeadStart {
+export function startAhead(
+  { containers, ...asked }: AheadCommand,
+  log: Log,
+  world: World,
+): HeadStart {
   const spare = spareDescriptor();
   const onSignal = keptSignals(world);
   const guard = createGuard((error) => {
     const message = 'no guard: a SIGKILL of mcp-shield would leave the server behind';
     log.write('debug', message, { error: describe(error) });
   });
+  const commandSource = createCommandSource(asked, guard.expect);
   const resolution = commandSource.resolve();
-  const adopt = spare === undefined ? undefined : startServer(resolution, guard);
+  const adopt = spare === undefined ? undefined : startServer(resolution, { guard, containers });
   let first: FirstStart | undefined = { resolution, adopt };
   return {
     commandSource,
@@ -59,7 +75,8 @@ export function startAhead(commandSource: CommandSource, log: Log, world: World)
     freeSpare() {
       if (spare !== undefined) closeSync(spare);
     },
-    begin: (generation, found, reports) => new ServerProcess(generation, found, reports),
+    begin: (generation, found, reports) =>
+      new ServerProcess({ generation, startable: found, guard, containers }, reports),
   };
 }
 
@@ -86,11 +103,13 @@ function keptSignals(world: World): HeadStart['onSignal'] {
   };
 }
 
-function startServer(resolution: FirstStart['resolution'], guard: Guard): FirstStart['adopt'] {
+function startServer(
+  resolution: FirstStart['resolution'],
+  rest: Pick<ProcessStart, 'guard' | 'containers'>,
+): FirstStart['adopt'] {
   if (resolution instanceof Promise || resolution.failure !== undefined) return undefined;
   const early = new EarlyReports();
-  const server = new ServerProcess(1, resolution, early);
-  if (server.group !== undefined) guard.tell([server.group]);
+  const server = new ServerProcess({ generation: 1, startable: resolution, ...rest }, early);
   return (reports) => {
     early.tellTo(reports);
     return server;
@@ -115,10 +134,5 @@ class EarlyReports implements ProcessReports {
   inputStalled = (stalled: boolean): void => {
     if (this.#reports !== undefined) this.#reports.inputStalled(stalled);
     else this.#kept.push(({ inputStalled }) => inputStalled(stalled));
-  };
-
-  groupEnded = (): void => {
-    if (this.#reports !== undefined) this.#reports.groupEnded();
-    else this.#kept.push(({ groupEnded }) => groupEnded());
   };
 }

@@ -5,6 +5,7 @@ import { isUtf8 } from 'node:buffer';
 import { describe } from '../base/errors.ts';
 import type { Log } from '../log/log.ts';
 import { outputText } from '../process/output-text.ts';
+import { currentDirectory } from '../resolve/working-directory.ts';
 import type { ShieldOptions } from '../shield/events.ts';
 import { createShield } from '../shield/step.ts';
 import type { HeadStart } from './head-start.ts';
@@ -35,7 +36,7 @@ export interface RunShieldDeps {
  */
 export function runShield(deps: RunShieldDeps): Promise<number> {
   const { options, headStart, log, redact, sources } = deps;
-  const cwd = deps.cwd ?? process.cwd();
+  const cwd = deps.cwd ?? currentDirectory();
   const { platform } = process;
   const core = createShield(options, {
     isUtf8,

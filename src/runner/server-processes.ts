@@ -1,6 +1,6 @@
 /**
- * Which lives of the server there are: generation → process. Ties them to the guard and to the
- * two stalls. Performs what it is told and decides nothing.
+ * Which lives of the server there are: generation → process. Ties them to the two
+ * stalls. Performs what it is told and decides nothing.
  */
 
 import type { Log } from '../log/log.ts';
@@ -35,7 +35,7 @@ type Waiting = ((server: ServerProcess) => void)[];
 
 export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesses {
   const { headStart } = deps;
-  const { commandSource, guard } = headStart;
+  const { commandSource } = headStart;
   const servers = new Map<Generation, ServerProcess>();
   const waiting = new Map<Generation, Waiting>();
   const stalled = new Set<Generation>();
@@ -50,11 +50,6 @@ export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesse
     if (before !== after) deps.inputStalled(after);
   };
 
-  const tellGuard = (): void => {
-    const groups = [...servers.values()].map((server) => server.group);
-    guard.tell(groups.filter((group) => group !== undefined));
-  };
-
   const fail = (generation: Generation, failure: { errno: string; message: string }): void => {
     commandSource.forget();
     deps.post({ type: 'server-spawn-failed', generation, ...failure });
@@ -66,7 +61,6 @@ export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesse
       deps.post(event);
     },
     inputStalled: (isStalled) => noteStall(generation, isStalled),
-    groupEnded: tellGuard,
   });
 
   const begin = (
@@ -83,7 +77,6 @@ export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesse
     const server = adopt?.(reports) ?? headStart.begin(generation, resolution, reports);
     servers.set(generation, server);
     if (outputHeld) server.holdOutput(true);
-    tellGuard();
   };
 
   const deliver = (server: ServerProcess, signal: GroupSignal): void => {

@@ -1,5 +1,6 @@
 /** A few sessions of `npm run orphans`: the ways to end that `end.test.ts` does not go. */
 import { describe, expect, it } from 'vitest';
+import { endAtMoment, momentOf } from '../../scripts/trials/orphans/moments.ts';
 import { type Case, endOne } from '../../scripts/trials/orphans/session.ts';
 
 const stubborn = 'stubborn behind a wrapper';
@@ -12,8 +13,14 @@ const cases: readonly Case[] = [
   { way: 'SIGTERM', phase: 'at once', tree: 'polite' },
 ];
 
+const moments = Array.from({ length: 12 }, (_, index) => momentOf(index));
+
 describe('[P5] nothing is left', () => {
   it.each(cases)('$way, $phase, $tree', async (one) => {
     expect((await endOne(one)).left).toBe(0);
+  });
+
+  it.each(moments)('SIGKILL at a $kind, $atMs ms after its first process', async (moment) => {
+    expect(await endAtMoment(moment)).toBe(0);
   });
 });

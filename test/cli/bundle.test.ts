@@ -27,13 +27,14 @@ describe('the bundle', () => {
   });
 
   it.each([
-    ['mcp-shield', ['help', 'commands', 'log', 'programs', 'secrets', 'shield']],
+    ['mcp-shield', ['help', 'commands', 'container', 'log', 'programs', 'secrets', 'shield']],
     ['shield', ['diagnosis', 'programs']],
     ['log', []],
     ['secrets', []],
     ['programs', []],
     ['diagnosis', []],
     ['help', []],
+    ['container', []],
     ['commands', ['programs']],
   ])('%s needs nothing but Node and %j', (name, others) => {
     const { imports } = metafile.outputs[`dist/${name}.cjs`];

@@ -1,8 +1,12 @@
 /** The guard's script under every POSIX shell this machine has. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { createGuard, guardScript } from '../../src/process/guard.ts';
+import { createGuard } from '../../src/process/guard.ts';
+import { guardScript, markVariable } from '../../src/process/guard-script.ts';
 import { groupLives } from './strays.ts';
 
 const candidates = [['/bin/sh'], ['dash'], ['bash', '--posix'], ['busybox', 'ash']];
@@ -13,9 +17,10 @@ const shells = candidates.filter(
 const polite = 'exec sleep 600';
 const stubborn = `trap '' TERM; sleep 600 & echo ready; wait; wait`;
 
-async function group(script: string): Promise<number> {
+async function group(script: string, env = process.env): Promise<number> {
   const child = spawn('sh', ['-c', `${script}`], {
     detached: true,
+    env,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   if (script === stubborn) await once(child.stdout, 'data');
@@ -37,6 +42,45 @@ describe.each(shells.map((shell) => ({ shell })))('the guard under $shell', ({ s
     process.stdin?.end(`999999\n${groups.join(' ')}\n`);
     await once(process, 'exit');
     await vi.waitFor(() => expect(groups.filter(groupLives)).toEqual([]));
+  });
+
+  it('finds by its mark what it was told of before the start, and nothing else', async () => {
+    const marked = (mark: string) => group(polite, { ...process.env, [markVariable]: mark });
+    const [found, other, none] = [
+      await marked('7-a-1-'),
+      await marked('7-a-10-'),
+      await group(polite),
+    ];
+    const ending = guard(shell);
+    ending.stdin?.end('?7-a-1-\n');
+    await once(ending, 'exit');
+    expect([found, other, none].map(groupLives)).toEqual([false, true, true]);
+    for (const survivor of [other, none]) process.kill(-survivor, 'SIGKILL');
+  });
+
+  it('ends what is in a group of its own, but in the session of what it guards', async () => {
+    const leader = spawn('bash', ['-c', 'set -m; sleep 600 & echo $!; wait'], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [chunk] = (await once(leader.stdout, 'data')) as [Buffer];
+    const helper = Number(chunk.toString());
+    const ending = guard(shell);
+    ending.stdin?.end(`${leader.pid}\n`);
+    await once(ending, 'exit');
+    await vi.waitFor(() =>
+      expect([leader.pid ?? 0, helper].map(groupLives)).toEqual([false, false]),
+    );
+  });
+
+  it('keeps the promises that are still in its list', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'guard-'));
+    const promise = (name: string) => `touch '${directory}/it'"'"'s' '${directory}/${name}'`;
+    const ending = guard(shell);
+    ending.stdin?.end(`=1 ${promise('one')}\n=2 ${promise('two')}\n@1 @2\n@2\n`);
+    await once(ending, 'exit');
+    expect(readdirSync(directory).sort()).toEqual(["it's", 'two']);
+    rmSync(directory, { recursive: true });
   });
 
   it('leaves alone what it was told is over, and ends at once', async () => {
@@ -67,9 +111,24 @@ describe.each(shells.map((shell) => ({ shell })))('the guard under $shell', ({ s
 describe('createGuard', () => {
   it('starts nothing while there is nothing to guard', async () => {
     const guard = createGuard(() => {});
-    guard.tell([]);
     await guard.dismiss();
     expect(guardsOfThisProcess()).toBe('');
+  });
+
+  it('is started again when it was killed', async () => {
+    const guard = createGuard((error) => {
+      throw error;
+    });
+    const survivor = await group(polite);
+    guard.expect().started(survivor);
+    await vi.waitFor(() => expect(guardsOfThisProcess()).not.toBe(''));
+    const first = guardsOfThisProcess();
+    process.kill(Number(first), 'SIGKILL');
+    await vi.waitFor(() => expect(guardsOfThisProcess()).toMatch(/^\d+$/));
+    expect(guardsOfThisProcess()).not.toBe(first);
+    await guard.dismiss();
+    await vi.waitFor(() => expect(guardsOfThisProcess()).toBe(''));
+    process.kill(-survivor, 'SIGKILL');
   });
 
   it('is gone when it was dismissed', async () => {
@@ -77,7 +136,7 @@ describe('createGuard', () => {
       throw error;
     });
     const survivor = await group(polite);
-    guard.tell([survivor]);
+    guard.expect().started(survivor);
     await vi.waitFor(() => expect(guardsOfThisProcess()).not.toBe(''));
     await guard.dismiss();
     await vi.waitFor(() => expect(guardsOfThisProcess()).toBe(''));

@@ -14,11 +14,15 @@ const sh = (script: string, ...args: string[]): Startable => ({
 function live(command: Startable) {
   const events: ShieldEvent[] = [];
   const stalls: boolean[] = [];
-  const life = new ServerProcess(7, command, {
-    post: (event) => events.push(event),
-    inputStalled: (stalled) => stalls.push(stalled),
-    groupEnded: () => {},
-  });
+  const guarded = { mark: {}, started: () => {}, over: () => {} };
+  const guard = { expect: () => guarded, promise: () => guarded };
+  const life = new ServerProcess(
+    { generation: 7, startable: command, guard },
+    {
+      post: (event) => events.push(event),
+      inputStalled: (stalled) => stalls.push(stalled),
+    },
+  );
   const find = <T extends ShieldEvent['type']>(type: T) =>
     vi.waitFor(
       () => {
@@ -128,5 +132,35 @@ describe('a life that never began', () => {
     life.signal('SIGKILL');
     life.release();
     expect(events).toHaveLength(1);
+  });
+});
+
+describe('a helper in a process group of its own', () => {
+  /** With job control a shell puts what it starts in the background in a group of its own. */
+  const helper = (end: string): Startable => ({
+    ...sh(''),
+    file: 'bash',
+    args: ['-c', `set -m; sleep 600 & echo $!; set +m; ${end}`],
+  });
+
+  it('is ended with the server', async () => {
+    const { life, find, text } = live(helper('exec sleep 600'));
+    await find('server-sent');
+    await vi.waitFor(() => expect(text('server-sent')).toMatch(/^\d+\n$/));
+    const group = Number(text('server-sent'));
+    expect(groupLives(group)).toBe(true);
+    void life.signal('SIGTERM');
+    await vi.waitFor(() => expect(groupLives(group)).toBe(false));
+    await find('server-exited');
+    life.release();
+  });
+
+  it('is found when the server is gone, and ended then', async () => {
+    const { life, find, text } = live(helper('exit 1'));
+    expect((await find('server-exited')).leftovers).toBe(true);
+    const group = Number(text('server-sent'));
+    void life.signal('SIGKILL');
+    await vi.waitFor(() => expect(groupLives(group)).toBe(false));
+    life.release();
   });
 });

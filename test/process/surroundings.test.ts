@@ -1,7 +1,7 @@
 /**
  * What a server finds around it: its environment and its working directory, as it sees them itself.
  */
-import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -120,5 +120,50 @@ describe('the working directory', () => {
     rmSync(own, { recursive: true });
     expect(cwd).toBe(own);
     expect(stderr).toContain(`the working directory / is not writable; using ${own}`);
+  });
+});
+
+describe('where nothing can be kept, a server is served all the same', () => {
+  const init = { protocolVersion: '2025-11-25', capabilities: {} };
+  const shield = [process.execPath, fixture('../../../bin/mcp-shield.js')];
+  const nowhere = mkdtempSync(path.join(tmpdir(), 'surroundings-'));
+  afterAll(() => rmSync(nowhere, { recursive: true }));
+
+  async function served(options: Partial<StartOptions>): Promise<void> {
+    const args = [...(options.args ?? []), '--', process.execPath, fixture('legacy-server.mjs')];
+    await withShield({ bare: true, cwd: nowhere, ...options, args }, async (shield) => {
+      expect((await shield.request('initialize', init)).result).toBeDefined();
+      shield.closeStdin();
+      expect((await shield.exited).code).toBe(0);
+    });
+    expect(readdirSync(nowhere)).toEqual([]);
+  }
+
+  it.each([
+    ['an empty HOME', { HOME: '' }],
+    ['a relative XDG_STATE_HOME', { HOME: home, XDG_STATE_HOME: 'state' }],
+    // A directory in which nothing can be made, and which does not say why.
+    ['/proc', { HOME: home, XDG_STATE_HOME: '/proc' }],
+    ['below /proc', { HOME: home, XDG_STATE_HOME: '/proc/a/b' }],
+    ['below a file', { HOME: home, XDG_STATE_HOME: path.join(envFile, 'state') }],
+  ])('%s', async (_, env) => {
+    await served({ env });
+  });
+
+  it('a home that is not there is not made', async () => {
+    await served({ env: { HOME: path.join(nowhere, 'home') } });
+  });
+
+  it.each([
+    ['run', []],
+    ['watch', ['--watch', '*.none']],
+  ])('a working directory that is gone: %s', async (_, args) => {
+    const gone = 'mkdir gone; cd gone; rmdir ../gone; exec "$@"';
+    await served({ program: ['sh', '-c', gone, 'sh', ...shield], args, env: { HOME: home } });
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('a user whom nobody knows, without HOME', async () => {
+    const drop = ['--reuid=54321', '--regid=54321', '--clear-groups'];
+    await served({ program: ['setpriv', ...drop, ...shield] });
   });
 });

@@ -25,6 +25,7 @@ describe('a command on PATH', () => {
       args: ['a'],
       env,
       cwd: undefined,
+      envAsGiven: true,
       notes: [],
     });
     expect(machine.listed).toEqual([]);

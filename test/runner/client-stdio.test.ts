@@ -88,6 +88,51 @@ describe('input that is held', () => {
     await vi.waitFor(() => expect(events).toHaveLength(1));
   });
 
+  it('ends all the same, behind what waited', async () => {
+    const { world, events, stdio } = client();
+    stdio.holdInput(true);
+    world.stdin.write('one');
+    await setImmediate();
+    world.stdin.end('two');
+    await once(world.stdin, 'close');
+    expect(events).toEqual([
+      { type: 'client-sent', chunk: Buffer.from('one') },
+      { type: 'client-sent', chunk: Buffer.from('two') },
+      { type: 'client-ended', cause: 'eof' },
+    ]);
+  });
+
+  it('waits in its order, and is held again in the middle of it', async () => {
+    const { world, events, stdio } = client();
+    stdio.holdInput(true);
+    for (const text of ['1', '2', '3']) {
+      world.stdin.write(text);
+      await setImmediate();
+    }
+    stdio.holdInput(false);
+    stdio.holdInput(true);
+    await setImmediate();
+    expect(events).toEqual([]);
+    stdio.holdInput(false);
+    world.stdin.write('4');
+    await vi.waitFor(() => expect(events).toHaveLength(4));
+    const text = events.map((event) => ('chunk' in event ? event.chunk.toString() : ''));
+    expect(text).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('is read on for its end only as far as there is room', async () => {
+    const { world, events, stdio } = client();
+    stdio.holdInput(true);
+    const chunk = Buffer.alloc(1_048_576);
+    for (let count = 0; count < 64; count += 1) world.stdin.write(chunk);
+    await vi.waitFor(() => expect(world.stdin.isPaused()).toBe(true));
+    expect(events).toEqual([]);
+    const bytes = 64 * chunk.length - world.stdin.readableLength - world.stdin.writableLength;
+    expect(bytes).toBeLessThan(runnerLimits.inputWaitBytesMax + 2 * chunk.length);
+    stdio.holdInput(false);
+    await vi.waitFor(() => expect(events).toHaveLength(64));
+  });
+
   it('looks whether the parent is still the same', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { world, events, stdio } = client();

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Log } from '../../src/log/log.ts';
-import { createCommandSource } from '../../src/process/command-source.ts';
 import { type HeadStart, startAhead } from '../../src/runner/head-start.ts';
 import type { EndingSignal, ShieldEvent } from '../../src/shield/events.ts';
 import { fakeWorld } from './fake-world.ts';
@@ -20,7 +19,7 @@ const log: Log = { write: () => {}, isOn: () => false, flush: async () => {} };
 
 function started(file: string, ...args: string[]): HeadStart {
   const asked = { cwd: undefined, env: process.env, shellPath: 'never', envFixes: false } as const;
-  return startAhead(createCommandSource({ file, args, ...asked }), log, world);
+  return startAhead({ file, args, ...asked }, log, world);
 }
 
 function isGone(pid: number): boolean {
@@ -51,7 +50,6 @@ describe('a head start', () => {
     const life = headStart.claim()?.adopt?.({
       post: (event) => events.push(event),
       inputStalled: () => {},
-      groupEnded: () => {},
     });
     expect(events[0]).toEqual({ type: 'server-spawned', generation: 1, pid });
     await expect
@@ -68,7 +66,7 @@ describe('a head start', () => {
     const headStart = started('/bin/sh', '-c', ':');
     headStart
       .claim()
-      ?.adopt?.({ post: () => {}, inputStalled: () => {}, groupEnded: () => {} })
+      ?.adopt?.({ post: () => {}, inputStalled: () => {} })
       .release();
     expect(headStart.claim()).toBeUndefined();
     await headStart.guard.dismiss();
@@ -83,7 +81,7 @@ describe('a head start', () => {
       },
     };
     const asked = { cwd: undefined, env: {}, shellPath: 'never', envFixes: false } as const;
-    const command = createCommandSource({ file: 'no-such-command', args: [], ...asked });
+    const command = { file: 'no-such-command', args: [], ...asked };
     const headStart = startAhead(command, log, signalled);
     signal('SIGTERM');
     const heard: EndingSignal[] = [];

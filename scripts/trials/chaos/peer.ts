@@ -22,6 +22,7 @@ export interface PeerOptions {
   readonly args: readonly string[];
   /** At most so many descriptors for it and its servers. */
   readonly descriptors?: number | undefined;
+  readonly env?: NodeJS.ProcessEnv;
   /** A script that starts mcp-shield in its turn, as a client does. */
   readonly through?: string;
   readonly onMessage?: (message: Message) => void;
@@ -49,14 +50,14 @@ export class Peer {
   readonly #watchers = new Set<() => void>();
   #unfinished: Buffer[] = [];
 
-  constructor({ args, descriptors, through, onMessage }: PeerOptions) {
+  constructor({ args, descriptors, env: own, through, onMessage }: PeerOptions) {
     this.#onMessage = onMessage;
     const limit = `ulimit -n ${descriptors}; exec "$0" "$@"`;
     const shield = [process.execPath, entry, ...args];
     const command = through === undefined ? shield : [process.execPath, through, ...shield];
     const limited = descriptors === undefined ? command : ['sh', '-c', limit, ...command];
     const [file = '', ...rest] = limited;
-    const env = { ...process.env, SHIELD_TEST_MARK: this.#mark };
+    const env = { ...process.env, ...own, SHIELD_TEST_MARK: this.#mark };
     this.#child = spawn(file, rest, { env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.shieldPid = this.pid;
     const { stdin, stdout, stderr } = this.#child;

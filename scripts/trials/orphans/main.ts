@@ -1,42 +1,55 @@
 /**
- * Ends many sessions, in every way and every phase, and looks for what is left of each.
+ * Ends many sessions, in every way and every phase and in the first moments of a life, and looks
+ * for what is left of each.
  *
- *   npm run orphans -- [--sessions 1000]
+ *   npm run orphans -- [--sessions 1000] [--moments 1000]
  */
 import { parseArgs } from 'node:util';
-import { type Case, cases, endOne } from './session.ts';
+import { endAtMoment, momentOf } from './moments.ts';
+import { cases, endOne } from './session.ts';
 
-const { values } = parseArgs({ options: { sessions: { type: 'string', default: '1000' } } });
-const sessions = Number(values.sessions);
+const count = (by: string) => ({ type: 'string', default: by }) as const;
+const { values } = parseArgs({ options: { sessions: count('1000'), moments: count('1000') } });
 /** Most of a session is waiting for processes to start. */
 const atATime = 4;
-let next = 0;
-let left = 0;
-let slowestMs = 0;
-const broken: Case[] = [];
 
-async function endOn(): Promise<void> {
-  while (next < sessions) {
-    const one = cases[next % cases.length];
-    next += 1;
-    if (one === undefined) return;
-    const outcome = await endOne(one);
-    left += outcome.left;
-    slowestMs = Math.max(slowestMs, outcome.goneMs);
-    if (outcome.left === 0) continue;
-    broken.push(one);
-    console.error(`${outcome.left} processes left: ${JSON.stringify(one)}`);
-  }
+/** How many processes are left in all. Each index is ended once, whatever comes of the others. */
+async function endAll(total: number, one: (index: number) => Promise<[object, number]>) {
+  let next = 0;
+  let left = 0;
+  const endOn = async (): Promise<void> => {
+    while (next < total) {
+      const [what, itsLeft] = await one(next++);
+      left += itsLeft;
+      if (itsLeft > 0) console.error(`${itsLeft} processes left: ${JSON.stringify(what)}`);
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, endOn));
+  if (left > 0) process.exitCode = 1;
+  return left;
 }
 
 async function main(): Promise<void> {
-  await Promise.all(Array.from({ length: atATime }, endOn));
+  const sessions = Number(values.sessions);
+  let slowestMs = 0;
+  const left = await endAll(sessions, async (index) => {
+    const one = cases[index % cases.length];
+    if (one === undefined) return [{}, 0];
+    const outcome = await endOne(one);
+    slowestMs = Math.max(slowestMs, outcome.goneMs);
+    return [one, outcome.left];
+  });
   const kinds = Math.min(sessions, cases.length);
   console.log(
     `${sessions} sessions ended in ${kinds} ways, ${left} processes left, ` +
       `the slowest was gone after ${Math.round(slowestMs)} ms`,
   );
-  process.exitCode = broken.length > 0 ? 1 : 0;
+  const moments = Number(values.moments);
+  const orphans = await endAll(moments, async (index) => {
+    const moment = momentOf(index);
+    return [moment, await endAtMoment(moment)];
+  });
+  console.log(`${moments} sessions killed in the first moments of a life, ${orphans} left`);
 }
 
 void main();

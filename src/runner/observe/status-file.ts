@@ -2,17 +2,10 @@
  * What a running shield tells of itself: one small file, which is there as long as the shield is.
  * Where it cannot be written there is none, and the session does not care. Decides nothing.
  */
-import {
-  closeSync,
-  constants,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusLimits } from '../../base/limits.ts';
+import { makePrivateDirectory } from '../../log/private-directory.ts';
 import type { ReportingShield, ShieldReport } from '../../shield/events.ts';
 import type { ObservedStep, Observer } from './observers.ts';
 
@@ -60,7 +53,7 @@ export function keepStatus({ directory, name, command, shield }: StatusDeps): Ob
     timer = undefined;
     if (broken) return;
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makePrivateDirectory(directory);
       const report = shield.report();
       const offset = Date.now() - now;
       const falls = report.falls.map((fall) => ({ ...fall, at: fall.at + offset }));

@@ -3,7 +3,7 @@
  */
 
 import type { Log } from '../../../src/log/log.ts';
-import { createCommandSource } from '../../../src/process/command-source.ts';
+import type { ChildCommand } from '../../../src/process/command-source.ts';
 import { startAhead } from '../../../src/runner/head-start.ts';
 import { run } from '../../../src/runner/run.ts';
 import { processWorld } from '../../../src/runner/world.ts';
@@ -32,14 +32,14 @@ const log: Log = {
   isOn: () => true,
   flush: async () => {},
 };
-const command = createCommandSource({
+const command: ChildCommand = {
   file,
   args: rest,
   cwd: option('--cwd'),
   env: process.env,
   shellPath: 'never',
   envFixes: true,
-});
+};
 process.exit(
   await run({
     shield: own.includes('--defect') ? defective : relay,
