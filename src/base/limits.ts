@@ -13,7 +13,7 @@ export const messageLimits = {
    */
   defaultMaxBytes: 10_420_224,
   /** Of the client: a request of any size that a server takes passes, in bounded memory. */
-  clientMaxBytes: 134_217_728,
+  clientMaxBytes: 33_554_432,
   /** Kept from both ends of a line that is too long: enough to read an id at either end. */
   oversizeKeepBytes: 65_536,
   /** A message spread over more lines than this is noise. */
