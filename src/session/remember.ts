@@ -5,7 +5,7 @@
 
 import { sessionLimits } from '../base/limits.ts';
 import { memberAt } from '../protocol/member.ts';
-import type { Request, Response } from '../protocol/message.ts';
+import { kept, type Request, type Response } from '../protocol/message.ts';
 import { isListMethod, type ListMethod } from './lists.ts';
 import { forgetRecheck } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
@@ -41,7 +41,18 @@ export function rememberHandshake(
 ): boolean {
   const { handshake } = state;
   const agreement = parseAgreement(response);
-  if (handshake.kind !== 'pending' || handshake.request.id !== entry.id) return true;
+  if (handshake.kind !== 'pending') return true;
+  if (handshake.request.id !== entry.id) {
+    // The client has greeted again meanwhile: this holds if that is refused.
+    const { request } = entry;
+    if (agreement === undefined || request === undefined) return true;
+    const earlier = { kind: 'done', request: kept(request), agreement } as const;
+    state.handshake = {
+      ...handshake,
+      before: { handshake: earlier, initialized: state.initialized },
+    };
+    return true;
+  }
   if (agreement === undefined) {
     abandonHandshake(state);
     return false;

@@ -172,7 +172,7 @@ export function abandonHandshake(state: State): void {
   if (state.handshake.kind !== 'pending') return;
   const { before } = state.handshake;
   state.handshake = before?.handshake ?? { kind: 'none' };
-  state.initialized = before?.initialized;
+  state.initialized = before && (before.initialized ?? state.initialized);
 }
 
 /** Nothing waits for the answer to `initialize` any more, and this server was told nothing else. */
