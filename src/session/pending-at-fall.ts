@@ -10,7 +10,7 @@ import { type Failure, interrupted, poison, probeAnswer, restarted } from './fai
 import type { Held } from './hold.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { releaseGuesses } from './server-answers.ts';
-import { holdMaxMs, refuse, type State, silence } from './state.ts';
+import { agreedHandshake, holdMaxMs, refuse, type State, silence } from './state.ts';
 
 export interface Fall {
   readonly failure: Failure;
@@ -76,7 +76,7 @@ function outcomeOf(state: State, entry: PendingRequest): FallOutcome {
   if (entry.resend === 'handshake') return outcomeOfGreeting(state, entry);
   if (entry.resend === 'probe') return state.spoke ? 'lost' : 'probe';
   if (entry.resend === 'listen') return outcomeOfListen(state, entry);
-  if (entry.method === 'ping' && state.handshake.kind === 'done') return 'pong';
+  if (entry.method === 'ping' && agreedHandshake(state) !== undefined) return 'pong';
   if (entry.request === undefined || !isRepeatable(state, entry)) {
     return entry.resend === 'read' ? 'lost' : 'may-have-run';
   }

@@ -16,6 +16,7 @@ import { tokenOf } from './progress-token.ts';
 import type { Unfitness } from './session-port.ts';
 import {
   type Agreement,
+  agreedHandshake,
   notePinned,
   replayMaxMs,
   type State,
@@ -44,6 +45,8 @@ export function startLife(state: State, first: boolean, now: number): void {
   const entry = state.handshake.kind === 'done' ? undefined : state.pending.get(request.id);
   if (entry === undefined) replay(state, request, now);
   else {
+    // It may have been held for the server that has just ended.
+    state.hold.remove(entry.id);
     state.link.beginReplay({ swallows: false, deadline: now + replayMaxMs(state) });
     write(state, entry, request.bytes, now);
   }
@@ -73,14 +76,15 @@ export function parseAgreement(response: Response): Agreement | undefined {
 
 /** Whether an answer under `id` is that to the replayed `initialize`. */
 export function isReplayAnswer(state: State, id: Id): boolean {
-  const { link, handshake } = state;
-  if (!link.swallows || handshake.kind !== 'done') return false;
+  const handshake = agreedHandshake(state);
+  if (!state.link.swallows || handshake === undefined) return false;
   return handshake.request.id === id || handshake.request.id === loosely(state, id);
 }
 
 /** Whether it agrees to what the client was promised. */
-export function speaksAsBefore({ handshake }: State, response: Response): boolean {
-  if (handshake.kind !== 'done') return false;
+export function speaksAsBefore(state: State, response: Response): boolean {
+  const handshake = agreedHandshake(state);
+  if (handshake === undefined) return false;
   return parseAgreement(response)?.protocolVersion === handshake.agreement.protocolVersion;
 }
 
@@ -89,8 +93,8 @@ export function speaksAsBefore({ handshake }: State, response: Response): boolea
  * the client cannot be told of another version or of a refusal.
  */
 export function handleReplayAnswer(state: State, response: Response, now: number): boolean {
-  if (state.handshake.kind !== 'done') return true;
-  const before = state.handshake.agreement;
+  const before = agreedHandshake(state)?.agreement;
+  if (before === undefined) return true;
   const after = parseAgreement(response);
   if (after === undefined) {
     const words = response.isError ? `: ${errorWordsOf(response)}` : '';
@@ -153,7 +157,8 @@ export function handshakeAnswered(state: State, { accepted, now }: HandshakeAnsw
 function awaitInitialized(state: State, now: number): void {
   state.link.awaitInitialized();
   // A client that asks without having said `initialized` means it.
-  if (state.initialized !== undefined || state.hold.hasRequest()) finishReplay(state, now);
+  const isMeant = initializedLine(state) !== undefined || state.hold.hasRequest();
+  if (isMeant) finishReplay(state, now);
 }
 
 function compareCapabilities(state: State, before: Agreement, after: Agreement): void {
@@ -167,10 +172,17 @@ function compareCapabilities(state: State, before: Agreement, after: Agreement):
   });
 }
 
+/** The client's `initialized`; while it tries another handshake, that of the one before. */
+function initializedLine({ initialized, handshake }: State): Buffer | undefined {
+  if (initialized !== undefined || handshake.kind !== 'pending') return initialized;
+  return handshake.before?.initialized;
+}
+
 /** From here on the new server stands where the old one stood. */
 export function finishReplay(state: State, now: number): void {
   state.link.open(true);
-  if (state.initialized !== undefined) tellServer(state, state.initialized);
+  const initialized = initializedLine(state);
+  if (initialized !== undefined) tellServer(state, initialized);
   for (const item of state.restored.all()) {
     silence(state, tokenOf(item.request));
     toServer(state, withId(item.request, beginOwnRequest(state, { kind: 'restore', item })));

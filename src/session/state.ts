@@ -167,6 +167,12 @@ export function refuse(
   state.port.toClient(errorAnswer({ id: entry.id, failure, ...ran }));
 }
 
+/** What holds between client and server, also while the client tries another handshake. */
+export function agreedHandshake({ handshake }: State): DoneHandshake | undefined {
+  if (handshake.kind === 'pending') return handshake.before?.handshake;
+  return handshake.kind === 'done' ? handshake : undefined;
+}
+
 /** The attempt failed: what held before it holds again. */
 export function abandonHandshake(state: State): void {
   if (state.handshake.kind !== 'pending') return;
