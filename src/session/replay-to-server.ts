@@ -81,11 +81,16 @@ export function isReplayAnswer(state: State, id: Id): boolean {
   return handshake.request.id === id || handshake.request.id === loosely(state, id);
 }
 
-/** Whether it agrees to what the client was promised. */
+/** Whether it agrees to what the client was promised, in the name of the same server. */
 export function speaksAsBefore(state: State, response: Response): boolean {
   const handshake = agreedHandshake(state);
   if (handshake === undefined) return false;
-  return parseAgreement(response)?.protocolVersion === handshake.agreement.protocolVersion;
+  const after = parseAgreement(response);
+  const { protocolVersion } = handshake.agreement;
+  if (after === undefined || after.protocolVersion !== protocolVersion) return false;
+  // A gateway logs the handshakes of others.
+  if (state.server !== undefined) return serverOf(response)?.name === state.server.name;
+  return canonical(after.capabilities) === canonical(handshake.agreement.capabilities);
 }
 
 /**
