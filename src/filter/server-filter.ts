@@ -92,12 +92,16 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     return withoutLastNewline(found);
   }
 
+  get wantsLines(): boolean {
+    return this.#headerText.bodyFollows;
+  }
+
   message(message: M): void {
     this.#pauses.ofLine();
     this.#judge.giveUp(this.#items);
+    this.#headerText.end();
     this.#dialect.heard('lines');
-    const trust = this.#headerText.goesOn ? 'guess' : 'certain';
-    this.#items.push({ type: 'message', message, salvaged: undefined, trust });
+    this.#items.push({ type: 'message', message, salvaged: undefined, trust: 'certain' });
   }
 
   line(piece: Buffer | OversizeItem): boolean {

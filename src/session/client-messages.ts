@@ -24,7 +24,15 @@ import { clientOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { tokenOf } from './progress-token.ts';
 import { finishReplay, flush } from './replay-to-server.ts';
-import { holdMaxMs, isUnchanged, refuse, type State, toServer, write } from './state.ts';
+import {
+  agreedHandshake,
+  holdMaxMs,
+  isUnchanged,
+  refuse,
+  type State,
+  toServer,
+  write,
+} from './state.ts';
 
 /** A batch travels as the bytes it is if every member may go unchanged, else piece by piece. */
 export function handleClientMessage(state: State, message: Message, now: number): void {
@@ -133,8 +141,8 @@ function noteEra(state: State, request: Request): void {
  * `ping` while there is no server asks whether this session lives, and it does: clients with health
  * checks would hang up during a restart of some seconds.
  */
-function isKnownToLive({ handshake, link }: State, { method }: Request): boolean {
-  return method === 'ping' && handshake.kind === 'done' && link.kind !== 'open';
+function isKnownToLive(state: State, { method }: Request): boolean {
+  return method === 'ping' && agreedHandshake(state) !== undefined && state.link.kind !== 'open';
 }
 
 /** Answers in the place of a server that is being restarted. */

@@ -51,14 +51,14 @@ export function deliverAnswer(
     return undefined;
   }
   const entry = pendingFor(state, id);
-  if (entry === undefined) return dropAnswer(state, id);
+  if (entry === undefined) return dropAnswer(state, id, guess === undefined);
   if (guess !== undefined) return keepAside(state, entry, { ...guess, now, answer: response });
   state.guesses.contradicted(entry.id);
   return give(state, entry, response, now);
 }
 
-function dropAnswer(state: State, id: Id): undefined {
-  state.guesses.contradicted(id);
+function dropAnswer(state: State, id: Id, isCertain: boolean): undefined {
+  if (isCertain) state.guesses.contradicted(id);
   state.port.log('debug', 'an answer that nobody waits for was dropped', { id });
   return undefined;
 }
@@ -146,6 +146,8 @@ interface Released {
 
 function release(state: State, entry: PendingRequest, { guess, now, streamEnded }: Released): void {
   const { answer, kind } = guess;
+  // Of a request that was cancelled a server may well say nothing certain.
+  if (!streamEnded && !entry.cancelled) state.guesses.stood(kind);
   if (isAnswer(guess) && 'bytes' in answer) {
     state.port.log('debug', 'no better answer came: the one that was kept aside is given', {
       kind,

@@ -15,6 +15,7 @@ import { guessBroken, releaseGuesses, type Sighting } from './server-answers.ts'
 import { handleServerMessage } from './server-messages.ts';
 import type { SessionPort } from './session-port.ts';
 import {
+  agreedHandshake,
   createState,
   type Era,
   refuse,
@@ -80,7 +81,7 @@ export class Session {
 
   /** The client was answered at least its handshake, or speaks without one. */
   get established(): boolean {
-    return this.#state.handshake.kind === 'done' || this.#state.era === 'modern';
+    return agreedHandshake(this.#state) !== undefined || this.#state.era === 'modern';
   }
 
   /** The new server has not answered the replayed handshake yet. */
