@@ -324,7 +324,11 @@ export const diagnoseLimits = {
   matchesMax: 64,
   /** A name taken from the output, in the middle of a sentence. */
   nameCharsMax: 60,
+  /** A name in a command to paste: it is whole, or the command is not offered. */
+  pastedCharsMax: 400,
+  /** Without the server's own words, of which as much may follow. */
   causeCharsMax: 200,
+  quoteCharsMax: 200,
 } as const;
 
 /** Finding the command, and the files and programs that are asked for it. */

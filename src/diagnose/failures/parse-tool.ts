@@ -1,0 +1,75 @@
+/**
+ * Tools that end with `error: …` and a chain of causes: uv, pipx, cargo, git, deno, bun. The
+ * deepest cause is the one that counts, and all of it is one message.
+ */
+import { systemError } from './error-numbers.ts';
+import { blockText, type ParsedFailure } from './parsed-failure.ts';
+import { typedLine } from './typed-line.ts';
+
+const head = /^\s{0,4}(?:(?:error|fatal|ERROR)(?:\[[\w-]{1,20}\])?: |[×x✘] )(.+)/;
+const returned = /^Error: (.+)/;
+const cause = /^\s*(?:Caused by:?|cause:|├─▶|╰─▶|`->|\d: )\s*(.*)/;
+const goesOn = /^\s*(?:[│|]|hint:|help:|-->|=|note:|tip:)|^\s{4,}\S|^\s{2,}[-•]/;
+const pip = /^ERROR: (.+)/;
+
+export function parseTool(lines: readonly string[]): ParsedFailure[] {
+  const found: ParsedFailure[] = [];
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    const said = head.exec(line)?.[1] ?? rustChain(lines, index);
+    if (said === undefined) continue;
+    const last = endOfChain(lines, index);
+    found.push(toolFailure(lines, index, last, said));
+    index = last;
+  }
+  return found;
+}
+
+/** `Error: …` alone may be anybody's; with `Caused by:` it is anyhow's. */
+function rustChain(lines: readonly string[], index: number): string | undefined {
+  const said = returned.exec(lines[index] ?? '')?.[1];
+  if (said === undefined) return undefined;
+  const follows = lines.slice(index + 1, index + 3).some((line) => /^\s*Caused by:/.test(line));
+  return follows ? said : undefined;
+}
+
+function toolFailure(
+  lines: readonly string[],
+  first: number,
+  last: number,
+  said: string,
+): ParsedFailure {
+  const block = lines.slice(first, last + 1);
+  const causes = block.slice(1).flatMap((line) => {
+    const text = cause.exec(line)?.[1]?.trim();
+    return text === undefined || text === '' ? [] : [text];
+  });
+  const typed = typedLine(said);
+  const text = blockText(lines, first, last);
+  const code = systemError(text);
+  const message = [said.trim(), ...causes].join(': ').slice(0, messageCharsMax);
+  return {
+    kind: pip.test(lines[first] ?? '') ? 'line' : 'tool',
+    ...(typed && { type: typed.type }),
+    ...(code !== undefined && { code }),
+    message,
+    text,
+    first,
+    last,
+  };
+}
+
+/** A chain of eight causes is longer than anybody reads. */
+const messageCharsMax = 600;
+
+function endOfChain(lines: readonly string[], first: number): number {
+  let last = first;
+  for (let next = first + 1; next < lines.length; next += 1) {
+    const line = lines[next] ?? '';
+    if (line.trim() === '') continue;
+    const indented = /^Caused by:/.test(lines[next - 1] ?? '') && /^\s/.test(line);
+    if (!cause.test(line) && !goesOn.test(line) && !indented) break;
+    last = next;
+  }
+  return last;
+}
