@@ -4,7 +4,7 @@
  */
 
 import type { Rule } from '../../src/diagnose/rule.ts';
-import { allRules } from '../../src/diagnose/rules/all.ts';
+import { allFamilies } from '../../src/diagnose/rules/all.ts';
 
 export interface TroubleshootingRow {
   readonly reason: string;
@@ -15,7 +15,8 @@ export interface TroubleshootingRow {
 /** One row per reason, sorted by reason; sentences about names that differ are left out. */
 export function troubleshootingRows(): TroubleshootingRow[] {
   const byReason = new Map<string, Rule>();
-  for (const rule of allRules()) if (!byReason.has(rule.reason)) byReason.set(rule.reason, rule);
+  for (const rule of allFamilies().flatMap(({ rows }) => rows))
+    if (!byReason.has(rule.reason)) byReason.set(rule.reason, rule);
   return [...byReason.values()]
     .map((rule) => ({ reason: rule.reason, meaning: `${rule.title}.`, remedy: remedy(rule) }))
     .sort((a, b) => (a.reason < b.reason ? -1 : 1));

@@ -68,9 +68,14 @@ function spoken({ rule, names, footing }: Match, facts: Facts, redact: Redact): 
     cause: quoted ? withQuote(cause, words(quote, redact)) : cause,
     advice: fillAdvice(rule.advice, advisedNames(names, evidence), evidence.platform),
     // Words alone are not certain, and a false permanent cause costs the session its restarts.
-    permanent: rule.permanent && footing !== 'words',
+    permanent: rule.permanent && footing !== 'words' && !(footing === 'table' && logged(facts)),
     ...reported(facts, redact),
   };
+}
+
+/** Whoever logs an error may go on. */
+function logged({ failure }: Facts): boolean {
+  return failure?.kind === 'line';
 }
 
 function words(quote: string | undefined, redact: Redact): string | undefined {

@@ -76,14 +76,15 @@ function fits({ sees }: Rule, facts: Facts): boolean {
 function readsOutput(sees: Sees, { ending }: Facts): boolean {
   const reads = (sees.text ?? sees.also ?? sees.message ?? sees.kinds ?? sees.types) !== undefined;
   if (!reads || ending.kind === 'failed' || ending.kind === 'not-started') return true;
-  return ending.kind === 'from-outside' && sees.waiting === true;
+  return ending.kind === 'from-outside' && sees.despiteSignal === true;
 }
 
 function failureFits(sees: Sees, failure: ParsedFailure | undefined): boolean {
-  const { kinds, types, codes, nodeBelow } = sees;
+  const { kinds, notKinds, types, codes, nodeBelow } = sees;
   if (failure === undefined) return (kinds ?? types ?? codes) === undefined;
   return (
     (kinds?.includes(failure.kind) ?? true) &&
+    !(notKinds?.includes(failure.kind) ?? false) &&
     (types?.includes(failure.type ?? '') ?? true) &&
     (codes?.includes(failure.code ?? '') ?? true) &&
     (nodeBelow === undefined || failure.nodeMajor === undefined || failure.nodeMajor < nodeBelow)
@@ -108,7 +109,9 @@ function endFits(sees: Sees, { evidence, silent }: Facts): boolean {
   );
 }
 
-function findText(sees: Sees, { text, failure }: Facts): Finding | undefined {
+function findText(sees: Sees, facts: Facts): Finding | undefined {
+  const { failure } = facts;
+  const text = sees.anywhere === true ? facts.output : facts.text;
   // A server that was killed said nothing: its restart does not wait for hundreds of patterns.
   const words = sees.text ?? sees.also ?? sees.message;
   if (text === '' && words !== undefined) return undefined;

@@ -17,6 +17,8 @@ export interface Facts {
   readonly failure: ParsedFailure | undefined;
   /** Where words are looked for: its block, or the last lines where there is none. */
   readonly text: string;
+  /** All of it that is no history. */
+  readonly output: string;
   /** The one line to quote. */
   readonly quote: string | undefined;
   /** Nothing is left once the words of clients and proxies about the end itself are gone. */
@@ -28,7 +30,7 @@ const ansi =
 
 /** What others say about the end: it explains nothing. */
 const echoes =
-  /MCP error -32000:? ?|Connection closed|CONNECTION_CLOSED|Server disconnected\.?|Transport closed(?: unexpectedly)?\.?/g;
+  /(?:Error: ?)?MCP error -32000:? ?|Connection closed|CONNECTION_CLOSED|Server disconnected\.?|Transport closed(?: unexpectedly)?\.?/g;
 
 /** Reads at most `diagnoseLimits.textCharsMax` characters, the last ones of each stream. */
 export function readFacts(evidence: Evidence): Facts {
@@ -40,7 +42,8 @@ export function readFacts(evidence: Evidence): Facts {
     plainLines(spawnMessage.slice(0, diagnoseLimits.lineCharsMax)),
   ].filter((lines) => lines.length > 0);
   const silent = streams.every((lines) => lines.join('').replace(echoes, '').trim() === '');
-  const base = { evidence, ending, silent };
+  const output = streams.map((lines) => lines.join('\n')).join('\n');
+  const base = { evidence, ending, silent, output };
   const words = streams.flatMap((lines) => lastWords(lines) ?? [])[0];
   if (silent) return { ...base, failure: undefined, text: '', quote: undefined };
   const found = streams.map((lines) => finalFailure(lines));
@@ -82,6 +85,7 @@ export function plainLines(output: string): readonly string[] {
   if (output.trim() === '') return [];
   return plain(output.slice(-diagnoseLimits.textCharsMax / 2))
     .split('\n')
+    .filter((line) => line.trim() === '' || line.replace(echoes, '').trim() !== '')
     .map(short);
 }
 

@@ -9,6 +9,8 @@ import type { FailureKind } from './failures/parsed-failure.ts';
 export interface Sees {
   /** Who reported the failure. A row with this, `types` or `codes` is one of a table by kind. */
   readonly kinds?: readonly FailureKind[];
+  /** Failures of these are something else, whatever their words. */
+  readonly notKinds?: readonly FailureKind[];
   /** The class of the exception, without its modules. */
   readonly types?: readonly string[];
   /** The code of the failure: `ENOENT`, `E404`, `CommandNotFoundException`. */
@@ -17,8 +19,10 @@ export interface Sees {
   readonly message?: RegExp;
   /** A footer of this or a newer version of Node.js refutes it. */
   readonly nodeBelow?: number;
-  /** Tells of a server that waits: also believed when it was ended from outside. */
-  readonly waiting?: true;
+  /** Tells why somebody ended it from outside: also believed of such an end. */
+  readonly despiteSignal?: true;
+  /** Seen in all of the output, not only in the block of the failure. */
+  readonly anywhere?: true;
   /** One must be found in the block of the failure. Named groups become names; flags `g` and `m` are needed. */
   readonly text?: readonly RegExp[];
   /** A line that looks like this does not count for `text`: warnings, fallbacks. */

@@ -48,8 +48,7 @@ export function judge(item: JudgedCase, reason: string): Judgement {
   const isRight =
     expected === reason ||
     also.includes(reason) ||
-    (expected === 'none' && manners.has(reason)) ||
-    (expected === 'server-exited' && reason === 'server-exited');
+    ([expected, ...also].includes('none') && manners.has(reason));
   const outcome = isRight ? 'right' : manners.has(reason) ? 'vague' : 'false';
   return { id, expected, said: reason, outcome };
 }

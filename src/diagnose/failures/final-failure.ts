@@ -81,15 +81,37 @@ function inOrder(all: readonly Ranked[]): ParsedFailure[] {
     for (const line of span) taken.add(line);
     kept.push(one);
   }
-  return kept.sort((a, b) => a.last - b.last);
+  return joined(kept.sort((a, b) => a.last - b.last));
 }
+
+/** One speaker that says several things at once means one failure: the first line is the reason. */
+function joined(failures: readonly ParsedFailure[]): ParsedFailure[] {
+  const result: ParsedFailure[] = [];
+  for (const failure of failures) {
+    const before = result.at(-1);
+    if (before !== undefined && oneStory(before, failure)) {
+      const text = `${before.text}\n${failure.text}`;
+      result[result.length - 1] = { ...before, text, last: failure.last };
+    } else {
+      result.push(failure);
+    }
+  }
+  return result;
+}
+
+function oneStory(before: ParsedFailure, after: ParsedFailure): boolean {
+  const talks = after.kind === 'shell' || after.kind === 'npm' || after.kind === 'loader';
+  if (!talks || before.kind !== after.kind || before.wrapper !== after.wrapper) return false;
+  return after.first - before.last <= 1 && after.last - before.first < storyLinesMax;
+}
+
+const storyLinesMax = 40;
 
 /** Something came after it that a program in ruins does not print. */
 function livedOn(lines: readonly string[], failure: ParsedFailure, below: number): boolean {
   const after = lines.slice(failure.last + 1, below).filter((line) => !isDecoration(line));
   if (after.some(isProgress)) return true;
-  const head = lines[failure.first] ?? '';
-  if (isLoose(failure)) return isHandled(head) || after.length > explanationLinesMax;
+  if (isLoose(failure)) return isHandled(failure.message) || after.length > explanationLinesMax;
   return after.some((line) => !isTrailer(line) && !isInstruction(line) && !/^\s/.test(line));
 }
 

@@ -45,7 +45,7 @@ const instruction =
   /\b(?:please|you (?:need|must|can|should|may)|make sure|ensure|try |run |install|set |see |check |did you|to fix|must|need(?:s|ed)?|required|for (?:more|help|details)|https?:\/\/|documentation|readme|example|export )\b/i;
 
 const bad =
-  /\b(?:fail\w*|error\w*|fatal|cannot|can't|could not|couldn't|unable|not (?!found a|yet)|no |invalid|missing|denied|refused|exception|abort\w*|unhandled|uncaught|panic\w*|crash\w*)\b|[❌✗✖×]/i;
+  /\b(?:fail\w*|error\w*|fatal|cannot|can't|could not|couldn't|unable|not (?!found a|yet)|no |invalid|missing|denied|refused|exception|abort\w*|unhandled|uncaught|panic\w*|crash\w*|in use|already (?:running|initiali[sz]ed|exists|bound|taken|responded)|too many|exhausted|timed? ?out|unauthori[sz]ed|forbidden|corrupt\w*|unreachable|expired|unsupported|unknown|unrecogni[sz]ed|unexpected|required|must|wrong|illegal|mismatch|too old|blocked|conflict\w*|locked|different|disabled on)\b|[❌✗✖×]/i;
 
 const progress =
   /\b(?:listening|started|starting|ready|running|connected|connecting|initiali[sz](?:ed|ing)|loaded|loading|watching|serving|served|fall(?:ing|s)? ?back|fallback|using|continu(?:e|es|ing)|retry(?:ing)?|skipp(?:ed|ing)|disabled|success(?:ful|fully)?|succeeded|completed?|recovered|restored|resum(?:ed|ing)|finished|done|created|installed|registered|processing|received|request|session|available|enabled|cached|switch(?:ed|ing)|ignor(?:ed|ing)|proceed(?:ing)?|degraded|anonymous|works?|ok|healthy|online|accepted|handled|listen|returned|reconnect(?:ed|ing))\b|[✓✔✅]/i;
@@ -78,7 +78,7 @@ export function isProgress(line: string): boolean {
 }
 
 function asks(line: string): boolean {
-  return /\?\s*$|\b(?:please|you (?:need|must|can|should)|make sure|ensure|try |did you|re-?run|run |to fix)\b/i.test(
+  return /\?\s*(?:[([][\w/ ]{1,8}[)\]])?\s*$|\b(?:please|you (?:need|must|can|should)|make sure|ensure|try |did you|re-?run|run |to fix)\b/i.test(
     line,
   );
 }

@@ -7,7 +7,7 @@ import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
 const panic = /^(panic: |fatal error: |runtime: )(.+)/;
 const tool = /^go: (.+)/;
-const logged = /^\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)? (?:\S{1,60}\.go:\d+: )?(.+)/;
+const logged = /^\d{4}\/\d{2}\/\d{2}(?: \d{2}:\d{2}:\d{2}(?:\.\d+)?)? (?:\S{1,60}\.go:\d+: )?(.+)/;
 const source = /^(\S{1,200}\.go:\d+:\d+): (.+)/;
 const part = /^\s*$|^goroutine |^\t|^\[signal |^\S+\(.*\)$|^created by |^exit status \d|^main\.|^runtime\.|^\s+\S+\.go:/;
 

@@ -53,7 +53,8 @@ function endOfTrace(lines: readonly string[], first: number): number {
   let last = first;
   for (let next = first + 1; next < lines.length; next += 1) {
     const line = lines[next] ?? '';
-    if (!framed.test(line) && !causedBy.test(line) && !/^\s*: |^\s+\S|^java\./.test(line)) break;
+    const part = /^\s*: |^\s+\S|^java\.|^Could not find the main class/;
+    if (!framed.test(line) && !causedBy.test(line) && !part.test(line)) break;
     last = next;
   }
   return last;

@@ -12,9 +12,13 @@ const footer = /^(?:Node\.js|Bun) v(\d+)[\d.]*/;
 const property = /^\s{1,8}(?:\[?\w{1,40}\]?): .{0,300}/;
 const nested = /^\s{1,8}\[(?:cause|errors)\]: (.*)/;
 const requireStack = /^Require stack:|^- \S/;
-const echo = /^(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]|node:)?\S{0,300}:(\d+)$/;
+const echo = /^(?:(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]|node:)?\S{0,300}:(\d+)|node:internal\/\S{1,120}:\d+ .*)$/;
 const fatal = /^(?:FATAL ERROR: |#\s{0,4}Fatal (?:error|process|JavaScript)[^\n]{0,60}|<--- JS stacktrace --->)(.*)/;
 const refused = /^(?:\S{0,200}[\\/])?node(?:\.exe)?: (.+)/;
+const native = /^(.*(?:was compiled against a different Node\.js|NODE_MODULE_VERSION \d).*)/;
+/** What Python says of calls and types, and JavaScript never does. */
+export const saidByPython =
+  /\w\(\) (?:got|missing|takes)|object is not (?:callable|subscriptable|iterable|an iterator)|unsupported operand|unhashable|'\w+' object |must be str, not/;
 
 /** Classes that only JavaScript has, for lines that stand alone. */
 const scriptOnly =
@@ -31,25 +35,34 @@ export function parseNode(lines: readonly string[]): ParsedFailure[] {
 
 function parseAt(lines: readonly string[], index: number, found: ParsedFailure[]): number {
   const line = lines[index] ?? '';
-  const other = fatal.exec(line) ?? refused.exec(line);
+  const other = fatal.exec(line) ?? refused.exec(line) ?? native.exec(line);
   if (other !== null) {
     found.push({
       kind: 'node',
       type: fatal.test(line) ? 'FatalError' : 'Interpreter',
       message: (other[1] ?? '') === '' ? line.trim() : (other[1] ?? ''),
-      text: blockText(lines, index, index + 1),
+      text: blockText(lines, index, index + 2),
       first: index,
       last: index,
     });
     return index;
   }
   const typed = typedLine(line) ?? bareSyntax(lines, index);
-  if (typed === undefined) return index;
+  if (typed === undefined) return leftover(lines, index, found);
   const last = endOfBlock(lines, index);
   if (!isScript(typed, lines, index, last)) return index;
   const first = startOfEcho(lines, index);
   found.push(failureOf(typed, lines, { first, index, last }));
   return last;
+}
+
+/** The end of a block whose beginning is not in the tail that was kept. */
+function leftover(lines: readonly string[], index: number, found: ParsedFailure[]): number {
+  const code = /^\s{1,8}code: '([A-Z][A-Z0-9_]{3,60})',?$/.exec(lines[index] ?? '')?.[1];
+  if (code === undefined || !frame.test(lines[index - 1] ?? '')) return index;
+  const text = `Error [${code}]`;
+  found.push({ kind: 'node', type: 'Error', code, message: code, text, first: index, last: index });
+  return index;
 }
 
 /** npx 6 prints the message alone. */
@@ -67,7 +80,7 @@ function isScript(
   last: number,
 ): boolean {
   if (typed.code !== undefined || scriptOnly.test(typed.type)) return true;
-  if (typed.fullType.includes('.')) return false;
+  if (typed.fullType.includes('.') || saidByPython.test(typed.message)) return false;
   const below = lines.slice(index + 1, last + 1);
   return (
     below.some((line) => frame.test(line) || footer.test(line)) ||
@@ -78,6 +91,7 @@ function isScript(
 
 /** `file:///x.js:12`, the line, its caret and a blank line. */
 function startOfEcho(lines: readonly string[], index: number): number {
+  if (/^npx: installed/.test(lines[index - 1] ?? '')) return index - 1;
   for (let above = index - 1; above >= Math.max(0, index - echoLinesMax); above -= 1) {
     const line = lines[above] ?? '';
     if (echo.test(line.trim())) return above;
@@ -104,6 +118,7 @@ function endOfBlock(lines: readonly string[], index: number): number {
       requireStack.test(line) ||
       (depth > 0 && (property.test(line) || isDecoration(line) || /^\s{2,}/.test(line))) ||
       (list && /^\s|^[\]}]/.test(line)) ||
+      /^Emitted 'error' event/.test(line) ||
       (next <= index + 4 && continuation(line, lines[next - 1] ?? ''));
     if (!belongs) return last;
     if (/\{\s*$/.test(line)) depth += 1;
@@ -123,7 +138,7 @@ function restOfBlock(lines: readonly string[], blank: number): boolean {
 function continuation(line: string, before: string): boolean {
   if (typedLine(line) !== undefined || /^[[\d]|^[A-Z]{4,8}[\s:]|^npm /.test(line)) return false;
   if (frame.test(before)) return false;
-  return /^(?:was compiled|NODE_MODULE_VERSION|Instead change|the module|\s*→|Tried|Please |[a-z])/.test(line);
+  return /^(?:was compiled|NODE_MODULE_VERSION|Instead change|\s+\S|Tried|Please |[a-z])/.test(line);
 }
 
 function failureOf(
@@ -132,7 +147,7 @@ function failureOf(
   { first, index, last }: { first: number; index: number; last: number },
 ): ParsedFailure {
   const block = lines.slice(index, last + 1);
-  const text = blockText(lines, first, last);
+  const text = withoutSource(blockText(lines, first, last), typed);
   const code =
     typed.code ??
     /^\s{1,8}code: '([A-Z][A-Z0-9_]{1,60})'/m.exec(text)?.[1] ??
@@ -154,6 +169,15 @@ function failureOf(
     ...(raised && { from: causeOf(raised, inner ?? '', index, last) }),
     ...(nodeMajor !== undefined && lines[last]?.startsWith('Node') && { nodeMajor: Number(nodeMajor) }),
   };
+}
+
+/** The echo of a source line says what the program would have said; only syntax stands in it. */
+function withoutSource(block: string, { type }: TypedLine): string {
+  if (type === 'SyntaxError') return block;
+  return block
+    .split('\n')
+    .filter((line) => !/^\s*(?:throw |const |let |var |return |if |\w+\()/.test(line) || /dlopen/.test(line))
+    .join('\n');
 }
 
 function causeOf(typed: TypedLine, line: string, first: number, last: number): ParsedFailure {

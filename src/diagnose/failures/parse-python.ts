@@ -6,6 +6,7 @@
 import { systemError } from './error-numbers.ts';
 import { isDecoration } from './line-kinds.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
+import { saidByPython } from './parse-node.ts';
 import { exceptionLine, type TypedLine, typedLine } from './typed-line.ts';
 
 const traceback = /^[\s+|]*(?:.{0,120}?)Traceback \(most recent call last\)/;
@@ -120,28 +121,41 @@ function add(found: ParsedFailure[], { lines, first, index, last, typed, at }: F
     ...(code !== undefined && { code }),
     message,
     ...(at !== undefined && syntaxTypes.test(typed.type) && { at }),
-    text: `${framesOf(lines, first, index)}${full}`,
+    text: `${framesOf(lines, first, index, typed)}${full}`,
     first,
     last,
     ...(raised && { from: raised }),
   });
 }
 
+function isPython({ type, fullType, message }: TypedLine): boolean {
+  return fullType.includes('.') || pythonOnly.test(type) || saidByPython.test(message);
+}
+
 function secondLine(lines: readonly string[], index: number, last: number): string {
   return last > index ? (lines[index + 1] ?? '').trim() : '';
 }
 
-/** The frames without the lines of source below them. */
-function framesOf(lines: readonly string[], first: number, index: number): string {
-  const frames = lines.slice(first, index).filter((line) => frame.test(line));
-  return frames.length === 0 ? '' : `${frames.slice(-12).join('\n')}\n`;
+/** The frames without the lines of source below them, but for syntax and for a lost directory. */
+function framesOf(
+  lines: readonly string[],
+  first: number,
+  index: number,
+  { type }: TypedLine,
+): string {
+  const shown = lines
+    .slice(first, index)
+    .filter((line) => frame.test(line) || syntaxTypes.test(type) || /\bos\.getcwd\(\)/.test(line));
+  return shown.length === 0 ? '' : `${shown.slice(-framesMax).join('\n')}\n`;
 }
+
+const framesMax = 12;
 
 /** An exception that was printed without its traceback, or the interpreter's own words. */
 function alone(lines: readonly string[], index: number, found: ParsedFailure[]): number {
   const line = lines[index] ?? '';
   const typed = typedLine(line);
-  if (typed !== undefined && (typed.fullType.includes('.') || pythonOnly.test(typed.type))) {
+  if (typed !== undefined && isPython(typed)) {
     // `Error [CODE]: …` and frames that begin with `at` are not Python's.
     if (typed.code === undefined && !/^\s+at |^ ---> /.test(lines[index + 1] ?? '')) {
       if (/^(?:java|javax|kotlin|System|Microsoft|org|com)\./.test(typed.fullType)) return index;

@@ -18,7 +18,10 @@ const posix: readonly RegExp[] = [
 ];
 
 /** Quotes around the name, and nothing before them but a few words of any language. */
-const cmd = /^[^\n'"]{0,40}(['"])(?:[^'"\n]{1,200})\1?\\?"?['"]?\s?\S/;
+const cmd = /^[^\n'"]{0,80}['"].{1,300}?['"]{1,2}\s?\S/;
+const cmdName = /^[^\n'"]{0,40}['"](.{1,300}?)['"]/;
+/** So many unknown commands are no commands: cmd.exe reads a file it does not understand. */
+const misreadMin = 3;
 const cmdWords =
   /is not recogni[sz]ed|reconnu|reconoce|riconosciuto|reconhecido|herkend|rozpoznawan|internt|gjenkjent|genkendes|не является|не є|entweder falsch|iç ya da|内部|內部|은\(는\)|는 내부|\ufffd|syntax is incorrect/;
 const cmdOwn =
@@ -30,6 +33,7 @@ const wslWords =
 
 const idLine = /FullyQualifiedErrorId\s{0,4}:\s{0,4}([\w.]{1,80})/;
 const category = /CategoryInfo\s{0,10}:\s{0,4}([A-Za-z]{3,40}): .{0,200}?(\w{0,60}Exception)?$/;
+const policy = /running scripts is disabled on this system|about_Execution_Policies|[Ll]ink[Ii][Dd]=135170/;
 const notRecognised = /^(?:\S{1,80} ?: )?The term ['"][^'"\n]{1,120}['"] is not recognized/;
 
 export function parseShell(lines: readonly string[]): ParsedFailure[] {
@@ -53,28 +57,51 @@ export function parseShell(lines: readonly string[]): ParsedFailure[] {
       message: line.trim(),
       text,
       first: index,
-      last: cmdTail(lines, last),
+      last: isCmd(line) ? cmdTail(lines, index) : last,
     });
     index = last;
   }
-  return found;
+  return misread(lines, found);
 }
 
 /** cmd.exe's sentence goes on in the next line, in whatever language. */
-function cmdTail(lines: readonly string[], last: number): number {
-  return /[,、]$|\bo(?:der|u)$|внешней$|externo,?$/.test((lines[last] ?? '').trim()) ? last + 1 : last;
+function cmdTail(lines: readonly string[], index: number): number {
+  const next = lines[index + 1] ?? '';
+  const ended = /[.。]\s*$/.test(lines[index] ?? '');
+  return ended || next.trim() === '' || /['":]/.test(next) ? index : index + 1;
+}
+
+function isCmd(line: string): boolean {
+  return cmd.test(line) && cmdWords.test(line);
+}
+
+function misread(lines: readonly string[], found: ParsedFailure[]): ParsedFailure[] {
+  const unknown = found.filter(({ first }) => isCmd(lines[first] ?? ''));
+  const names = new Set(unknown.map(({ message }) => cmdName.exec(message)?.[1]));
+  const [first] = unknown;
+  if (first === undefined || names.size < misreadMin) return found;
+  const message = 'cmd.exe cannot read the batch file; its line ends or its encoding are not those of Windows';
+  return [
+    ...found.filter((one) => !unknown.includes(one)),
+    { kind: 'compiler', message, text: '', first: first.first, last: lines.length - 1 },
+  ];
 }
 
 function kindOf(line: string): FailureKind | undefined {
   if (wslWords.test(line) || /\bWsl\/|WSL_E_/.test(line)) return 'wsl';
   if (posix.some((pattern) => pattern.test(line)) && !/^\S+\.(?:py|go|rs|ts):\d/.test(line)) return 'shell';
-  if (cmdOwn.test(line) || (cmd.test(line) && cmdWords.test(line))) return 'shell';
+  if (cmdOwn.test(line) || isCmd(line)) return 'shell';
   return undefined;
 }
 
 /** The record is translated but for its last two lines. */
 function powershell(lines: readonly string[], index: number): ParsedFailure | undefined {
   const line = lines[index] ?? '';
+  if (policy.test(line) && !idLine.test(lines.slice(index, index + recordLinesMax).join('\n'))) {
+    const text = blockText(lines, index, index);
+    const code = 'SecurityError';
+    return { kind: 'powershell', code, message: line.trim(), text, first: index, last: index };
+  }
   if (notRecognised.test(line)) {
     const text = blockText(lines, index, index + 1);
     const code = 'CommandNotFoundException';

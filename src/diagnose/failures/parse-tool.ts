@@ -9,20 +9,40 @@ import { typedLine } from './typed-line.ts';
 const head = /^\s{0,4}(?:(?:error|fatal|ERROR)(?:\[[\w-]{1,20}\])?: |[×x✘] )(.+)/;
 const returned = /^Error: (.+)/;
 const cause = /^\s*(?:Caused by:?|cause:|├─▶|╰─▶|`->|\d: )\s*(.*)/;
-const goesOn = /^\s*(?:[│|]|hint:|help:|-->|=|note:|tip:)|^\s{4,}\S|^\s{2,}[-•]/;
+const goesOn =
+  /^\s*(?:[│|]|hint:|help:|-->|=|note:|tip:)|^\s{4,}\S|^\s*[-•] |^The following executables|^Use `/;
+/** uv prints a few refusals without a label. */
+const bare = /^((?:An executable named `|The executable `|Package `[^`]+` does not provide).+)/;
 const pip = /^ERROR: (.+)/;
+const pipWords = /distribution|requirement|Requires-Python|different [Pp]ython|Could not (?:install|fetch|find)|resolution/;
 
 export function parseTool(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
-    const said = head.exec(line)?.[1] ?? rustChain(lines, index);
+    if (pip.test(line) && pipWords.test(line)) {
+      const block = pipFailure(lines, index);
+      found.push(block);
+      index = block.last;
+      continue;
+    }
+    const said = head.exec(line)?.[1] ?? bare.exec(line)?.[1] ?? rustChain(lines, index);
     if (said === undefined) continue;
     const last = endOfChain(lines, index);
     found.push(toolFailure(lines, index, last, said));
     index = last;
   }
   return found;
+}
+
+/** pip says in its warnings why it found nothing, and that in two lines. */
+function pipFailure(lines: readonly string[], index: number): ParsedFailure {
+  let first = index;
+  while (/^WARNING: |^\s{2,}(?:WARNING|ERROR): /.test(lines[first - 1] ?? '')) first -= 1;
+  let last = index;
+  while (pip.test(lines[last + 1] ?? '')) last += 1;
+  const message = pip.exec(lines[last] ?? '')?.[1] ?? '';
+  return { kind: 'tool', message, text: blockText(lines, first, last), first, last };
 }
 
 /** `Error: …` alone may be anybody's; with `Caused by:` it is anyhow's. */

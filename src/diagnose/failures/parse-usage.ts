@@ -40,7 +40,9 @@ export function parseUsage(lines: readonly string[]): ParsedFailure[] {
 function refusal(line: string): string | undefined {
   const said =
     byProgram.exec(line)?.[1] ?? byLevel.exec(line)?.[1] ?? boxed.exec(line)?.[1] ?? line.trim();
-  if (said.length > refusalCharsMax || !aboutArguments.test(said)) return undefined;
+  // What a function of the program got is no argument of its command line.
+  if (said.length > refusalCharsMax || /\w\(\)|keyword argument/.test(said)) return undefined;
+  if (!aboutArguments.test(said)) return undefined;
   const marked = byProgram.test(line) || byLevel.test(line) || boxed.test(line);
   return marked || ownLine.test(line) ? said : undefined;
 }

@@ -13,8 +13,9 @@ export interface TypedLine {
   readonly message: string;
 }
 
+/** A logger's head, a mark, and a few words before the class. */
 const prefix =
-  /^\s{0,4}(?:[✗✖❌×⨯] ?)?(?:\[?(?:error|ERROR|fatal|FATAL)[\]:]{1,2} ?)?(?:(?:Uncaught|Unhandled)(?: \(in promise\))?(?: (?:exception|error|rejection|promise rejection))?[:.]? ?)?(?:throw )?/;
+  /^\s{0,4}(?:[✗✖❌×⨯] ?)?(?:\[[^\]\n]{1,40}\] ?){0,3}(?:(?:error|ERROR|fatal|FATAL)[\]:]{1,2} ?|(?:[A-Za-z][\w']{0,20} ){0,4}(?:error|Error|failed|exception): )?(?:(?:Uncaught|Unhandled)(?: \(in promise\))?(?: (?:exception|error|rejection|promise rejection))?[:.]? ?)?(?:throw )?/;
 
 const name = '((?:[A-Za-z_$][\\w$]{0,60}[.:]{1,2}){0,8}[A-Z][\\w$]{0,80})';
 

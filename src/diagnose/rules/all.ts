@@ -63,7 +63,3 @@ export function allFamilies(): readonly Family[] {
   ];
   return built;
 }
-
-export function allRules(): readonly Rule[] {
-  return allFamilies().flatMap(({ rows }) => rows);
-}

@@ -125,6 +125,7 @@ export const dockerRules = (): readonly Rule[] => [
         /(?:https:\/\/(?<registry>[\w.:-]{1,80})\/v2\/|[Ee]rror (?:response )?from (?:daemon|registry)|docker:)[^\n]{0,200}: (?:unauthorized|denied|forbidden)\b/gm,
         /\bdenied: denied\b|no basic auth credentials|unauthorized: authentication required/gm,
         /error getting credentials/gm,
+        /failed to (?:authorize|fetch (?:anonymous|oauth) token)/gm,
         /from registry: (?:denied|unauthorized)/gm,
       ],
     },

@@ -30,7 +30,8 @@ const harmless =
   /\bdefault|optional|\bwarn|fall(?:ing)?[ -]?back|deprecat|disabled|skipp|ignor|\bdebug\b|\bif\b[^\n]{0,30}not set|\busing (?:https?:|["'\d]|an? |built|anonymous|public|unauth)|not needed|read.only mode/i;
 
 /** Codes of errors look like variables. */
-const CODE = '(?!(?:ERR|UND_ERR|HTTP|HPE|SQLITE|MODULE|DEP|NODE_MODULE)_)';
+const CODE =
+  '(?!(?:ERR|UND_ERR|HTTP|HPE|SQLITE|MODULE|DEP|NODE_MODULE|GLIBC|GLIBCXX|CXXABI|WSL_E|ENV|MCP_ERROR)_)';
 
 /** A name in capitals with an underscore. */
 const NAME = `(?<variable>\\b${CODE}[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,60})`;
@@ -127,7 +128,7 @@ export const environmentRules = (): readonly Rule[] => [
     certainty: 72,
     sees: {
       text: [
-        /\b(?:[Nn]o|[Mm]issing|[Mm]issing required|[Pp]lease (?:provide|set|supply|specify|configure)|[Mm]ust (?:provide|set|specify)|[Rr]equires?|[Cc]ould not find)\b[^\n]{0,30}?\b(?:API[ _-]?[Kk]ey|api[ _-]?key|access token|API token|auth token|bearer token|credentials|secret key|client secret|personal access token)\b/gm,
+        /\b(?:[Nn]o|[Mm]issing|[Mm]issing required|[Pp]lease (?:provide|set|supply|specify|configure)|[Mm]ust (?:provide|set|specify)|[Rr]equires?|[Cc]ould not find)\b[^\n]{0,30}?\b(?:API[ _-]?[Kk]eys?|api[ _-]?keys?|access tokens?|API tokens?|auth tokens?|bearer tokens?|credentials|secret keys?|client secrets?|personal access tokens?)\b/gm,
         /\b(?:API[ _-]?[Kk]ey|api[ _-]?key|[Aa]ccess token|API token|[Aa]uth token|[Cc]redentials|[Tt]oken|[Ss]ecret|[Pp]assword)\b[^\n]{0,20}? (?:is|are|was|were|must be|not)\b ?(?:not )?(?:required|missing|set|provided|configured|found|given|specified|defined|empty|undefined|unset)\b/gm,
         /\b(?:API[ _-]?[Kk]ey|[Aa]ccess [Tt]oken|API [Tt]oken) (?:missing|required)\b/gm,
         /api_key client option must be set/gm,

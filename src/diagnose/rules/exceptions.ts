@@ -87,6 +87,18 @@ export const exceptionRules = (): readonly Rule[] => [
     },
   },
   {
+    ...apiBreak,
+    id: 'python-name-gone',
+    certainty: 91,
+    sees: {
+      kinds: ['python', 'exception', 'line', 'tool'],
+      message:
+        /cannot import name ['"](?<name>\w{1,80})['"] from (?:partially initialized module )?['"](?!(?:typing|collections|enum|datetime|asyncio|types)['".])(?<module>[\w.]{1,120})['"]/,
+    },
+    cause: ['The installed version of `{module}` does not have `{name}`, which the server uses.'],
+    sample: { stderr: "ERROR cannot import name 'x' from 'y.z'", exitCode: 1 },
+  },
+  {
     id: 'python-own-module',
     reason: 'python-module-missing',
     certainty: 92,
@@ -267,6 +279,49 @@ export const exceptionRules = (): readonly Rule[] => [
     cause: ['Windows could not load a library that the server needs.'],
     advice: ['Install the Microsoft Visual C++ Redistributable (x64).'],
     sample: { stderr: 'OSError: [WinError 1114] DLL', exitCode: 1 },
+  },
+  {
+    id: 'npx-shim-target-lost',
+    reason: 'npx-cache-corrupt',
+    certainty: 97,
+    permanent: true,
+    title: 'The npx cache is damaged',
+    sees: {
+      kinds: ['shell'],
+      message:
+        /['"]"?[^'"\n]{0,200}[\\/]_npx[\\/]\w{1,40}[\\/]node_modules[\\/](?!\.bin[\\/][^\\/'"]{1,80}['"])[^'"\n]{1,200}\.[cm]?js"?['"]/,
+    },
+    cause: ['The program of the package is missing in the npx cache, so it is only half there.'],
+    advice: [
+      {
+        posix: 'Remove it and start again: `rm -rf ~/.npm/_npx`.',
+        win32: 'Remove it and start again: `rmdir /s /q "%LocalAppData%\\npm-cache\\_npx"`.',
+      },
+      'Install the server instead of running it through npx: `npm install -g {ran}`.',
+    ],
+    sample: {
+      stderr: '\'"C:\\U\\npm-cache\\_npx\\70a\\node_modules\\x\\p.js"\' is not recognized as',
+      platform: 'win32',
+      exitCode: 1,
+    },
+  },
+  {
+    id: 'backend-code',
+    reason: 'backend-unreachable',
+    certainty: 60,
+    permanent: false,
+    title: 'Something the server needs does not answer',
+    sees: {
+      kinds: ['node', 'python', 'go', 'rust', 'jvm', 'dotnet', 'ruby', 'php', 'exception'],
+      codes: ['ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],
+      phases: ['start', 'handshake'],
+      never: /npm (?:ERR!|error)|registry\.npmjs/,
+    },
+    cause: ['The server could not reach something it needs.'],
+    advice: [
+      'Check that the service behind it runs and that its address in "args" or "env" is right.',
+    ],
+    sample: { stderr: 'Error [ECONNREFUSED]: nobody there\n    at f (/srv/a.js:1:2)', exitCode: 1 },
   },
   {
     id: 'wsl-distro',

@@ -240,6 +240,7 @@ export const nodeRules = (): readonly Rule[] => [
     id: 'npx-6-seen',
     certainty: 48,
     sees: {
+      anywhere: true,
       text: [
         /^npx: installed \d+ in /gm,
         /\((?:internal\/(?:modules|main|process|bootstrap)\/[\w/.-]{1,60}|module|bootstrap_node)\.js:\d+:\d+\)/gm,
@@ -248,22 +249,6 @@ export const nodeRules = (): readonly Rule[] => [
     },
     cause: ['The output is that of Node.js 14 or older, which is too old for MCP servers.'],
     sample: { stderr: 'npx: installed 79 in 8.153s\nFailed', exitCode: 1, phase: 'handshake' },
-  },
-  {
-    ...tooOld,
-    id: 'engine-warned',
-    certainty: 38,
-    sees: {
-      text: [/EBADENGINE[^\n]{0,60}required: \{[^\n]{0,40}node: '(?<needed>[^'\n]{1,60})'/gm],
-      endings: [1],
-      phases: ['start', 'handshake'],
-    },
-    cause: ['The server failed after npm warned that the package needs Node.js {needed}.'],
-    sample: {
-      stderr: "npm warn EBADENGINE   required: { node: '>=22' },\nTypeError: boom",
-      exitCode: 1,
-      phase: 'start',
-    },
   },
   {
     ...missing,
