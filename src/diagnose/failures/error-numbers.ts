@@ -68,11 +68,22 @@ const windows: Readonly<Record<number, string>> = {
 
 const winError = /\[WinError (\d{1,5})\]/;
 const posixNumber =
-  /\[Errno (\d{1,5})\]|\(os error (\d{1,5})\)|\bOs \{ code: (\d{1,5}),|\berror=(\d{1,3}),/;
+  /\[[Ee]rrno (\d{1,5})\]|\bError (\d{1,3}) connecting\b|\(os error (\d{1,5})\)|\bOs \{ code: (\d{1,5}),|\berror=(\d{1,3}),/;
 
 /** `EADDRINUSE: …`, `code: 'EACCES'`: as Node.js, npm and libuv write them. */
 const symbolic =
   /\b(EACCES|EADDRINUSE|EADDRNOTAVAIL|EAGAIN|EBADARCH|EBUSY|ECONNREFUSED|ECONNRESET|EDQUOT|EEXIST|EHOSTUNREACH|EINVAL|EIO|EISDIR|EMFILE|ENAMETOOLONG|ENETUNREACH|ENFILE|ENOENT|ENOEXEC|ENOMEM|ENOSPC|ENOTDIR|ENOTEMPTY|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EPERM|EPIPE|EROFS|ETIMEDOUT|ETXTBSY)\b/;
+
+/** strerror's own words; those that are said of other things as well are left out. */
+const phrases: readonly (readonly [RegExp, string])[] = [
+  [/\b[Cc]onnection refused\b/, 'ECONNREFUSED'],
+  [/\b[Aa]ddress already in use\b/, 'EADDRINUSE'],
+  [/\b[Nn]o space left on device\b/, 'ENOSPC'],
+  [/\b[Tt]oo many open files\b/, 'EMFILE'],
+  [/\b[Rr]ead-only file system\b/, 'EROFS'],
+  [/\b[Ee]xec format error\b/, 'ENOEXEC'],
+  [/[Nn]ame or service not known|nodename nor servname|in name resolution|no such host/, 'ENOTFOUND'],
+];
 
 /** The system error in a message, by name. */
 export function systemError(message: string): string | undefined {
@@ -85,5 +96,5 @@ export function systemError(message: string): string | undefined {
     const onWindows = /[A-Za-z]:\\/.test(message) || Number(number) >= 10_000;
     return (onWindows ? windows[Number(number)] : undefined) ?? posix[Number(number)];
   }
-  return symbolic.exec(message)?.[1];
+  return symbolic.exec(message)?.[1] ?? phrases.find(([phrase]) => phrase.test(message))?.[1];
 }

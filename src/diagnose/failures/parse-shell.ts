@@ -72,7 +72,8 @@ function cmdTail(lines: readonly string[], index: number): number {
 }
 
 function isCmd(line: string): boolean {
-  return cmd.test(line) && cmdWords.test(line);
+  if (/['"]{1,2} is not recogni[sz]ed as an? (?:internal|name)/.test(line)) return true;
+  return cmd.test(line) && cmdWords.test(line) && (!line.includes('\ufffd') || /^\s*['"]/.test(line));
 }
 
 function misread(lines: readonly string[], found: ParsedFailure[]): ParsedFailure[] {

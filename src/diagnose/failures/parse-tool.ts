@@ -7,7 +7,6 @@ import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { typedLine } from './typed-line.ts';
 
 const head = /^\s{0,4}(?:(?:error|fatal|ERROR)(?:\[[\w-]{1,20}\])?: |[×x✘] )(.+)/;
-const returned = /^Error: (.+)/;
 const cause = /^\s*(?:Caused by:?|cause:|├─▶|╰─▶|`->|\d: )\s*(.*)/;
 const goesOn =
   /^\s*(?:[│|]|hint:|help:|-->|=|note:|tip:)|^\s{4,}\S|^\s*[-•] |^The following executables|^Use `/;
@@ -26,7 +25,7 @@ export function parseTool(lines: readonly string[]): ParsedFailure[] {
       index = block.last;
       continue;
     }
-    const said = head.exec(line)?.[1] ?? bare.exec(line)?.[1] ?? rustChain(lines, index);
+    const said = head.exec(line)?.[1] ?? bare.exec(line)?.[1];
     if (said === undefined) continue;
     const last = endOfChain(lines, index);
     found.push(toolFailure(lines, index, last, said));
@@ -43,14 +42,6 @@ function pipFailure(lines: readonly string[], index: number): ParsedFailure {
   while (pip.test(lines[last + 1] ?? '')) last += 1;
   const message = pip.exec(lines[last] ?? '')?.[1] ?? '';
   return { kind: 'tool', message, text: blockText(lines, first, last), first, last };
-}
-
-/** `Error: …` alone may be anybody's; with `Caused by:` it is anyhow's. */
-function rustChain(lines: readonly string[], index: number): string | undefined {
-  const said = returned.exec(lines[index] ?? '')?.[1];
-  if (said === undefined) return undefined;
-  const follows = lines.slice(index + 1, index + 3).some((line) => /^\s*Caused by:/.test(line));
-  return follows ? said : undefined;
 }
 
 function toolFailure(

@@ -3,6 +3,7 @@
  * usage text around it is left out of the message. Some frameworks print their usage behind every
  * error: only words about arguments make it one of arguments.
  */
+import { isBad } from './line-kinds.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
 const usage = /^\s{0,4}(?:usage|USAGE)\b:?(?: of \S+:)?/i;
@@ -23,9 +24,8 @@ export function parseUsage(lines: readonly string[]): ParsedFailure[] {
     const line = lines[index] ?? '';
     const said = refusal(line);
     if (said !== undefined) {
-      const last = usage.test(lines[index + 1] ?? lines[index + 2] ?? '')
-        ? endOfUsage(lines, index + 1)
-        : index;
+      const below = lines.slice(index + 1, index + 3).some((next) => usage.test(next));
+      const last = below ? endOfUsage(lines, index + 1) : index;
       found.push(failure(lines, { first: index, last, message: said }));
       index = last;
     } else if (usage.test(line)) {
@@ -69,7 +69,15 @@ function followedByRefusal(lines: readonly string[], last: number): boolean {
   return lines.slice(last + 1, last + 5).some((line) => line.trim() !== '' && !title.test(line));
 }
 
+/** cobra shows its usage behind every error, whatever it is about. */
 function onlyUsage(lines: readonly string[], first: number, last: number): ParsedFailure {
+  const above = lines.slice(Math.max(0, first - 2), first).findLastIndex((line) => line.trim() !== '');
+  const index = Math.max(0, first - 2) + above;
+  const reason = above < 0 ? '' : (lines[index] ?? '').trim();
+  if (isBad(reason)) {
+    const message = reason.replace(/^(?:error|Error|ERROR): /, '');
+    return { ...failure(lines, { first: index, last, message }), kind: 'tool', text: reason };
+  }
   const message = (lines[first] ?? '').trim();
   return { ...failure(lines, { first, last, message }), type: 'usage-only' };
 }

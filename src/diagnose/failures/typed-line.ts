@@ -13,9 +13,12 @@ export interface TypedLine {
   readonly message: string;
 }
 
-/** A logger's head, a mark, and a few words before the class. */
+/** A logger's head and a mark before the class. */
 const prefix =
-  /^\s{0,4}(?:[✗✖❌×⨯] ?)?(?:\[[^\]\n]{1,40}\] ?){0,3}(?:(?:error|ERROR|fatal|FATAL)[\]:]{1,2} ?|(?:[A-Za-z][\w']{0,20} ){0,4}(?:error|Error|failed|exception): )?(?:(?:Uncaught|Unhandled)(?: \(in promise\))?(?: (?:exception|error|rejection|promise rejection))?[:.]? ?)?(?:throw )?/;
+  /^\s{0,4}(?:[✗✖❌×⨯] ?)?(?:\[[^\]\n]{1,40}\] ?){0,3}(?:(?:error|ERROR|fatal|FATAL)[\]:]{1,2} ?)?(?:(?:Uncaught|Unhandled)(?: \(in promise\))?(?: (?:exception|error|rejection|promise rejection))?[:.]? ?)?(?:throw )?/;
+
+/** A few words before it: `Failed to start server: ZodError: …`. */
+const saying = /^(?!\w{1,60}(?:Error|Exception):)[^:\n"'{}(]{1,60}: (?=\S)/;
 
 const name = '((?:[A-Za-z_$][\\w$]{0,60}[.:]{1,2}){0,8}[A-Z][\\w$]{0,80})';
 
@@ -30,6 +33,10 @@ const endsLikeOne =
 /** Undefined for a line that is none: a class is told by how its name ends. */
 export function typedLine(line: string): TypedLine | undefined {
   const rest = line.replace(prefix, '');
+  return named(rest) ?? (saying.test(rest) ? named(rest.replace(saying, '')) : undefined);
+}
+
+function named(rest: string): TypedLine | undefined {
   const match = byName.exec(rest);
   const fullType = match?.[1];
   if (match === null || fullType === undefined || !endsLikeOne.test(fullType)) return undefined;

@@ -78,15 +78,31 @@ export const environmentRules = (): readonly Rule[] => [
   {
     ...missingVariable,
     id: 'variable-of-python',
+    certainty: 93,
+    sees: {
+      kinds: ['python'],
+      types: ['KeyError'],
+      message: /^['"](?<variable>[A-Z][A-Z0-9_]{1,60})['"]/,
+      // Any dictionary raises a KeyError; that of the environment does it in os.py.
+      also: /(?:\bos\.py|<frozen os>)", line \d{1,5}, in __getitem__/,
+    },
+    sample: {
+      stderr: '  File "/usr/lib/python3.12/os.py", line 685, in __getitem__\nKeyError: \'SLACK\'',
+      exitCode: 1,
+    },
+  },
+  {
+    ...missingVariable,
+    id: 'variable-of-python-alone',
     certainty: 88,
     sees: {
       text: [
         new RegExp(`KeyError: ['"]${NAME}['"]`, 'gm'),
-        /KeyError: ['"](?<variable>[A-Z]{3,30})['"]/gm,
         new RegExp(`UndefinedValueError: ${NAME} not found`, 'gm'),
       ],
+      never: /^\s{0,8}File "/m,
     },
-    sample: { stderr: '  File "os.py"\nKeyError: \'SLACK_TOKEN\'', exitCode: 1 },
+    sample: { stderr: "KeyError: 'SLACK_TOKEN'", exitCode: 1 },
   },
   {
     ...missingVariable,
@@ -109,6 +125,10 @@ export const environmentRules = (): readonly Rule[] => [
         /validation errors? for (?:Settings|\w{0,40}(?:Settings|Config))\n(?<variable>\w{1,60})\n\s{1,8}Field required/gm,
         new RegExp(
           `(?:[Ii]nvalid|[Mm]issing) environment variables?:?[\\s\\S]{0,60}?${NAME}`,
+          'gm',
+        ),
+        new RegExp(
+          `(?:[Mm]issing|[Rr]equired|not (?:set|defined|configured|found|provided))[^\\n]{0,60}:\\s{1,12}(?:[-•*✗❌] {0,3})?${NAME}`,
           'gm',
         ),
         new RegExp(`required key ${NAME} missing value`, 'gm'),

@@ -315,7 +315,7 @@ export const exceptionRules = (): readonly Rule[] => [
       kinds: ['node', 'python', 'go', 'rust', 'jvm', 'dotnet', 'ruby', 'php', 'exception'],
       codes: ['ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'],
       phases: ['start', 'handshake'],
-      never: /npm (?:ERR!|error)|registry\.npmjs/,
+      never: /npm (?:ERR!|error)|registry\.|tunneling socket|pypi\.org/,
     },
     cause: ['The server could not reach something it needs.'],
     advice: [

@@ -174,7 +174,7 @@ export const npmRules = (): readonly Rule[] => [
   {
     ...unreachable,
     id: 'registry-network',
-    certainty: 86,
+    certainty: 90,
     sees: {
       text: [
         new RegExp(

@@ -41,6 +41,8 @@ export const sessionRules = (): readonly Rule[] => [
     permanent: false,
     title: 'The server crashed in native code',
     sees: {
+      // Go says `[signal SIGSEGV]` of a nil pointer: a defect of the program, not of native code.
+      notKinds: ['go'],
       text: [
         /[Ss]egmentation fault|\bSIGSEGV\b|Speicherzugriffsfehler|段错误|Erreur de segmentation|Violación de segmento|Ошибка сегментирования/gm,
         /0xc0000005\b|EXCEPTION_ACCESS_VIOLATION|AccessViolationException/gim,
