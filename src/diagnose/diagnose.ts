@@ -4,8 +4,8 @@
  * cause none is named: the manner of the end is told, and the server's own last line.
  */
 import { diagnoseLimits } from '../base/limits.ts';
-import type { Diagnosis, Evidence, ReportedFailure } from './evidence.ts';
 import { byShield } from './ended-by-shield.ts';
+import type { Diagnosis, Evidence, ReportedFailure } from './evidence.ts';
 import { type Match, matching } from './match.ts';
 import { advisedNames, allNames } from './names.ts';
 import { type Facts, readFacts } from './output.ts';
@@ -43,7 +43,10 @@ export function diagnoseWith(
 export function candidates(evidence: Evidence, redact: Redact = asItIs): Diagnosis[] {
   const facts = readFacts(evidence);
   const first = new Map<string, Match>();
-  for (const match of explanations(allFamilies(), facts)) {
+  const all = explanations(allFamilies(), facts);
+  // The manner of the end is no explanation beside one.
+  const causes = all.filter(({ footing }) => footing !== 'manner');
+  for (const match of causes.length > 0 ? causes : all) {
     if (!first.has(match.rule.reason)) first.set(match.rule.reason, match);
   }
   return [...first.values()].map((match) => spoken(match, facts, redact));
@@ -113,10 +116,7 @@ function unexplained(facts: Facts, redact: Redact): Diagnosis {
   const said = silent ? undefined : words(quote, redact);
   const output = said === undefined ? '; no output was captured' : '';
   const cause = fillFirst(
-    [
-      `The server ended with {ending} after {uptime}${output}.`,
-      `The server ended${output}.`,
-    ],
+    [`The server ended with {ending} after {uptime}${output}.`, `The server ended${output}.`],
     names,
   );
   return {

@@ -21,7 +21,9 @@ function panicQuote({ kind, at, message }: ParsedFailure): string {
 
 /** Names that parsers gave are no classes. */
 function isClass(type: string | undefined): type is string {
-  return type !== undefined && !/^(?:Interpreter|Host|FatalError|usage-only|panic|log|build)$/.test(type);
+  return (
+    type !== undefined && !/^(?:Interpreter|Host|FatalError|usage-only|panic|log|build)$/.test(type)
+  );
 }
 
 function joined(type: string, message: string): string {
@@ -30,7 +32,9 @@ function joined(type: string, message: string): string {
 
 /** The last line with a meaning; chatter only if there is nothing else. */
 export function lastWords(lines: readonly string[]): string | undefined {
-  const telling = lines.findLast((line) => isMeaningful(line) && !isMild(line) && !isProgress(line));
+  const telling = lines.findLast(
+    (line) => isMeaningful(line) && !isMild(line) && !isProgress(line),
+  );
   const line = telling ?? lines.findLast((line) => isMeaningful(line));
   const words = line === undefined ? '' : undrawn(line);
   return words === '' ? undefined : words;

@@ -117,7 +117,8 @@ function findText(sees: Sees, facts: Facts): Finding | undefined {
   if (text === '' && words !== undefined) return undefined;
   if (sees.never?.test(text)) return undefined;
   const also = sees.also === undefined ? undefined : sees.also.exec(text);
-  const message = sees.message === undefined ? undefined : sees.message.exec(failure?.message ?? text);
+  const message =
+    sees.message === undefined ? undefined : sees.message.exec(failure?.message ?? text);
   if (also === null || message === null) return undefined;
   const found = (sees.text ?? []).flatMap((pattern) => lastMatch(pattern, text, sees.unlessLine));
   if (sees.text !== undefined && found.length === 0) return undefined;

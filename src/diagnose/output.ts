@@ -54,7 +54,9 @@ export function readFacts(evidence: Evidence): Facts {
     return { ...base, failure: undefined, text: waiting, quote: words };
   }
   if (failure === undefined) {
-    const text = streams.map((lines) => lastParagraph(lines).join('\n')).find((part) => part !== '');
+    const text = streams
+      .map((lines) => lastParagraph(lines).join('\n'))
+      .find((part) => part !== '');
     return { ...base, failure, text: text ?? '', quote: words };
   }
   const quote = quoteOf(failure) || words;
@@ -119,7 +121,11 @@ function apart(text: string): string {
     / (?=at (?:async )?[\w.<>#[\] ]{1,80} \((?:node:|file:|\/|[A-Z]:)|at (?:node:|file:\/\/|\/)\S+:\d+|[├╰]─▶ |Node\.js v\d|npm (?:ERR!|error) |Error(?: \[\w+\])?: |\^ (?=\w*Error))/g;
   return text
     .split('\n')
-    .map((line) => (line.length > flatLineChars && (line.match(marks)?.length ?? 0) > 1 ? line.replace(marks, '\n') : line))
+    .map((line) =>
+      line.length > flatLineChars && (line.match(marks)?.length ?? 0) > 1
+        ? line.replace(marks, '\n')
+        : line,
+    )
     .join('\n');
 }
 

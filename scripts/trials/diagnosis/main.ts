@@ -7,14 +7,19 @@ import { readFileSync } from 'node:fs';
 import { diagnose, diagnoseWith } from '../../../src/diagnose/diagnose.ts';
 import type { Family } from '../../../src/diagnose/rules/all.ts';
 import { allFamilies } from '../../../src/diagnose/rules/all.ts';
-import { evidenceOfCase, type Judgement, type JudgedCase, judge, tally } from './judge.ts';
+import { evidenceOfCase, type JudgedCase, type Judgement, judge, tally } from './judge.ts';
 
 const corpora = ['reported', 'reported-2', 'look-alikes', 'own-look-alikes', 'issues'];
 
 function read(name: string): JudgedCase[] {
   const own = name.endsWith('.jsonl');
   const text = readFileSync(own ? name : `test/diagnose/corpus/${name}.json`, 'utf8');
-  const items = own ? text.trim().split('\n').map((line) => JSON.parse(line)) : JSON.parse(text);
+  const items = own
+    ? text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    : JSON.parse(text);
   return items.filter(
     ({ fidelity, id }: JudgedCase) => fidelity !== 'described' && !id.startsWith('midsession'),
   );
@@ -44,7 +49,10 @@ function without(reason: string): Family[] {
 const names = process.argv.length > 2 ? process.argv.slice(2) : corpora;
 const all = names.flatMap((name) => {
   const items = read(name);
-  report(name, items.map((item) => judge(item, diagnose(evidenceOfCase(item)).reason)));
+  report(
+    name,
+    items.map((item) => judge(item, diagnose(evidenceOfCase(item)).reason)),
+  );
   return items;
 });
 

@@ -82,7 +82,10 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/\b[Tt]oo many open files\b/, 'EMFILE'],
   [/\b[Rr]ead-only file system\b/, 'EROFS'],
   [/\b[Ee]xec format error\b/, 'ENOEXEC'],
-  [/[Nn]ame or service not known|nodename nor servname|in name resolution|no such host/, 'ENOTFOUND'],
+  [
+    /[Nn]ame or service not known|nodename nor servname|in name resolution|no such host/,
+    'ENOTFOUND',
+  ],
 ];
 
 /** The system error in a message, by name. */

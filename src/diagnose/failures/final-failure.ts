@@ -3,6 +3,15 @@
  * only repeats another is passed over, and a failure after which life went on was handled: it is
  * no cause, however much it looks like one.
  */
+
+import {
+  isDecoration,
+  isHandled,
+  isInstruction,
+  isMeaningful,
+  isProgress,
+  isTrailer,
+} from './line-kinds.ts';
 import { parseCompiler } from './parse-compiler.ts';
 import { parseDocker } from './parse-docker.ts';
 import { parseDotnet } from './parse-dotnet.ts';
@@ -18,14 +27,6 @@ import { parseRust } from './parse-rust.ts';
 import { parseShell } from './parse-shell.ts';
 import { parseTool } from './parse-tool.ts';
 import { parseUsage } from './parse-usage.ts';
-import {
-  isDecoration,
-  isHandled,
-  isInstruction,
-  isMeaningful,
-  isProgress,
-  isTrailer,
-} from './line-kinds.ts';
 import type { FailureParser, ParsedFailure } from './parsed-failure.ts';
 
 /** Where two read the same lines, the one that stands first here is believed. */
@@ -52,7 +53,9 @@ const explanationLinesMax = 16;
 
 /** The failure that may have ended the program, if there was one. */
 export function finalFailure(lines: readonly string[]): ParsedFailure | undefined {
-  const found = inOrder(parsers.flatMap((parse, rank) => parse(lines).map((one) => ({ one, rank }))));
+  const found = inOrder(
+    parsers.flatMap((parse, rank) => parse(lines).map((one) => ({ one, rank }))),
+  );
   let below = lines.length;
   let kept: ParsedFailure | undefined;
   for (const failure of found.reverse()) {
@@ -76,7 +79,10 @@ function inOrder(all: readonly Ranked[]): ParsedFailure[] {
   const taken = new Set<number>();
   const kept: ParsedFailure[] = [];
   for (const { one } of byRank) {
-    const span = Array.from({ length: one.last - one.first + 1 }, (_, offset) => one.first + offset);
+    const span = Array.from(
+      { length: one.last - one.first + 1 },
+      (_, offset) => one.first + offset,
+    );
     if (span.some((line) => taken.has(line))) continue;
     for (const line of span) taken.add(line);
     kept.push(one);
@@ -123,9 +129,18 @@ function isLoose({ kind }: ParsedFailure): boolean {
 const summaryWords =
   /\b(?:fatal|errors?|fail(?:ed|ure|s|ing)?|exit(?:ed|ing)?|shut(?:ting)?|down|start(?:up|ing|ed)?|server|application|app|mcp|could|can|not|cannot|unable|to|in|the|a|an|main|crash(?:ed)?|during|while|running|run|of|with|code|status|process|service|abort(?:ed|ing)?|initiali[sz](?:e|ation|ing)|execution|error|and|is|was|has|been|unhandled|uncaught|exception|unexpected|occurred|stopp(?:ed|ing)|terminat(?:ed|ing)|launch(?:ing)?|command|script|returned|non-zero|subprocess|see|above|log|logs|details|for|lifespan|lifecycle|session|stdio|transport|fatally|closing|closed|connection)\b|[\W\d_]+/gi;
 
+/** Says that it did not start, and nothing of why. */
+const notStarted =
+  /^(?:[Ff]ailed to|[Cc]ould not|[Cc]annot|[Uu]nable to) (?:start|run|launch|execute|boot)\b[^:]{0,40}$/;
+
 /** A wrapper, or a log line without any word of its own: "Application startup failed. Exiting." */
 function saysLittle(failure: ParsedFailure): boolean {
-  if (failure.wrapper === true || /^(?:CalledProcessError|SystemExit|Exit)$/.test(failure.type ?? '')) return true;
+  if (
+    failure.wrapper === true ||
+    /^(?:CalledProcessError|SystemExit|Exit)$/.test(failure.type ?? '')
+  )
+    return true;
+  if (failure.kind === 'line' && notStarted.test(failure.message)) return true;
   return (
     (failure.kind === 'line' || failure.kind === 'exception') &&
     failure.code === undefined &&

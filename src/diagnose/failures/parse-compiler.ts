@@ -29,7 +29,9 @@ export function parseCompiler(lines: readonly string[]): ParsedFailure[] {
     if (previous !== undefined && index - previous.last <= 2) {
       found[found.length - 1] = { ...previous, last };
     } else {
-      const first = /Transform failed|TransformError/.test(lines[index - 1] ?? '') ? index - 1 : index;
+      const first = /Transform failed|TransformError/.test(lines[index - 1] ?? '')
+        ? index - 1
+        : index;
       const text = blockText(lines, index, index + 1);
       found.push({ kind: 'compiler', ...one, text, first, last });
     }
@@ -60,7 +62,9 @@ function compiled(
     return { message: parsed[2] ?? '', at: `${parsed[1]}:${parsed[3]}:${parsed[4]}` };
   }
   const plain = bun.exec(line)?.[1];
-  const where = lines.slice(index + 1, index + 3).flatMap((one) => bunPlace.exec(one)?.[1] ?? [])[0];
+  const where = lines
+    .slice(index + 1, index + 3)
+    .flatMap((one) => bunPlace.exec(one)?.[1] ?? [])[0];
   return plain !== undefined && where !== undefined ? { message: plain, at: where } : undefined;
 }
 

@@ -16,7 +16,9 @@ export function parseDotnet(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
-    const head = unhandled.exec(line)?.[1] ?? (/^\s*(?:System|Microsoft)\.[\w.]+Exception/.test(line) ? line.trim() : undefined);
+    const head =
+      unhandled.exec(line)?.[1] ??
+      (/^\s*(?:System|Microsoft)\.[\w.]+Exception/.test(line) ? line.trim() : undefined);
     if (head !== undefined) {
       const last = endOfTrace(lines, index);
       found.push(exception(lines, index, last, head));
@@ -40,7 +42,10 @@ function exception(
   last: number,
   head: string,
 ): ParsedFailure {
-  const chain = [head, ...lines.slice(first, last + 1).flatMap((line) => inner.exec(line)?.[1] ?? [])];
+  const chain = [
+    head,
+    ...lines.slice(first, last + 1).flatMap((line) => inner.exec(line)?.[1] ?? []),
+  ];
   // On one line they stand behind each other.
   const root = chain.flatMap((part) => part.split(' ---> ')).at(-1) ?? head;
   const typed = typedLine(root.trim());
@@ -60,7 +65,8 @@ function endOfTrace(lines: readonly string[], first: number): number {
   let last = first;
   for (let next = first + 1; next < lines.length; next += 1) {
     const line = lines[next] ?? '';
-    if (!framed.test(line) && !inner.test(line) && !/^\s*(?:File name:|--- End of)/.test(line)) break;
+    if (!framed.test(line) && !inner.test(line) && !/^\s*(?:File name:|--- End of)/.test(line))
+      break;
     last = next;
   }
   return last;

@@ -9,7 +9,8 @@ const panic = /^(panic: |fatal error: |runtime: )(.+)/;
 const tool = /^go: (.+)/;
 const logged = /^\d{4}\/\d{2}\/\d{2}(?: \d{2}:\d{2}:\d{2}(?:\.\d+)?)? (?:\S{1,60}\.go:\d+: )?(.+)/;
 const source = /^(\S{1,200}\.go:\d+:\d+): (.+)/;
-const part = /^\s*$|^goroutine |^\t|^\[signal |^\S+\(.*\)$|^created by |^exit status \d|^main\.|^runtime\.|^\s+\S+\.go:/;
+const part =
+  /^\s*$|^goroutine |^\t|^\[signal |^\S+\(.*\)$|^created by |^exit status \d|^main\.|^runtime\.|^\s+\S+\.go:/;
 
 export function parseGo(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];
@@ -30,7 +31,8 @@ export function parseGo(lines: readonly string[]): ParsedFailure[] {
       continue;
     }
     const said = tool.exec(line)?.[1] ?? fatalLog(line);
-    if (said !== undefined) found.push(failure(lines, index, index, { message: said, type: 'log' }));
+    if (said !== undefined)
+      found.push(failure(lines, index, index, { message: said, type: 'log' }));
   }
   return found;
 }

@@ -11,7 +11,8 @@ const causedBy = /^\s*Caused by: (.+)/;
 const framed = /^\s+at [\w$.<>/]{1,200}\(|^\s*\.\.\. \d+ more/;
 const launcher =
   /^Error: (?:LinkageError|Unable to access jarfile|Could not find or load main class|A JNI error|Could not create the Java|Main method not found|Invalid or corrupt jarfile).*/;
-const manifest = /^(?:no main manifest attribute, in .+|Unrecognized VM option .+|Error occurred during initialization of VM)/;
+const manifest =
+  /^(?:no main manifest attribute, in .+|Unrecognized VM option .+|Error occurred during initialization of VM)/;
 
 export function parseJvm(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];

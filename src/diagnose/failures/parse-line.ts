@@ -11,11 +11,12 @@ import { typedLine } from './typed-line.ts';
 const level =
   /^\W{0,3}(?:[\d:.,TZ+\s/-]{8,40}\W{0,3})?(?:[\w.@/-]{1,60}\W{1,4}){0,3}?[[(<]?(?:ERROR|FATAL|CRITICAL|SEVERE|error|fatal|critical|err)\b[\])>:]{0,2}[\s:|-]{1,12}(\S.*)/;
 const label =
-  /^\s{0,4}(?:[❌✗✖⛔🚨💥🔴❗⚠️]+\s{0,3}(?:Error:? )?|(?:\w{1,30} )?(?:[Ee]rror|ERROR|[Ff]atal|FATAL|Fehler|Erreur|错误|錯誤|エラー|Ошибка)\b(?:\s\w{1,20}){0,6}?\s?[:：] ?)(.+)/u;
+  /^\s{0,4}(?:(?:❌|✗|✖|×|⛔|🚨|💥|🔴|❗|⚠)\ufe0f?\s{0,3}(?:Error:? )?|(?:\w{1,30} )?(?:[Ee]rror|ERROR|[Ff]atal|FATAL|Fehler|Erreur|错误|錯誤|エラー|Ошибка)(?!\w)(?:\s\w{1,20}){0,6}?\s?[:：] ?)(.+)/u;
 const words =
   /^\s{0,4}((?:[Ff]ailed to|[Cc]ould not|[Cc]annot|[Uu]nable to|[Mm]issing|[Ii]nvalid|[Uu]nhandled|[Uu]ncaught)\b.*)/;
 const json = /^\s*\{.{0,2000}\}\s*$/;
-const jsonLevel = /"(?:level|severity|lvl|levelname)"\s*:\s*"?(?:error|fatal|critical|ERROR|FATAL|CRITICAL|50|60)\b/;
+const jsonLevel =
+  /"(?:level|severity|lvl|levelname)"\s*:\s*"?(?:error|fatal|critical|ERROR|FATAL|CRITICAL|50|60)\b/;
 const jsonMessage = /"(?:msg|message|error|err)"\s*:\s*"((?:[^"\\]|\\.){1,600})"/;
 /** Rich prints the file at the right edge. */
 const rightEdge = /\s{2,}[\w./-]{1,60}\.py:\d+\s*$/;

@@ -12,8 +12,10 @@ const footer = /^(?:Node\.js|Bun) v(\d+)[\d.]*/;
 const property = /^\s{1,8}(?:\[?\w{1,40}\]?): .{0,300}/;
 const nested = /^\s{1,8}\[(?:cause|errors)\]: (.*)/;
 const requireStack = /^Require stack:|^- \S/;
-const echo = /^(?:(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]|node:)?\S{0,300}:(\d+)|node:internal\/\S{1,120}:\d+ .*)$/;
-const fatal = /^(?:FATAL ERROR: |#\s{0,4}Fatal (?:error|process|JavaScript)[^\n]{0,60}|<--- JS stacktrace --->)(.*)/;
+const echo =
+  /^(?:(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]|node:)?\S{0,300}:(\d+)|node:internal\/\S{1,120}:\d+ .*)$/;
+const fatal =
+  /^(?:FATAL ERROR: |#\s{0,4}Fatal (?:error|process|JavaScript)[^\n]{0,60}|<--- JS stacktrace --->)(.*)/;
 const refused = /^(?:\S{0,200}[\\/])?node(?:\.exe)?: (.+)/;
 const native = /^(.*(?:was compiled against a different Node\.js|NODE_MODULE_VERSION \d).*)/;
 /** What Python says of calls and types, and JavaScript never does. */
@@ -70,7 +72,9 @@ function bareSyntax(lines: readonly string[], index: number): TypedLine | undefi
   const message = /^(Unexpected (?:token .{1,8}|identifier|string|reserved word))$/.exec(
     lines[index] ?? '',
   )?.[1];
-  return message === undefined ? undefined : { type: 'SyntaxError', fullType: 'SyntaxError', message };
+  return message === undefined
+    ? undefined
+    : { type: 'SyntaxError', fullType: 'SyntaxError', message };
 }
 
 function isScript(
@@ -138,7 +142,9 @@ function restOfBlock(lines: readonly string[], blank: number): boolean {
 function continuation(line: string, before: string): boolean {
   if (typedLine(line) !== undefined || /^[[\d]|^[A-Z]{4,8}[\s:]|^npm /.test(line)) return false;
   if (frame.test(before)) return false;
-  return /^(?:was compiled|NODE_MODULE_VERSION|Instead change|\s+\S|Tried|Please |[a-z])/.test(line);
+  return /^(?:was compiled|NODE_MODULE_VERSION|Instead change|\s+\S|Tried|Please |[a-z])/.test(
+    line,
+  );
 }
 
 function failureOf(
@@ -153,7 +159,8 @@ function failureOf(
     /^\s{1,8}code: '([A-Z][A-Z0-9_]{1,60})'/m.exec(text)?.[1] ??
     systemError(lines[index] ?? '');
   const place = first < index ? echo.exec((lines[first] ?? '').trim()) : null;
-  const at = place === null || typed.type !== 'SyntaxError' ? undefined : (lines[first] ?? '').trim();
+  const at =
+    place === null || typed.type !== 'SyntaxError' ? undefined : (lines[first] ?? '').trim();
   const inner = block.flatMap((line) => nested.exec(line)?.[1] ?? [])[0];
   const raised = inner === undefined ? undefined : typedLine(inner);
   const nodeMajor = footer.exec(lines[last] ?? '')?.[1];
@@ -167,7 +174,8 @@ function failureOf(
     first,
     last,
     ...(raised && { from: causeOf(raised, inner ?? '', index, last) }),
-    ...(nodeMajor !== undefined && lines[last]?.startsWith('Node') && { nodeMajor: Number(nodeMajor) }),
+    ...(nodeMajor !== undefined &&
+      lines[last]?.startsWith('Node') && { nodeMajor: Number(nodeMajor) }),
   };
 }
 
@@ -176,7 +184,10 @@ function withoutSource(block: string, { type }: TypedLine): string {
   if (type === 'SyntaxError') return block;
   return block
     .split('\n')
-    .filter((line) => !/^\s*(?:throw |const |let |var |return |if |\w+\()/.test(line) || /dlopen/.test(line))
+    .filter(
+      (line) =>
+        !/^\s*(?:throw |const |let |var |return |if |\w+\()/.test(line) || /dlopen/.test(line),
+    )
     .join('\n');
 }
 

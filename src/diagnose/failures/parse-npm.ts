@@ -12,14 +12,16 @@ const yarnLine = /^error (\S.*)/;
 const yarnWrapper = /^error Command failed|^(?:info Visit|\$ )/;
 const bunWrapper = /^error: script "[^"]{1,80}" (?:exited|was terminated)/;
 const npx6 = /^(?:command not found: \S{1,100}|npx: .*|ERROR: You must supply a command\.)$/;
-const managerRefuses = /^(?:ERROR: )?(?:npm (?:v[\d.]+ is known not|does not support)|This version of p?npm requires)/;
+const managerRefuses =
+  /^(?:ERROR: )?(?:npm (?:v[\d.]+ is known not|does not support)|This version of p?npm requires)/;
 
 /** What is wrong, not where and with which number. */
 const detail =
   /^(?:code|errno|syscall|path|dest|type|cwd|prefix|network$|404$|\s*$|A complete log|\s{4}\/|stack at|signal|command (?:sh|cmd)|\{|\}|Lifecycle|workspace|location|in workspace|at )/;
 
 const wrapperCode = /^(?:ELIFECYCLE|\d{1,3})$/;
-const wrapperText = /^(?:Lifecycle script|command failed|Exit status \d|Failed at the|This is probably not|errno \d+$|\S+@\S+ \w+: `)/;
+const wrapperText =
+  /^(?:Lifecycle script|command failed|Exit status \d|Failed at the|This is probably not|errno \d+$|\S+@\S+ \w+: `)/;
 
 export function parseNpm(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];
@@ -51,12 +53,13 @@ function endOfNpm(lines: readonly string[], first: number): number {
 }
 
 function npmFailure(lines: readonly string[], first: number, last: number): ParsedFailure {
-  const said = lines.slice(first, last + 1).flatMap((line) => npmLine.exec(line)?.[1]?.trim() ?? []);
+  const said = lines
+    .slice(first, last + 1)
+    .flatMap((line) => npmLine.exec(line)?.[1]?.trim() ?? []);
   const code = said.flatMap((line) => /^(?:\w+ )?code (\S{1,40})/.exec(line)?.[1] ?? [])[0];
   const telling = said.filter((line) => !detail.test(line) && !wrapperText.test(line));
   const built = said.some((line) => /gyp|prebuild|node-pre-gyp/.test(line));
-  const wrapper =
-    !built && (code === undefined ? telling.length === 0 : wrapperCode.test(code));
+  const wrapper = !built && (code === undefined ? telling.length === 0 : wrapperCode.test(code));
   const known = code !== undefined && !wrapperCode.test(code) ? code : undefined;
   return {
     kind: 'npm',
@@ -89,7 +92,9 @@ function singleLine(lines: readonly string[], index: number): ParsedFailure | un
   if (/^(?:error: )?could not determine executable to run/.test(line)) {
     return { ...base, message: line };
   }
-  return npx6.test(line) && !line.startsWith('npx: installed') ? { ...base, message: line } : undefined;
+  return npx6.test(line) && !line.startsWith('npx: installed')
+    ? { ...base, message: line }
+    : undefined;
 }
 
 /** pnpm explains in paragraphs of its own. */

@@ -5,8 +5,8 @@
  */
 import { systemError } from './error-numbers.ts';
 import { isDecoration } from './line-kinds.ts';
-import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { saidByPython } from './parse-node.ts';
+import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { exceptionLine, type TypedLine, typedLine } from './typed-line.ts';
 
 const traceback = /^[\s+|]*(?:.{0,120}?)Traceback \(most recent call last\)/;
@@ -81,16 +81,30 @@ function endOfBox(lines: readonly string[], first: number): number {
 
 /** A message may go on: pydantic's does, and those that wrap by hand. */
 function endOfMessage(lines: readonly string[], index: number, inGroup: boolean): number {
+  const read = (at: number): string =>
+    inGroup ? (lines[at] ?? '').replace(gutter, '') : (lines[at] ?? '');
   let last = index;
   for (let next = index + 1; next < lines.length && next - index <= messageLinesMax; next += 1) {
-    const raw = lines[next] ?? '';
-    const line = inGroup ? raw.replace(gutter, '') : raw;
+    const line = read(next);
     if (line.trim() === '' || traceback.test(line) || chained.test(line)) break;
-    if (/^\S*\s*[[\d]|^[A-Z]{4,8}[\s:]|^npm /.test(line) || /^[\s|+]*[-+]{5,}/.test(raw)) break;
-    if (!/^\s|^[a-zA-Z_.]{1,60}$|^FastMCP|^[a-z]|^and |^http/.test(line) || /^\w+:/.test(line)) break;
+    if (/^[\s|+]*[-+]{5,}/.test(lines[next] ?? '') || /^npm /.test(line)) break;
+    const isField = /^[\w.]{1,80}$/.test(line) && /^\s{2,}\S/.test(read(next + 1));
+    if (!/^\s/.test(line) && !isField && !goesOn(read(next - 1), line)) break;
     last = next;
   }
   return last;
+}
+
+/** A sentence that does not stop at the end of its line, or starts with "and". */
+function goesOn(before: string, line: string): boolean {
+  if (/^\w{1,60}(?:Error|Exception)\b|^[A-Z]{4,8}[\s:]|^[[\d]/.test(line)) return false;
+  // Indented lines and others in turn are one text.
+  if (/^\s/.test(before) && /^[a-z]/.test(line)) return true;
+  return (
+    /[,;:(]\s*$|\b(?:where|and|or|the|a|of|at|to|in|on|for|with|by|from|is|are|than|see)\s*$/.test(
+      before,
+    ) || /^(?:and|or|but|because) /.test(line)
+  );
 }
 
 const messageLinesMax = 20;
@@ -164,7 +178,8 @@ function alone(lines: readonly string[], index: number, found: ParsedFailure[]):
       return last;
     }
   }
-  const said = interpreter.exec(line)?.[1] ?? /^(Error while finding module spec.+)/.exec(line)?.[1];
+  const said =
+    interpreter.exec(line)?.[1] ?? /^(Error while finding module spec.+)/.exec(line)?.[1];
   if (said !== undefined && /No module|can't|cannot|Error|No such/.test(said)) {
     found.push({
       kind: 'python',

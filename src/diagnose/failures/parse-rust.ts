@@ -51,7 +51,8 @@ export function parseRust(lines: readonly string[]): ParsedFailure[] {
 
 function chained(lines: readonly string[], first: number): ParsedFailure | undefined {
   const said = labelled.exec(lines[first] ?? '')?.[1];
-  const start = first + 1 + lines.slice(first + 1, first + 3).findIndex((line) => causedBy.test(line));
+  const start =
+    first + 1 + lines.slice(first + 1, first + 3).findIndex((line) => causedBy.test(line));
   if (said === undefined || start === first) return undefined;
   let last = start;
   while (cause.test(lines[last + 1] ?? '')) last += 1;

@@ -33,7 +33,8 @@ const wslWords =
 
 const idLine = /FullyQualifiedErrorId\s{0,4}:\s{0,4}([\w.]{1,80})/;
 const category = /CategoryInfo\s{0,10}:\s{0,4}([A-Za-z]{3,40}): .{0,200}?(\w{0,60}Exception)?$/;
-const policy = /running scripts is disabled on this system|about_Execution_Policies|[Ll]ink[Ii][Dd]=135170/;
+const policy =
+  /running scripts is disabled on this system|about_Execution_Policies|[Ll]ink[Ii][Dd]=135170/;
 const notRecognised = /^(?:\S{1,80} ?: )?The term ['"][^'"\n]{1,120}['"] is not recognized/;
 
 export function parseShell(lines: readonly string[]): ParsedFailure[] {
@@ -73,7 +74,9 @@ function cmdTail(lines: readonly string[], index: number): number {
 
 function isCmd(line: string): boolean {
   if (/['"]{1,2} is not recogni[sz]ed as an? (?:internal|name)/.test(line)) return true;
-  return cmd.test(line) && cmdWords.test(line) && (!line.includes('\ufffd') || /^\s*['"]/.test(line));
+  return (
+    cmd.test(line) && cmdWords.test(line) && (!line.includes('\ufffd') || /^\s*['"]/.test(line))
+  );
 }
 
 function misread(lines: readonly string[], found: ParsedFailure[]): ParsedFailure[] {
@@ -81,7 +84,8 @@ function misread(lines: readonly string[], found: ParsedFailure[]): ParsedFailur
   const names = new Set(unknown.map(({ message }) => cmdName.exec(message)?.[1]));
   const [first] = unknown;
   if (first === undefined || names.size < misreadMin) return found;
-  const message = 'cmd.exe cannot read the batch file; its line ends or its encoding are not those of Windows';
+  const message =
+    'cmd.exe cannot read the batch file; its line ends or its encoding are not those of Windows';
   return [
     ...found.filter((one) => !unknown.includes(one)),
     { kind: 'compiler', message, text: '', first: first.first, last: lines.length - 1 },
@@ -90,7 +94,8 @@ function misread(lines: readonly string[], found: ParsedFailure[]): ParsedFailur
 
 function kindOf(line: string): FailureKind | undefined {
   if (wslWords.test(line) || /\bWsl\/|WSL_E_/.test(line)) return 'wsl';
-  if (posix.some((pattern) => pattern.test(line)) && !/^\S+\.(?:py|go|rs|ts):\d/.test(line)) return 'shell';
+  if (posix.some((pattern) => pattern.test(line)) && !/^\S+\.(?:py|go|rs|ts):\d/.test(line))
+    return 'shell';
   if (cmdOwn.test(line) || isCmd(line)) return 'shell';
   return undefined;
 }

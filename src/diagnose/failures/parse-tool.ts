@@ -13,7 +13,8 @@ const goesOn =
 /** uv prints a few refusals without a label. */
 const bare = /^((?:An executable named `|The executable `|Package `[^`]+` does not provide).+)/;
 const pip = /^ERROR: (.+)/;
-const pipWords = /distribution|requirement|Requires-Python|different [Pp]ython|Could not (?:install|fetch|find)|resolution/;
+const pipWords =
+  /distribution|requirement|Requires-Python|different [Pp]ython|Could not (?:install|fetch|find)|resolution/;
 
 export function parseTool(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];

@@ -8,7 +8,8 @@ import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
 const usage = /^\s{0,4}(?:usage|USAGE)\b:?(?: of \S+:)?/i;
 const option = /^\s{1,12}(?:-{1,2}[\w<[]|\S{1,60}\s{2,}\S|<|\[)|^\s{2,}\S/;
-const title = /^\s{0,4}(?:Options|Commands|Flags|Arguments|Positionals|Examples?|Available Commands|Global (?:Flags|Options)|optional arguments|positional arguments|Aliases)\b:?/i;
+const title =
+  /^\s{0,4}(?:Options|Commands|Flags|Arguments|Positionals|Examples?|Available Commands|Global (?:Flags|Options)|optional arguments|positional arguments|Aliases)\b:?/i;
 
 /** argparse puts the program first; the others only name the level. */
 const byProgram = /^[\w./\\@-]{1,80}(?: [\w-]{1,40})?: error: (.+)/;
@@ -59,7 +60,13 @@ function endOfUsage(lines: readonly string[], first: number): number {
   for (let next = first + 1; next < lines.length; next += 1) {
     const line = lines[next] ?? '';
     if (line.trim() === '') continue;
-    if (!option.test(line) && !title.test(line) && !usage.test(line) && !/^(?:Use|Run|Try|For more) /.test(line)) break;
+    if (
+      !option.test(line) &&
+      !title.test(line) &&
+      !usage.test(line) &&
+      !/^(?:Use|Run|Try|For more) /.test(line)
+    )
+      break;
     last = next;
   }
   return last;
@@ -71,7 +78,9 @@ function followedByRefusal(lines: readonly string[], last: number): boolean {
 
 /** cobra shows its usage behind every error, whatever it is about. */
 function onlyUsage(lines: readonly string[], first: number, last: number): ParsedFailure {
-  const above = lines.slice(Math.max(0, first - 2), first).findLastIndex((line) => line.trim() !== '');
+  const above = lines
+    .slice(Math.max(0, first - 2), first)
+    .findLastIndex((line) => line.trim() !== '');
   const index = Math.max(0, first - 2) + above;
   const reason = above < 0 ? '' : (lines[index] ?? '').trim();
   if (isBad(reason)) {

@@ -46,7 +46,10 @@ let built: readonly Family[] | undefined;
 
 export function allFamilies(): readonly Family[] {
   built ??= [
-    { rows: launcherRules(), kinds: ['shell', 'powershell', 'wsl', 'python', 'node', 'tool', 'docker', 'loader'] },
+    {
+      rows: launcherRules(),
+      kinds: ['shell', 'powershell', 'wsl', 'python', 'node', 'tool', 'docker', 'loader'],
+    },
     { rows: nodeRules(), kinds: ['node', 'npm'] },
     { rows: npmRules(), kinds: ['npm', 'tool', 'node'] },
     { rows: pythonRules(), kinds: ['python', 'tool'] },

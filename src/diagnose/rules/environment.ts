@@ -27,7 +27,7 @@ const windowsEnv = {
 
 /** Sentences about a variable that is fine to leave out. */
 const harmless =
-  /\bdefault|optional|\bwarn|fall(?:ing)?[ -]?back|deprecat|disabled|skipp|ignor|\bdebug\b|\bif\b[^\n]{0,30}not set|\busing (?:https?:|["'\d]|an? |built|anonymous|public|unauth)|not needed|read.only mode/i;
+  /\b(?:column|row|record|enum|constant|macro|table|event)s?\b|\bdefault|optional|\bwarn|fall(?:ing)?[ -]?back|deprecat|disabled|skipp|ignor|\bdebug\b|\bif\b[^\n]{0,30}not set|\busing (?:https?:|["'\d]|an? |built|anonymous|public|unauth)|not needed|read.only mode/i;
 
 /** Codes of errors look like variables. */
 const CODE =

@@ -25,7 +25,8 @@ export const exceptionRules = (): readonly Rule[] => [
     certainty: 97,
     sees: {
       kinds: ['python', 'exception', 'line'],
-      message: /No module named ['"](?<module>mcp\.server\.fastmcp|mcp\.(?:server|shared|client)\.\w{1,40})['"]|\bmcp 2\.x\b/,
+      message:
+        /No module named ['"](?<module>mcp\.server\.fastmcp|mcp\.(?:server|shared|client)\.\w{1,40})['"]|\bmcp 2\.x\b/,
       never: /is not a package/,
     },
     cause: [
@@ -46,7 +47,7 @@ export const exceptionRules = (): readonly Rule[] => [
     sees: {
       kinds: ['python', 'exception'],
       message: new RegExp(
-        `No module named ['"](?!(?:${namespaces})\\.)(?<module>\\w{1,60}\\.[\\w.]{1,100})['"](?!; ['"][\\w.]+['"] is not a package)`,
+        `No module named ['"](?!(?:${namespaces})\\.)(?<module>\\w{1,60}\\.[\\w.]{1,100})['"](?!; ['"][\\w.]{1,100}['"] is not a package)`,
       ),
     },
     cause: ['The package is there, but the installed version of it has no `{module}`.'],
@@ -77,7 +78,8 @@ export const exceptionRules = (): readonly Rule[] => [
     sees: {
       kinds: ['python'],
       types: ['AttributeError'],
-      message: /^(?:partially initialized )?module ['"](?<module>[\w.]{1,120})['"] has no attribute ['"](?<name>\w{1,80})/,
+      message:
+        /^(?:partially initialized )?module ['"](?<module>[\w.]{1,120})['"] has no attribute ['"](?<name>\w{1,80})/,
       phases: ['start', 'handshake'],
     },
     cause: ['The installed version of `{module}` does not have `{name}`, which the server uses.'],
@@ -106,9 +108,8 @@ export const exceptionRules = (): readonly Rule[] => [
     title: 'A Python module is missing',
     sees: {
       kinds: ['python', 'exception'],
-      message: new RegExp(
-        `No module named ['"]?(?<module>(?:src|server|main|app|lib|core|client|api|config|settings|utils?|helpers?|common|tools?|models?|handlers?|services?|mcp_server|shared|backend|modules?|db|database|agents?)(?:\\.[\\w.]{1,80})?)\\b['"]?`,
-      ),
+      message:
+        /No module named ['"]?(?<module>(?:src|server|main|app|lib|core|client|api|config|settings|utils?|helpers?|common|tools?|models?|handlers?|services?|mcp_server|shared|backend|modules?|db|database|agents?)(?:\.[\w.]{1,80})?)\b['"]?/,
     },
     cause: ['The module `{module}` is one of the server, and is not where it is looked for.'],
     advice: [
@@ -125,7 +126,8 @@ export const exceptionRules = (): readonly Rule[] => [
     title: 'A Python module is missing',
     sees: {
       kinds: ['python', 'exception'],
-      message: /No module named ['"](?<module>[\w.]{1,120})['"]; ['"](?<shadow>[\w.]{1,80})['"] is not a package/,
+      message:
+        /No module named ['"](?<module>[\w.]{1,120})['"]; ['"](?<shadow>[\w.]{1,80})['"] is not a package/,
     },
     cause: ['A file `{shadow}.py` stands before the package `{shadow}`, which has `{module}`.'],
     advice: ['Rename that file, or start the server in another directory.'],
@@ -143,7 +145,8 @@ export const exceptionRules = (): readonly Rule[] => [
     sees: {
       kinds: ['python'],
       types: ['SyntaxError'],
-      message: /^f-string: (?:unmatched|expecting|unterminated)|^f-string expression part cannot include/,
+      message:
+        /^f-string: (?:unmatched|expecting|unterminated)|^f-string expression part cannot include/,
     },
     cause: ['The code nests quotes inside an f-string, which needs Python 3.12.'],
     advice: [
@@ -151,7 +154,8 @@ export const exceptionRules = (): readonly Rule[] => [
       'Let uv install one: `uv python install 3.12`.',
     ],
     sample: {
-      stderr: '  File "x.py", line 1\n    f"{a["b"]}"\n        ^\nSyntaxError: f-string: unmatched \'(\'',
+      stderr:
+        '  File "x.py", line 1\n    f"{a["b"]}"\n        ^\nSyntaxError: f-string: unmatched \'(\'',
       exitCode: 1,
     },
   },
@@ -165,7 +169,8 @@ export const exceptionRules = (): readonly Rule[] => [
     cause: ['The server was interrupted, as by Ctrl+C.'],
     advice: ['Nothing is wrong with it, if this was meant.'],
     sample: {
-      stderr: 'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\nKeyboardInterrupt',
+      stderr:
+        'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\nKeyboardInterrupt',
       exitCode: 1,
     },
   },
@@ -177,9 +182,13 @@ export const exceptionRules = (): readonly Rule[] => [
     title: 'The server needs another runtime',
     sees: {
       kinds: ['node', 'exception', 'line'],
-      message: /(?:Cannot find (?:module|package)|Received protocol|No such built-in module:?) ['"]?(?<module>bun(?::\w{1,40})?)\b|\b(?<name>Bun) is not defined/,
+      message:
+        /(?:Cannot find (?:module|package)|Received protocol|No such built-in module:?) ['"]?(?<module>bun(?::\w{1,40})?)\b|\b(?<name>Bun) is not defined/,
     },
-    cause: ['It needs Bun (`{module}`), and Node.js runs it.', 'It needs Bun, and Node.js runs it.'],
+    cause: [
+      'It needs Bun (`{module}`), and Node.js runs it.',
+      'It needs Bun, and Node.js runs it.',
+    ],
     advice: ['Put `bun` into "command" instead of `node`, or `bunx` instead of `npx`.'],
     sample: { stderr: "Error: Cannot find module 'bun:sqlite'", exitCode: 1 },
   },
@@ -213,7 +222,8 @@ export const exceptionRules = (): readonly Rule[] => [
       'Build the server again with a tool that replaces the aliases, or take a released version.',
     ],
     sample: {
-      stderr: 'TypeError [ERR_INVALID_MODULE_SPECIFIER]: Invalid module "@utils" is not a valid package',
+      stderr:
+        'TypeError [ERR_INVALID_MODULE_SPECIFIER]: Invalid module "@utils" is not a valid package',
       exitCode: 1,
     },
   },
@@ -223,7 +233,10 @@ export const exceptionRules = (): readonly Rule[] => [
     certainty: 96,
     permanent: true,
     title: 'The package was published with a mistake',
-    sees: { kinds: ['npm'], codes: ['EUNSUPPORTEDPROTOCOL', 'ERR_PNPM_SPEC_NOT_SUPPORTED_BY_ANY_RESOLVER'] },
+    sees: {
+      kinds: ['npm'],
+      codes: ['EUNSUPPORTEDPROTOCOL', 'ERR_PNPM_SPEC_NOT_SUPPORTED_BY_ANY_RESOLVER'],
+    },
     cause: ['The package depends on another in a form that only its author can resolve.'],
     advice: [
       'Use an earlier version: `npx -y {ran}@<version>`; `npm view {ran} versions` lists them.',
@@ -246,7 +259,10 @@ export const exceptionRules = (): readonly Rule[] => [
     },
     cause: ['The package does not support this system.'],
     advice: ['Look for another package, or run it in a container: `docker run -i --rm <image>`.'],
-    sample: { stderr: 'npm ERR! code EBADPLATFORM\nnpm ERR! notsup Unsupported platform', exitCode: 1 },
+    sample: {
+      stderr: 'npm ERR! code EBADPLATFORM\nnpm ERR! notsup Unsupported platform',
+      exitCode: 1,
+    },
   },
   {
     id: 'dotnet-assembly',
@@ -256,8 +272,15 @@ export const exceptionRules = (): readonly Rule[] => [
     title: 'A system library is missing',
     sees: {
       kinds: ['dotnet'],
-      types: ['FileNotFoundException', 'FileLoadException', 'TypeLoadException', 'DllNotFoundException', 'TypeInitializationException'],
-      message: /(?:Could not load (?:file or assembly|type)|Unable to load (?:shared library|DLL)) ['"](?<library>[^'",\n]{1,120})/,
+      types: [
+        'FileNotFoundException',
+        'FileLoadException',
+        'TypeLoadException',
+        'DllNotFoundException',
+        'TypeInitializationException',
+      ],
+      message:
+        /(?:Could not load (?:file or assembly|type)|Unable to load (?:shared library|DLL)) ['"](?<library>[^'",\n]{1,120})/,
     },
     cause: ['The library `{library}`, which the server needs, is not beside it.'],
     advice: [
@@ -265,7 +288,8 @@ export const exceptionRules = (): readonly Rule[] => [
       'See which .NET there is: `dotnet --list-runtimes`.',
     ],
     sample: {
-      stderr: "Unhandled exception. System.IO.FileNotFoundException: Could not load file or assembly 'A.B, Version=9.0'",
+      stderr:
+        "Unhandled exception. System.IO.FileNotFoundException: Could not load file or assembly 'A.B, Version=9.0'",
       exitCode: 134,
     },
   },

@@ -38,6 +38,7 @@ const shim = {
   ],
   advice: [
     'Put `cmd` into "command" and `/c`, `{tool}` before the other arguments.',
+    'Let cmd.exe start the script: `cmd` as the command, `/c` and the name of the script before its arguments.',
     'Leave the file extension out and let mcp-shield find the script: `{tool}`.',
   ],
 } as const;
@@ -145,6 +146,7 @@ export const launcherRules = (): readonly Rule[] => [
     cause: ['Exit code 126 means that a command was found but could not be run.'],
     advice: [
       { posix: 'Check its permissions and format: `ls -l {program}` and `file {program}`.' },
+      'Check the permissions and the format of the file that the command starts.',
     ],
     sample: { exitCode: 126 },
   },

@@ -43,12 +43,18 @@ export const programRules = (): readonly Rule[] => [
         /Host system is missing dependencies to run browsers/gm,
       ],
     },
-    cause: ['Playwright does not find its browser at `{path}`.', 'Playwright does not find its browser.'],
+    cause: [
+      'Playwright does not find its browser at `{path}`.',
+      'Playwright does not find its browser.',
+    ],
     advice: [
       'Install it: `npx playwright install {name}`.',
       'Install the browsers: `npx playwright install`, in Python `playwright install`; on Linux also `npx playwright install-deps`.',
     ],
-    sample: { stderr: "Error: browserType.launch: Executable doesn't exist at /x/chrome", exitCode: 1 },
+    sample: {
+      stderr: "Error: browserType.launch: Executable doesn't exist at /x/chrome",
+      exitCode: 1,
+    },
   },
   {
     ...browser,
@@ -81,12 +87,18 @@ export const programRules = (): readonly Rule[] => [
         /run again with the (?<flag>--allow-\w{2,10}) flag/gm,
       ],
     },
-    cause: ['The server needs {access} access, which Deno was not told to grant.', 'The server needs a permission that Deno was not told to grant.'],
+    cause: [
+      'The server needs {access} access, which Deno was not told to grant.',
+      'The server needs a permission that Deno was not told to grant.',
+    ],
     advice: [
       'Add `{flag}` to "args" before the file.',
       'Add the permission it names, or `-A` for all of them, to "args" before the file.',
     ],
-    sample: { stderr: 'error: Uncaught (in promise) NotCapable: Requires net access to "x"', exitCode: 1 },
+    sample: {
+      stderr: 'error: Uncaught (in promise) NotCapable: Requires net access to "x"',
+      exitCode: 1,
+    },
   },
   {
     id: 'database-locked',
@@ -127,7 +139,8 @@ export const programRules = (): readonly Rule[] => [
     ],
     advice: ['Close other clients that run the same server, or end what they left behind.'],
     sample: {
-      stderr: 'error: failed to remove file `C:\\srv\\.venv\\Scripts\\uv.exe`\n  Caused by: Access is denied. (os error 5)',
+      stderr:
+        'error: failed to remove file `C:\\srv\\.venv\\Scripts\\uv.exe`\n  Caused by: Access is denied. (os error 5)',
       platform: 'win32',
       exitCode: 2,
     },
@@ -140,7 +153,7 @@ export const programRules = (): readonly Rule[] => [
       text: [
         /(?:uv )?trampoline failed to (?:canonicalize|spawn)[^\n]{0,160}/gm,
         /Failed to (?:canonicalize script path|inspect Python interpreter|query Python interpreter)[^\n]{0,160}/gm,
-        /Broken (?:symlink|virtual ?env\w*)[^\n]{0,120}|[Uu]nable to create process using ['"]?[^\n]{1,200}python/gm,
+        /Broken (?:symlink|virtual ?env\w{0,12})[^\n]{0,120}|[Uu]nable to create process using ['"]?[^\n]{1,200}python/gm,
         /No Python at ['"]{0,2}(?<path>[^'"\n]{1,200})/gm,
         /init_fs_encoding: failed to get the Python codec|No module named ['"]?encodings/gm,
         /broken .{0,20}virtual environment|failed to locate pyvenv\.cfg/gim,
@@ -206,9 +219,13 @@ export const programRules = (): readonly Rule[] => [
         /error parsing (?:value for field|env var) ['"](?<variable>\w{1,60})['"]/gm,
       ],
     },
-    cause: ['The setting `{variable}` has a value that the server does not accept.', 'A setting has a value that the server does not accept.'],
+    cause: [
+      'The setting `{variable}` has a value that the server does not accept.',
+      'A setting has a value that the server does not accept.',
+    ],
     sample: {
-      stderr: "pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings\nlog_level\n  Input should be 'DEBUG'",
+      stderr:
+        "pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings\nlog_level\n  Input should be 'DEBUG'",
       exitCode: 1,
     },
   },
@@ -241,7 +258,10 @@ export const programRules = (): readonly Rule[] => [
       ],
       unlessLine: /\bdefault|optional|\bwarn|creating|using/i,
     },
-    cause: ['The server looks for `{path}`, which does not exist.', 'The server looks for a file with credentials or settings, which does not exist.'],
+    cause: [
+      'The server looks for `{path}`, which does not exist.',
+      'The server looks for a file with credentials or settings, which does not exist.',
+    ],
     advice: [
       'Put the file where the server looks for it; relative paths depend on the directory it is started in.',
       'Choose that directory with `mcp-shield --cwd <dir> -- …`.',
@@ -255,10 +275,13 @@ export const programRules = (): readonly Rule[] => [
     permanent: true,
     title: 'A file does not exist',
     sees: { kinds: ['rust'], codes: ['ENOENT'], phases: ['start', 'handshake'] },
-    cause: ['The server looks for a file or directory that does not exist, and does not say which.'],
+    cause: [
+      'The server looks for a file or directory that does not exist, and does not say which.',
+    ],
     advice: ['Check the paths in "args" and "env"; relative ones depend on the working directory.'],
     sample: {
-      stderr: "thread 'main' panicked at src/main.rs:29:6:\ncalled `Result::unwrap()` on an `Err` value: Os { code: 2, kind: NotFound, message: \"No such file\" }",
+      stderr:
+        'thread \'main\' panicked at src/main.rs:29:6:\ncalled `Result::unwrap()` on an `Err` value: Os { code: 2, kind: NotFound, message: "No such file" }',
       exitCode: 101,
     },
   },
@@ -278,12 +301,18 @@ export const programRules = (): readonly Rule[] => [
       unlessLine: /\bwarn/i,
       never: /npm (?:ERR!|error)|ghcr\.io|docker/,
     },
-    cause: ['The service behind the server did not accept the key or token, or it lacks a permission.'],
+    cause: [
+      'The service behind the server did not accept the key or token, or it lacks a permission.',
+    ],
     advice: [
       'Check which scopes or permissions the server asks for, and make a key that has them.',
       'Check the value under "env" of the server, quotes and spaces included; renew it if it is old.',
     ],
-    sample: { stderr: 'Error: Request failed with status 403: Missing scopes: read', exitCode: 1, phase: 'start' },
+    sample: {
+      stderr: 'Error: Request failed with status 403: Missing scopes: read',
+      exitCode: 1,
+      phase: 'start',
+    },
   },
   {
     id: 'html-instead-of-json',
@@ -295,9 +324,7 @@ export const programRules = (): readonly Rule[] => [
       text: [/Unexpected token '?<'?[^\n]{0,60}(?:<!DOCTYPE|<html|is not valid JSON|in JSON)/gim],
     },
     cause: ['An address that the server asks answered with a web page instead of JSON.'],
-    advice: [
-      'Check the address under "env" or "args"; a login page or a proxy answers like this.',
-    ],
+    advice: ['Check the address under "env" or "args"; a login page or a proxy answers like this.'],
     sample: {
       stderr: 'SyntaxError: Unexpected token \'<\', "<!DOCTYPE "... is not valid JSON',
       exitCode: 1,

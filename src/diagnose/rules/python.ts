@@ -78,9 +78,7 @@ export const pythonRules = (): readonly Rule[] => [
       ],
       unlessLine: optional,
     },
-    cause: [
-      'The installed version of a dependency does not have `{name}`, which the server uses.',
-    ],
+    cause: ['The installed version of a dependency does not have `{name}`, which the server uses.'],
     advice: [
       'Try the newest version of the server: `uvx {ran}@latest`.',
       'Or hold the dependency back at the version it was made for: `uvx --with "<dependency>==<version>" …`.',

@@ -227,7 +227,7 @@ export const sessionRules = (): readonly Rule[] => [
     sample: {
       phase: 'session',
       inFlight: ['tools/call'],
-      stderr: 'TypeError: x is null',
+      stderr: 'TypeError: x is not a function',
       exitCode: 1,
     },
   },
@@ -260,6 +260,6 @@ export const sessionRules = (): readonly Rule[] => [
       'The server ended after an error it did not handle.',
     ],
     advice: ['Read its last lines; the author of the server can tell what they mean.'],
-    sample: { stderr: 'TypeError: x is null\n    at f (/srv/a.js:1:2)', exitCode: 1 },
+    sample: { stderr: 'TypeError: x is not a function\n    at f (/srv/a.js:1:2)', exitCode: 1 },
   },
 ];
