@@ -318,6 +318,10 @@ export const diagnoseLimits = {
   textCharsMax: 32_768,
   /** In a session only the last words count: what was said long ago is no cause. */
   sessionTailChars: 8_192,
+  /** Of each stream: the failure that ended a server is never further from its end. */
+  linesMax: 120,
+  /** Of a failure, in which hundreds of patterns are looked for. */
+  blockCharsMax: 4_096,
   /** Longer lines keep both ends; bounds every pattern that stays within a line. */
   lineCharsMax: 1_000,
   /** Places where one pattern is tried; output that repeats itself more has been seen. */

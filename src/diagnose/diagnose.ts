@@ -6,7 +6,7 @@
 import { diagnoseLimits } from '../base/limits.ts';
 import { byShield } from './ended-by-shield.ts';
 import type { Diagnosis, Evidence, ReportedFailure } from './evidence.ts';
-import { type Match, matching } from './match.ts';
+import { bestMatch, type Match, matching } from './match.ts';
 import { advisedNames, allNames } from './names.ts';
 import { type Facts, readFacts } from './output.ts';
 import { allFamilies, type Family } from './rules/all.ts';
@@ -35,7 +35,7 @@ export function diagnoseWith(
 ): Diagnosis {
   const facts = readFacts(evidence);
   if (evidence.endedBy !== undefined) return byShield(evidence.endedBy, redact);
-  const [match] = explanations(families, facts);
+  const match = explanation(families, facts);
   return match === undefined ? unexplained(facts, redact) : spoken(match, facts, redact);
 }
 
@@ -43,7 +43,7 @@ export function diagnoseWith(
 export function candidates(evidence: Evidence, redact: Redact = asItIs): Diagnosis[] {
   const facts = readFacts(evidence);
   const first = new Map<string, Match>();
-  const all = explanations(allFamilies(), facts);
+  const all = matching(allFamilies(), facts);
   // The manner of the end is no explanation beside one.
   const causes = all.filter(({ footing }) => footing !== 'manner');
   for (const match of causes.length > 0 ? causes : all) {
@@ -53,12 +53,12 @@ export function candidates(evidence: Evidence, redact: Redact = asItIs): Diagnos
 }
 
 /** Where the last failure has no known cause, the one it was raised from may have. */
-function explanations(families: readonly Family[], facts: Facts): readonly Match[] {
-  const matches = matching(families, facts);
+function explanation(families: readonly Family[], facts: Facts): Match | undefined {
+  const best = bestMatch(families, facts);
   const from = facts.failure?.from;
-  if (from === undefined || matches.some(({ footing }) => footing !== 'manner')) return matches;
-  const deeper = matching(families, { ...facts, failure: from, text: from.text });
-  return deeper.some(({ footing }) => footing !== 'manner') ? deeper : matches;
+  if (from === undefined || (best !== undefined && best.footing !== 'manner')) return best;
+  const deeper = bestMatch(families, { ...facts, failure: from, text: from.text });
+  return deeper === undefined || deeper.footing === 'manner' ? best : deeper;
 }
 
 function spoken({ rule, names, footing }: Match, facts: Facts, redact: Redact): Diagnosis {

@@ -34,21 +34,32 @@ const causeFrom = 50;
 
 /** All rows that fit, the most certain first. */
 export function matching(families: readonly Family[], facts: Facts): readonly Match[] {
-  const found = families.flatMap((family) =>
+  return order.flatMap((footing) => resting(footing, families, facts));
+}
+
+/** The most certain row: words are looked for only where nothing better was found. */
+export function bestMatch(families: readonly Family[], facts: Facts): Match | undefined {
+  for (const footing of order) {
+    const [first] = resting(footing, families, facts);
+    if (first !== undefined) return first;
+  }
+  return undefined;
+}
+
+function resting(footing: Footing, families: readonly Family[], facts: Facts): readonly Match[] {
+  const { failure } = facts;
+  const speaking = families.filter(
+    ({ not }) => failure === undefined || !(not?.includes(failure.kind) ?? false),
+  );
+  const found = speaking.flatMap((family) =>
     family.rows.flatMap((rule) => {
-      const { sees } = rule;
-      const finding = fits(rule, facts) ? findText(sees, facts) : undefined;
-      if (finding === undefined) return [];
-      const footing = footingOf(rule, family, facts.failure);
-      return trusted(rule, footing, facts) ? [{ rule, footing, ...finding }] : [];
+      if (footingOf(rule, family, failure) !== footing) return [];
+      const finding =
+        fits(rule, facts) && trusted(rule, footing, facts) ? findText(rule.sees, facts) : undefined;
+      return finding === undefined ? [] : [{ rule, footing, ...finding }];
     }),
   );
-  return found.sort(
-    (a, b) =>
-      order.indexOf(a.footing) - order.indexOf(b.footing) ||
-      b.rule.certainty - a.rule.certainty ||
-      b.position - a.position,
-  );
+  return found.sort((a, b) => b.rule.certainty - a.rule.certainty || b.position - a.position);
 }
 
 function footingOf(rule: Rule, { kinds }: Family, failure: ParsedFailure | undefined): Footing {

@@ -57,10 +57,10 @@ export function readFacts(evidence: Evidence): Facts {
     const text = streams
       .map((lines) => lastParagraph(lines).join('\n'))
       .find((part) => part !== '');
-    return { ...base, failure, text: text ?? '', quote: words };
+    return { ...base, failure, text: bounded(text ?? ''), quote: words };
   }
   const quote = quoteOf(failure) || words;
-  return { ...base, failure, text: withRest(failure, own ?? []), quote };
+  return { ...base, failure, text: bounded(withRest(failure, own ?? [])), quote };
 }
 
 /** What a server that waits or downloads prints last. */
@@ -82,11 +82,18 @@ function withRest(failure: ParsedFailure, lines: readonly string[]): string {
 
 const restLinesMax = 16;
 
+/** Both ends: the message stands first, and the code of Node.js last. */
+function bounded(text: string): string {
+  const max = diagnoseLimits.blockCharsMax;
+  return text.length <= max ? text : `${text.slice(0, (max * 3) / 4)}\n${text.slice(-max / 4)}`;
+}
+
 /** The lines of one stream; empty if there is nothing to read. */
 export function plainLines(output: string): readonly string[] {
   if (output.trim() === '') return [];
   return plain(output.slice(-diagnoseLimits.textCharsMax / 2))
     .split('\n')
+    .slice(-diagnoseLimits.linesMax)
     .filter((line) => line.trim() === '' || line.replace(echoes, '').trim() !== '')
     .map(short);
 }

@@ -9,7 +9,14 @@ import type { Family } from '../../../src/diagnose/rules/all.ts';
 import { allFamilies } from '../../../src/diagnose/rules/all.ts';
 import { evidenceOfCase, type JudgedCase, type Judgement, judge, tally } from './judge.ts';
 
-const corpora = ['reported', 'reported-2', 'look-alikes', 'own-look-alikes', 'issues'];
+const corpora = [
+  'reported',
+  'reported-2',
+  'issues',
+  'own-failures',
+  'look-alikes',
+  'own-look-alikes',
+];
 
 function read(name: string): JudgedCase[] {
   const own = name.endsWith('.jsonl');

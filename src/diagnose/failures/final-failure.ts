@@ -29,23 +29,50 @@ import { parseTool } from './parse-tool.ts';
 import { parseUsage } from './parse-usage.ts';
 import type { FailureParser, ParsedFailure } from './parsed-failure.ts';
 
+interface Reader {
+  readonly parse: FailureParser;
+  /** Without it in the output there is nothing to parse: a fall does not wait for all of them. */
+  readonly sign: RegExp;
+}
+
 /** Where two read the same lines, the one that stands first here is believed. */
-const parsers: readonly FailureParser[] = [
-  parseNpm,
-  parseCompiler,
-  parseLoader,
-  parseDocker,
-  parseShell,
-  parseRust,
-  parseUsage,
-  parsePython,
-  parseJvm,
-  parseDotnet,
-  parseNode,
-  parseGo,
-  parseRubyPhp,
-  parseTool,
-  parseLine,
+const readers: readonly Reader[] = [
+  {
+    parse: parseNpm,
+    sign: /npm (?:ERR!|error|v|does)|ERR_PNPM|ELIFECYCLE|npx|error[: ]|command not/,
+  },
+  { parse: parseCompiler, sign: /error|ERROR|SyntaxError/ },
+  {
+    parse: parseLoader,
+    sign: /librar|GLIBC|CXXABI|dyld|xec|CPU type|PYI|rosetta|qemu|Windows|Win32/,
+  },
+  {
+    parse: parseDocker,
+    sign: /[Dd]ocker|daemon|OCI|[Pp]odman|image|denied: |unauthorized: |credentials|toomany|registry/,
+  },
+  {
+    parse: parseShell,
+    sign: /sh(?:\.exe)?\s?:|env\s?:|: \S{0,12} ?\d+ ?: |['"]|not found|version|wsl|WSL|Wsl|Subsystem|distribution|Category|about_Exec|denied|CMD|UNC|interpreter|command/i,
+  },
+  { parse: parseRust, sign: /panicked at|Caused by|^Error: /m },
+  { parse: parseUsage, sign: /usage|argument|option|flag|command/i },
+  {
+    parse: parsePython,
+    sign: /Traceback|^[\s|]*File "|\w(?:Error|Exception|Interrupt|Expired|Warning|Exit|Timeout)\b|python/m,
+  },
+  { parse: parseJvm, sign: /Exception|^Error: |manifest|VM\b|java/m },
+  {
+    parse: parseDotnet,
+    sign: /nhandled exception|System\.|Microsoft\.|\.NET|dotnet|MSBUILD|framework|execute because|error [A-Z]{2}\d/i,
+  },
+  { parse: parseNode, sign: /Error|node|FATAL|Unexpected|code: '|Exception|NODE_MODULE/ },
+  { parse: parseGo, sign: /panic: |fatal error: |runtime: |^go: |\.go:\d|^\d{4}\/\d/m },
+  {
+    parse: parseRubyPhp,
+    sign: /Error\)|Exception\)|NotFound\)|Interrupt\)|PHP|Fatal error|Parse error|Uncaught|gem|Gemfile|[Bb]undle|input file/,
+  },
+  { parse: parseTool, sign: /error|fatal|ERROR|×|✘|^\s{0,4}x |executable|Package `/m },
+  { parse: parseLine, sign: /./ },
 ];
 
 /** Lines that may explain a line that calls itself an error, and no more. */
@@ -53,8 +80,11 @@ const explanationLinesMax = 16;
 
 /** The failure that may have ended the program, if there was one. */
 export function finalFailure(lines: readonly string[]): ParsedFailure | undefined {
+  const output = lines.join('\n');
   const found = inOrder(
-    parsers.flatMap((parse, rank) => parse(lines).map((one) => ({ one, rank }))),
+    readers.flatMap(({ parse, sign }, rank) =>
+      sign.test(output) ? parse(lines).map((one) => ({ one, rank })) : [],
+    ),
   );
   let below = lines.length;
   let kept: ParsedFailure | undefined;

@@ -27,11 +27,16 @@ const byName = new RegExp(
   `^(?=.{0,400}?(?:Error|Exception|Interrupt|Failure|Panic|Expired|Warning|Fault|Exit|NotFound|NotCapable|PermissionDenied|Timeout))${name}(?: \\[([A-Z][A-Z0-9_]{1,60})\\])?(?:: ?(.*)| \\(.*\\)|)$`,
 );
 
+const namesOne =
+  /Error|Exception|Interrupt|Failure|Panic|Expired|Fault|Exit|NotFound|NotCapable|PermissionDenied|Timeout/;
+
 const endsLikeOne =
   /(?:Error|Exception|Interrupt|Failure|Panic|Expired|Fault|Exit|NotFound|NotCapable|PermissionDenied|Timeout|ExceptionGroup)\d?$/;
 
 /** Undefined for a line that is none: a class is told by how its name ends. */
 export function typedLine(line: string): TypedLine | undefined {
+  // Most lines are none, and are read by several parsers.
+  if (!namesOne.test(line)) return undefined;
   const rest = line.replace(prefix, '');
   return named(rest) ?? (saying.test(rest) ? named(rest.replace(saying, '')) : undefined);
 }

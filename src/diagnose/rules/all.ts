@@ -24,7 +24,12 @@ export interface Family {
   readonly rows: readonly Rule[];
   /** In a failure of another kind their words are only words. */
   readonly kinds: readonly FailureKind[];
+  /** Of failures of these kinds they have nothing to say. */
+  readonly not?: readonly FailureKind[];
 }
+
+/** Programs that name their own language in a failure. */
+const languages: readonly FailureKind[] = ['jvm', 'dotnet', 'ruby', 'php', 'rust', 'compiler'];
 
 const system: readonly FailureKind[] = [
   'python',
@@ -50,16 +55,28 @@ export function allFamilies(): readonly Family[] {
       rows: launcherRules(),
       kinds: ['shell', 'powershell', 'wsl', 'python', 'node', 'tool', 'docker', 'loader'],
     },
-    { rows: nodeRules(), kinds: ['node', 'npm'] },
+    {
+      rows: nodeRules(),
+      kinds: ['node', 'npm'],
+      not: [...languages, 'python', 'go', 'docker', 'wsl'],
+    },
     { rows: npmRules(), kinds: ['npm', 'tool', 'node'] },
-    { rows: pythonRules(), kinds: ['python', 'tool'] },
-    { rows: dockerRules(), kinds: ['docker'] },
+    {
+      rows: pythonRules(),
+      kinds: ['python', 'tool'],
+      not: [...languages, 'node', 'go', 'docker', 'wsl'],
+    },
+    { rows: dockerRules(), kinds: ['docker'], not: [...languages, 'python', 'node'] },
     { rows: environmentRules(), kinds: system },
     { rows: systemRules(), kinds: system },
-    { rows: windowsRules(), kinds: ['powershell', 'shell', 'python', 'node'] },
+    { rows: windowsRules(), kinds: ['powershell', 'shell', 'python', 'node'], not: languages },
     { rows: configRules(), kinds: system },
     { rows: resourceRules(), kinds: system },
-    { rows: runtimeRules(), kinds: ['jvm', 'dotnet', 'go', 'ruby', 'php', 'tool'] },
+    {
+      rows: runtimeRules(),
+      kinds: ['jvm', 'dotnet', 'go', 'ruby', 'php', 'tool'],
+      not: ['python', 'node', 'npm'],
+    },
     { rows: programRules(), kinds: system },
     { rows: exceptionRules(), kinds: system },
     { rows: sessionRules(), kinds: system },

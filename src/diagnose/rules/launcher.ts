@@ -98,6 +98,7 @@ export const launcherRules = (): readonly Rule[] => [
     id: 'winerror-193-script',
     certainty: 93,
     sees: {
+      anywhere: true,
       text: [/\[WinError 193\][^\n]{0,120}/gm, /%1[^\n]{0,60}Win32/gm],
       also: /\b(?<program>(?:npx|npm|pnpm|yarn|pnpx)(?:\.cmd)?)\b/,
     },
