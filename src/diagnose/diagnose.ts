@@ -4,7 +4,6 @@
  * cause none is named: the manner of the end is told, and the server's own last line.
  */
 import { diagnoseLimits } from '../base/limits.ts';
-import { byShield } from './ended-by-shield.ts';
 import type { Diagnosis, Evidence, ReportedFailure } from './evidence.ts';
 import { bestMatch, type Match, matching } from './match.ts';
 import { advisedNames, allNames } from './names.ts';
@@ -34,7 +33,6 @@ export function diagnoseWith(
   redact: Redact = asItIs,
 ): Diagnosis {
   const facts = readFacts(evidence);
-  if (evidence.endedBy !== undefined) return byShield(evidence.endedBy, redact);
   const match = explanation(families, facts);
   return match === undefined ? unexplained(facts, redact) : spoken(match, facts, redact);
 }

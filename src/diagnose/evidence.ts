@@ -1,6 +1,7 @@
 /**
  * What is known of a fall, and what is said about it. Plain values: whoever gathers the evidence
  * knows processes, whoever shows the diagnosis knows JSON-RPC and terminals; this folder neither.
+ * An end that mcp-shield brought about itself is no evidence: who did it knows why.
  */
 
 export interface Evidence {
@@ -22,8 +23,6 @@ export interface Evidence {
    */
   readonly stderrHistory?: number;
   readonly stdoutHistory?: number;
-  /** What mcp-shield did itself, if the end was its doing. */
-  readonly endedBy?: EndedByShield;
   /** As typed. */
   readonly command: readonly string[];
   /** Absolute, if the command was found. */
@@ -36,12 +35,6 @@ export interface Evidence {
   /** The tool of a call that was among them. */
   readonly tool?: string;
   readonly versions?: Readonly<Record<string, string>>;
-}
-
-export interface EndedByShield {
-  readonly why: 'closed-stdout' | 'hung' | 'restart' | 'shutdown' | 'refused-handshake';
-  /** The server's own, of a handshake that it refused. */
-  readonly words?: string;
 }
 
 export interface Diagnosis {

@@ -1,5 +1,5 @@
 /**
- * How the process ended, which is known before a word of its output is read: by the shield, by a
+ * How the process ended, which is known before a word of its output is read: never begun, by a
  * signal from outside, on its own will, by a crash, with an exit code. Decides whether its output
  * can hold a cause at all.
  */
@@ -8,8 +8,6 @@ import type { Evidence } from './evidence.ts';
 export type FallEnding =
   /** The system refused to start it. */
   | { readonly kind: 'not-started' }
-  /** mcp-shield ended it, and knows why. */
-  | { readonly kind: 'by-shield' }
   /** Exit code 0: nothing failed, whatever was printed. */
   | { readonly kind: 'clean' }
   /** Somebody told it to end: its last words are not the reason. */
@@ -32,9 +30,8 @@ const outside: readonly (number | string)[] = [
   -1073741510,
 ];
 
-export function fallEnding({ spawnErrno, endedBy, exitCode, signal }: Evidence): FallEnding {
+export function fallEnding({ spawnErrno, exitCode, signal }: Evidence): FallEnding {
   if (spawnErrno !== undefined) return { kind: 'not-started' };
-  if (endedBy !== undefined) return { kind: 'by-shield' };
   if (signal === null && exitCode === 0) return { kind: 'clean' };
   const end = signal ?? exitCode;
   if (end !== null && outside.includes(end)) return { kind: 'from-outside' };

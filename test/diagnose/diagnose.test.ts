@@ -105,25 +105,6 @@ describe('which explanation is believed', () => {
   });
 });
 
-describe('what the shield did itself', () => {
-  it('is not called killed from outside', () => {
-    const { reason, cause } = diagnose(
-      evidence({ endedBy: { why: 'closed-stdout' }, signal: 'SIGKILL', stderr: 'Killed' }),
-    );
-    expect(reason).toBe('server-closed-stdout');
-    expect(cause).not.toMatch(/outside|memory/);
-  });
-
-  it('quotes a server that refused the handshake', () => {
-    const words = 'another instance holds the lock';
-    const { cause, permanent } = diagnose(
-      evidence({ endedBy: { why: 'refused-handshake', words }, exitCode: 1 }),
-    );
-    expect(cause).toContain(words);
-    expect(permanent).toBe(false);
-  });
-});
-
 describe('permanent', () => {
   it('is only what is certain', () => {
     const said = (stderr: string) => diagnose(evidence({ stderr, exitCode: 1 })).permanent;
