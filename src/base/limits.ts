@@ -174,6 +174,8 @@ export const endLimits = {
 /** What is remembered of a server's output to explain a fall. */
 export const evidenceLimits = {
   tailBytes: 16_384,
+  /** So soon after an answer, what stderr said may have been read before it and said after it. */
+  answerRaceMs: 500,
   tailLinesInError: 20,
   tailLineCharsMax: 500,
 } as const;

@@ -14,6 +14,23 @@ import { cutWords, fillAdvice, fillFirst, withQuote } from './sentences.ts';
 /** The command itself is not repeated: it may hold secrets. */
 const tryIt = 'Run the command of the server in a terminal and read what it prints.';
 
+/** What is said where no row fits: the manner of the end. */
+export const unknownCauses = {
+  notStarted: {
+    reason: 'server-unavailable',
+    title: 'The command cannot be started',
+    advice: [tryIt],
+  },
+  ended: {
+    reason: 'server-exited',
+    title: 'The server ended',
+    advice: [
+      tryIt,
+      'Start mcp-shield with `--log-level debug` to see everything the server writes.',
+    ],
+  },
+} as const;
+
 type Redact = (text: string) => string;
 
 const asItIs: Redact = (text) => text;
@@ -83,10 +100,16 @@ function words(quote: string | undefined, redact: Redact): string | undefined {
   return quote === undefined ? undefined : cutWords(redact(quote));
 }
 
-function reported({ failure }: Facts, redact: Redact): { failure?: ReportedFailure } {
-  if (failure === undefined) return {};
+function reported(
+  { failure, quote }: Facts,
+  redact: Redact,
+): { words?: string; failure?: ReportedFailure } {
+  const said = words(quote, redact);
+  const quoted = said === undefined ? {} : { words: said };
+  if (failure === undefined) return quoted;
   const { type, code, message } = failure;
   return {
+    ...quoted,
     failure: {
       ...(type !== undefined && /^[A-Z]/.test(type) && { type }),
       ...(code !== undefined && { code }),
@@ -101,13 +124,11 @@ function unexplained(facts: Facts, redact: Redact): Diagnosis {
   const names = allNames({}, evidence);
   if (evidence.spawnErrno !== undefined) {
     return {
-      reason: 'server-unavailable',
-      title: 'The command cannot be started',
+      ...unknownCauses.notStarted,
       cause: fillFirst(
         ['The system refused to start `{program}`: {errno}.', 'The system refused: {errno}.'],
         names,
       ),
-      advice: [tryIt],
       permanent: false,
     };
   }
@@ -118,13 +139,8 @@ function unexplained(facts: Facts, redact: Redact): Diagnosis {
     names,
   );
   return {
-    reason: 'server-exited',
-    title: 'The server ended',
+    ...unknownCauses.ended,
     cause: withQuote(cause, said),
-    advice: [
-      tryIt,
-      'Start mcp-shield with `--log-level debug` to see everything the server writes.',
-    ],
     permanent: false,
     ...reported(facts, redact),
   };

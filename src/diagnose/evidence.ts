@@ -47,6 +47,8 @@ export interface Diagnosis {
   readonly advice: readonly string[];
   /** Another start will not help until somebody changes something. */
   readonly permanent: boolean;
+  /** The line a person would quote, redacted and cut; `cause` may hold it already. */
+  readonly words?: string;
   /** What the server itself reported last, if it was an error. */
   readonly failure?: ReportedFailure;
 }

@@ -4,6 +4,7 @@
  */
 
 import { notification } from '../protocol/compose.ts';
+import { memberAt, textAt } from '../protocol/member.ts';
 import type { Id, Message } from '../protocol/message.ts';
 import { handleClientMessage } from './client-messages.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
@@ -150,6 +151,16 @@ export class Session {
       if (entry.place === 'written' && entry.resend !== 'listen') methods.push(entry.method);
     }
     return methods;
+  }
+
+  /** The tool of a call in flight, as far as its line was kept. */
+  toolInFlight(): string | undefined {
+    for (const { place, method, request } of this.#state.pending.all()) {
+      if (place !== 'written' || method !== 'tools/call' || !request?.params) continue;
+      const name = memberAt(request.bytes, request.params, 'name');
+      if (name !== undefined) return textAt(request.bytes, name);
+    }
+    return undefined;
   }
 
   /** There is no server and none soon: all that waits is answered, and all that comes. */
