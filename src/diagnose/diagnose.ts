@@ -133,7 +133,8 @@ function unexplained(facts: Facts, redact: Redact): Diagnosis {
     };
   }
   const said = silent ? undefined : words(quote, redact);
-  const output = said === undefined ? '; no output was captured' : '';
+  const nothing = silent ? '; no output was captured' : '; its output names no cause';
+  const output = said === undefined ? nothing : '';
   const cause = fillFirst(
     [`The server ended with {ending} after {uptime}${output}.`, `The server ended${output}.`],
     names,

@@ -30,12 +30,9 @@ function joined(type: string, message: string): string {
   return message === '' ? type : `${type}: ${message}`;
 }
 
-/** The last line with a meaning; chatter only if there is nothing else. */
+/** The last line with a meaning; undefined if there is only chatter. */
 export function lastWords(lines: readonly string[]): string | undefined {
-  const telling = lines.findLast(
-    (line) => isMeaningful(line) && !isMild(line) && !isProgress(line),
-  );
-  const line = telling ?? lines.findLast((line) => isMeaningful(line));
+  const line = lines.findLast((line) => isMeaningful(line) && !isMild(line) && !isProgress(line));
   const words = line === undefined ? '' : undrawn(line);
   return words === '' ? undefined : words;
 }

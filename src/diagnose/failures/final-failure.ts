@@ -48,7 +48,7 @@ const readers: readonly Reader[] = [
   },
   {
     parse: parseDocker,
-    sign: /[Dd]ocker|daemon|OCI|[Pp]odman|image|denied: |unauthorized: |credentials|toomany|registry/,
+    sign: /[Dd]ocker|daemon|OCI|[Pp]odman|image|denied: |unauthorized: |credentials|toomany|registr/,
   },
   {
     parse: parseShell,

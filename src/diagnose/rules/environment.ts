@@ -39,7 +39,29 @@ const NAME = `(?<variable>\\b${CODE}[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,60})`;
 /** One that names a secret: for sentences that alone say too little. */
 const SECRET = `(?<variable>\\b${CODE}[A-Z][A-Z0-9_]{1,60}(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|PAT))`;
 
+/** Says that it is an environment variable, and not a column or a constant. */
+const envWord =
+  '\\b(?:[Ee]nvironment [Vv]ariables?|[Ee]nv(?:ironment)?[ -]?vars?|[Ee]nvironment|\\.env)\\b';
+
+/** Says of what stands in the line that it is not there. */
+const absent =
+  '(?=[^\\n]{0,400}(?:not (?:set|defined|found|provided|configured|present)|missing|[Mm]issing|[Rr]equired|must be|needs? to be|undefined|unset|empty|[Pp]lease (?:set|provide|define|add|configure)))';
+
 export const environmentRules = (): readonly Rule[] => [
+  {
+    ...missingVariable,
+    id: 'variable-of-environment',
+    certainty: 91,
+    sees: {
+      text: [
+        new RegExp(`^${absent}[^\\n]{0,200}?${NAME}\\b[^\\n]{0,60}${envWord}`, 'gm'),
+        new RegExp(`^${absent}[^\\n]{0,200}?${envWord}[^\\n]{0,60}?${NAME}`, 'gm'),
+      ],
+      unlessLine: harmless,
+      notKinds: ['loader', 'compiler', 'shell', 'wsl', 'powershell'],
+    },
+    sample: { stderr: 'Error: BRAVE_API_KEY environment variable is required', exitCode: 1 },
+  },
   {
     ...missingVariable,
     id: 'variable-named',
@@ -73,7 +95,7 @@ export const environmentRules = (): readonly Rule[] => [
       ],
       unlessLine: harmless,
     },
-    sample: { stderr: 'Error: BRAVE_API_KEY environment variable is required', exitCode: 1 },
+    sample: { stderr: 'Error: BRAVE_API_KEY is required', exitCode: 1 },
   },
   {
     ...missingVariable,
