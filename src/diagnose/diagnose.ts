@@ -5,6 +5,7 @@
  */
 import { diagnoseLimits } from '../base/limits.ts';
 import type { Diagnosis, Evidence, ReportedFailure } from './evidence.ts';
+import { isClass } from './last-words.ts';
 import { bestMatch, type Match, matching } from './match.ts';
 import { advisedNames, allNames } from './names.ts';
 import { type Facts, readFacts } from './output.ts';
@@ -111,7 +112,7 @@ function reported(
   return {
     ...quoted,
     failure: {
-      ...(type !== undefined && /^[A-Z]/.test(type) && { type }),
+      ...(isClass(type) && { type }),
       ...(code !== undefined && { code }),
       message: redact(message).slice(0, diagnoseLimits.quoteCharsMax),
     },

@@ -20,7 +20,7 @@ function panicQuote({ kind, at, message }: ParsedFailure): string {
 }
 
 /** Names that parsers gave are no classes. */
-function isClass(type: string | undefined): type is string {
+export function isClass(type: string | undefined): type is string {
   return (
     type !== undefined && !/^(?:Interpreter|Host|FatalError|usage-only|panic|log|build)$/.test(type)
   );

@@ -54,7 +54,7 @@ const mild =
   /^\W{0,4}(?:\[?[\d:.,TZ\s/-]{0,32}\]?\s*[-|]?\s*)?(?:\S{1,40}\s*[-:|]\s*)?[[(<]?(?:warn(?:ing)?|info|debug|trace|notice|verbose|verb)\b|\bwarning:|\b(?:Deprecat\w*|Experimental|User|Runtime|Future|Resource|Syntax)Warning\b|\blevel["']?[=:] ?["']?(?:warn|info|debug)/i;
 
 const handled =
-  /\boptional\b|\bwarning:|skipp|ignor|fall(?:ing)? ?back|disabled|rate.limit|anonymous|degraded|will be (?:limited|unavailable|slower|restricted)|limited (?:mode|functionality|to)|without it|read.?only mode|default(?:s|ing)?(?: to)?\b|not needed|trying (?:another|next)|retrying|instead\b|\bno longer supported/i;
+  /\boptional\b|\bwarning:|skipp|ignor|fall(?:ing)? ?back|disabled|rate.limit|anonymous|degraded|\blimits? (?:apply|may|will|are)\b|\bmay be (?:limited|slower|encountered)|unauthenticated (?:access|requests)|public (?:only|data|access)|will be (?:limited|unavailable|slower|restricted)|limited (?:mode|functionality|to)|without it|read.?only mode|default(?:s|ing)?(?: to)?\b|not needed|trying (?:another|next)|retrying|instead\b|\bno longer supported/i;
 
 /** Frames, carets, boxes, brackets, blank lines. */
 export function isDecoration(line: string): boolean {

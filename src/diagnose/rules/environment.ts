@@ -66,6 +66,7 @@ export const environmentRules = (): readonly Rule[] => [
     ...missingVariable,
     id: 'variable-named',
     certainty: 85,
+    cause: ['The server seems to need the variable `{variable}`, which is not set.'],
     sees: {
       text: [
         new RegExp(
