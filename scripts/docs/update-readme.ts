@@ -1,5 +1,6 @@
 /**
- * Brings the README's sections and the pages that are made from the code up to date: `npm run readme`.
+ * Brings up to date what is made from the code: sections of the README and the page of causes.
+ * `npm run readme`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { causesPage } from './causes-page.ts';

@@ -1,6 +1,6 @@
 /**
- * Where a reason is explained at length. The page is made from the same rows (`npm run readme`), one
- * heading for each reason.
+ * Where a reason is explained at length. The page is made from the same rows, one heading for each
+ * reason: `npm run readme`.
  */
 
 const causesPage = 'https://github.com/mcp-shield/mcp-shield/blob/main/docs/causes.md';

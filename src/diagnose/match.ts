@@ -12,7 +12,7 @@ import type { Family } from './rules/all.ts';
 export type Names = Readonly<Record<string, string>>;
 
 /** What a row rests on. */
-export type Footing = 'ending' | 'table' | 'words' | 'manner';
+type Footing = 'ending' | 'table' | 'words' | 'manner';
 
 export interface Match {
   readonly rule: Rule;

@@ -122,7 +122,7 @@ function unwrap(text: string): string {
   return text.slice(0, start) + tail;
 }
 
-/** Some loggers take the line breaks out of what they pass on; the marks of a line bring it back. */
+/** Some loggers take out the line breaks of what they pass on; marks inside bring them back. */
 function apart(text: string): string {
   const marks =
     / (?=at (?:async )?[\w.<>#[\] ]{1,80} \((?:node:|file:|\/|[A-Z]:)|at (?:node:|file:\/\/|\/)\S+:\d+|[├╰]─▶ |Node\.js v\d|npm (?:ERR!|error) |Error(?: \[\w+\])?: |\^ (?=\w*Error))/g;

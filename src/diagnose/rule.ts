@@ -23,7 +23,7 @@ export interface Sees {
   readonly despiteSignal?: true;
   /** Seen in all of the output, not only in the block of the failure. */
   readonly anywhere?: true;
-  /** One must be found in the block of the failure. Named groups become names; flags `g` and `m` are needed. */
+  /** One must be found in the block of the failure. Groups become names; flags `g`, `m`. */
   readonly text?: readonly RegExp[];
   /** A line that looks like this does not count for `text`: warnings, fallbacks. */
   readonly unlessLine?: RegExp;

@@ -24,7 +24,7 @@ export interface Failure {
 }
 
 /** As the server reported it, redacted and bounded. */
-export interface ServerError {
+interface ServerError {
   /** The class of an exception. */
   readonly type?: string;
   readonly code?: string;

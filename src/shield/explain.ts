@@ -70,7 +70,9 @@ export function explain(life: Life, end: LifeEnd, circumstances: Circumstances):
     message: redact(sentenceOf(end, withoutStop(cause))) + said,
     stderr: lastLines(redact(stderr.trim() === '' ? stdout : stderr)),
     advice: advice.map(redact),
-    ...(diagnosis.failure && { cause: diagnosis.failure }),
+    ...(diagnosis.failure && {
+      cause: { ...diagnosis.failure, message: redact(diagnosis.failure.message) },
+    }),
     docs: docsUrl(reason),
   };
   return { permanent, failure };

@@ -12,7 +12,7 @@ const yarnLine = /^error (\S.*)/;
 const yarnWrapper = /^error Command failed|^(?:info Visit|\$ )/;
 const bunWrapper = /^error: script "[^"]{1,80}" (?:exited|was terminated)/;
 const npx6 = /^(?:command not found: \S{1,100}|npx: .*|ERROR: You must supply a command\.)$/;
-const managerRefuses =
+const tooOldForNpm =
   /^(?:ERROR: )?(?:npm (?:v[\d.]+ is known not|does not support)|This version of p?npm requires)/;
 
 /** What is wrong, not where and with which number. */
@@ -88,7 +88,7 @@ function singleLine(lines: readonly string[], index: number): ParsedFailure | un
   if (yarn !== null && !/^error (?:TS|in |reading|while|code)/.test(line)) {
     return { ...base, message: yarn[1] ?? '' };
   }
-  if (managerRefuses.test(line)) return { ...base, message: line };
+  if (tooOldForNpm.test(line)) return { ...base, message: line };
   if (/^(?:error: )?could not determine executable to run/.test(line)) {
     return { ...base, message: line };
   }
