@@ -37,7 +37,10 @@ export function parseNode(lines: readonly string[]): ParsedFailure[] {
 
 function parseAt(lines: readonly string[], index: number, found: ParsedFailure[]): number {
   const line = lines[index] ?? '';
-  const other = fatal.exec(line) ?? refused.exec(line) ?? native.exec(line);
+  const other =
+    fatal.exec(line) ??
+    refused.exec(line) ??
+    (typedLine(line) === undefined ? native.exec(line) : null);
   if (other !== null) {
     found.push({
       kind: 'node',
@@ -107,6 +110,7 @@ function startOfEcho(lines: readonly string[], index: number): number {
 const echoLinesMax = 7;
 
 function endOfBlock(lines: readonly string[], index: number): number {
+  const unsaid = typedLine(lines[index] ?? '')?.message === '';
   let last = index;
   let depth = /\{\s*$/.test(lines[index] ?? '') ? 1 : 0;
   const list = /[[{]\s*$/.test(lines[index] ?? '');
@@ -123,6 +127,7 @@ function endOfBlock(lines: readonly string[], index: number): number {
       (depth > 0 && (property.test(line) || isDecoration(line) || /^\s{2,}/.test(line))) ||
       (list && /^\s|^[\]}]/.test(line)) ||
       /^Emitted 'error' event/.test(line) ||
+      (unsaid && next <= index + 4 && !frame.test(lines[next - 1] ?? '')) ||
       (next <= index + 4 && continuation(line, lines[next - 1] ?? ''));
     if (!belongs) return last;
     if (/\{\s*$/.test(line)) depth += 1;

@@ -17,7 +17,7 @@ const byLevel = /^(?:error|Error|ERROR)[: ]\s{0,2}(.+)/;
 const boxed = /^\s*[│|] (.+?)\s*[│|]$/;
 
 const aboutArguments =
-  /\b(?:unrecognized|unrecognised|unknown|unexpected|unsupported|invalid|no such|missing|required|requires?|too (?:many|few)|not enough|expected|ambiguous|duplicate|got unexpected|needs?)\b.{0,40}\b(?:arguments?|args?|options?|flags?|commands?|subcommands?|positionals?|parameters?|operands?|values?|choice)\b|\b(?:arguments?|options?|flags?|commands?|subcommands?|parameters?)\b.{0,80}\b(?:required|missing|unknown|invalid|not (?:recognized|found|allowed|provided)|unexpected|expected|needs?)\b|flag provided but not defined|shorthand flag|Not enough non-option|[Nn]o such (?:option|command)|[Uu]nknown arguments?|[Mm]issing (?:option|argument|command)|argument -|invalid choice|Unsupported option/;
+  /\b(?:unrecognized|unrecognised|unknown|unexpected|unsupported|invalid|no such|missing|required|requires?|too (?:many|few)|not enough|expected|ambiguous|duplicate|got unexpected|needs?)\b.{0,40}\b(?:arguments?|args?|options?|flags?|commands?|subcommands?|positionals?|parameters?|operands?|values?|choice)\b|\b(?:arguments?|options?|flags?|commands?|subcommands?|parameters?)\b.{0,80}\b(?:required|missing|unknown|invalid|not (?:recognized|found|allowed|provided)|unexpected|expected|needs?)\b|flag provided but not defined|shorthand flag|Not enough non-option|[Nn]o such (?:option|command)|[Uu]nknown arguments?|[Mm]issing (?:option|argument|command)|argument -|invalid choice|Unsupported option|(?:provide|specify|pass|give)\b.{0,80}\b(?:command[- ]line|as an?) argument/;
 
 export function parseUsage(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];
@@ -53,7 +53,7 @@ const refusalCharsMax = 300;
 
 /** yargs and Go's flag write the sentence alone. */
 const ownLine =
-  /^(?:Not enough non-option|Too many non-option|Unknown (?:arguments?|command|option|flag)|Missing (?:required )?(?:arguments?|options?|command)|flag provided but not defined|Invalid values:|No such (?:option|command)|unknown (?:shorthand )?flag|Unknown Syntax Error|unrecognized (?:option|argument)|required flag)/i;
+  /^(?:Not enough non-option|Too many non-option|Unknown (?:arguments?|command|option|flag)|Missing (?:required )?(?:arguments?|options?|command)|flag provided but not defined|Invalid values:|No such (?:option|command)|unknown (?:shorthand )?flag|Unknown Syntax Error|unrecognized (?:option|argument)|required flag|(?:please |you must )?(?:provide|specify|pass) .{1,80} argument)/i;
 
 function endOfUsage(lines: readonly string[], first: number): number {
   let last = first;

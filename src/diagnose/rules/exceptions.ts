@@ -175,6 +175,34 @@ export const exceptionRules = (): readonly Rule[] => [
     },
   },
   {
+    id: 'credentials-of-cloud',
+    reason: 'missing-env-var',
+    certainty: 92,
+    permanent: true,
+    title: 'An environment variable is missing',
+    sees: {
+      kinds: ['node', 'python', 'exception'],
+      types: [
+        'DefaultCredentialsError',
+        'NoCredentialsError',
+        'PartialCredentialsError',
+        'CredentialsProviderError',
+        'CredentialUnavailableError',
+        'NoRegionError',
+      ],
+    },
+    cause: ['The server finds no credentials for the cloud service it uses.'],
+    advice: [
+      'Give them under "env" of the server, for example `AWS_PROFILE` or `GOOGLE_APPLICATION_CREDENTIALS`.',
+      'Variables of your shell do not reach servers that a desktop application starts.',
+    ],
+    sample: {
+      stderr:
+        'google.auth.exceptions.DefaultCredentialsError: Your default credentials were not found',
+      exitCode: 1,
+    },
+  },
+  {
     id: 'wrong-runtime',
     reason: 'wrong-runtime',
     certainty: 98,

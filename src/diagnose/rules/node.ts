@@ -257,12 +257,13 @@ export const nodeRules = (): readonly Rule[] => [
     sees: {
       text: [
         /Cannot find (?:module|package) ['"](?<module>[^'"\n]{1,300})['"]/gm,
+        /Cannot find module (?<module>@?[\w./-]{1,120}?)\. /gm,
         /\b(?:ERR_)?MODULE_NOT_FOUND\b/gm,
         /error: Module not found ['"](?<module>[^'"\n]{1,300})['"]/gm,
         /Could not load the "(?<module>sharp)" module/gm,
         /Could not resolve:? "(?<module>[^"\n]{1,200})"/gm,
       ],
-      unlessLine: /\bwarn|optional|skipp|ignor/i,
+      unlessLine: /\bwarn|optional(?! dependenc)|skipp|ignor/i,
     },
     cause: [
       'The module `{module}` is not installed where the server looks for it.',
