@@ -53,6 +53,9 @@ export interface Diagnosis {
   readonly failure?: ReportedFailure;
 }
 
+/** `redact` takes secrets out of the server's words before they are cut. */
+export type Diagnose = (evidence: Evidence, redact: (text: string) => string) => Diagnosis;
+
 export interface ReportedFailure {
   /** The class of an exception. */
   readonly type?: string;

@@ -2,7 +2,7 @@
  * Makes the server's output fit for parsers: bounded, without history, without colours, with plain
  * quotes, and with uv's wrapped sentences on one line. Knows no cause.
  */
-import { diagnoseLimits } from '../base/limits.ts';
+import { diagnoseLimits, failureLimits } from '../base/limits.ts';
 import type { Evidence } from './evidence.ts';
 import { finalFailure, lastParagraph } from './failures/final-failure.ts';
 import type { ParsedFailure } from './failures/parsed-failure.ts';
@@ -76,11 +76,9 @@ function strongest(found: readonly (ParsedFailure | undefined)[]): ParsedFailure
 function withRest(failure: ParsedFailure, lines: readonly string[]): string {
   const { text, last, kind } = failure;
   if (kind !== 'line' && kind !== 'usage' && kind !== 'tool') return text;
-  const rest = lines.slice(last + 1, last + 1 + restLinesMax);
+  const rest = lines.slice(last + 1, last + 1 + failureLimits.restLinesMax);
   return rest.length === 0 ? text : `${text}\n${rest.join('\n')}`;
 }
-
-const restLinesMax = 16;
 
 /** Both ends: the message stands first, and the code of Node.js last. */
 function bounded(text: string): string {
@@ -129,15 +127,12 @@ function apart(text: string): string {
   return text
     .split('\n')
     .map((line) =>
-      line.length > flatLineChars && (line.match(marks)?.length ?? 0) > 1
+      line.length > failureLimits.flatLineChars && (line.match(marks)?.length ?? 0) > 1
         ? line.replace(marks, '\n')
         : line,
     )
     .join('\n');
 }
-
-/** A shorter line is one. */
-const flatLineChars = 120;
 
 /** Both ends of a line that is too long: the reason may stand at either. */
 function short(line: string): string {

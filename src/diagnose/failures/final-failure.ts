@@ -4,6 +4,7 @@
  * no cause, however much it looks like one.
  */
 
+import { failureLimits } from '../../base/limits.ts';
 import {
   isDecoration,
   isHandled,
@@ -75,9 +76,6 @@ const readers: readonly Reader[] = [
   { parse: parseLine, sign: /./ },
 ];
 
-/** Lines that may explain a line that calls itself an error, and no more. */
-const explanationLinesMax = 16;
-
 /** The failure that may have ended the program, if there was one. */
 export function finalFailure(lines: readonly string[]): ParsedFailure | undefined {
   const output = lines.join('\n');
@@ -138,16 +136,15 @@ function joined(failures: readonly ParsedFailure[]): ParsedFailure[] {
 function oneStory(before: ParsedFailure, after: ParsedFailure): boolean {
   const talks = after.kind === 'shell' || after.kind === 'npm' || after.kind === 'loader';
   if (!talks || before.kind !== after.kind || before.wrapper !== after.wrapper) return false;
-  return after.first - before.last <= 1 && after.last - before.first < storyLinesMax;
+  return after.first - before.last <= 1 && after.last - before.first < failureLimits.storyLinesMax;
 }
-
-const storyLinesMax = 40;
 
 /** Something came after it that a program in ruins does not print. */
 function livedOn(lines: readonly string[], failure: ParsedFailure, below: number): boolean {
   const after = lines.slice(failure.last + 1, below).filter((line) => !isDecoration(line));
   if (after.some(isProgress)) return true;
-  if (isLoose(failure)) return isHandled(failure.message) || after.length > explanationLinesMax;
+  if (isLoose(failure))
+    return isHandled(failure.message) || after.length > failureLimits.explanationLinesMax;
   return after.some((line) => !isTrailer(line) && !isInstruction(line) && !/^\s/.test(line));
 }
 
@@ -183,10 +180,12 @@ export function lastParagraph(lines: readonly string[]): readonly string[] {
   const end = lines.findLastIndex(isMeaningful);
   if (end < 0 || isProgress(lines[end] ?? '') || isHandled(lines[end] ?? '')) return [];
   let first = end;
-  while (first > 0 && end - first < paragraphLinesMax && !isProgress(lines[first - 1] ?? '')) {
+  while (
+    first > 0 &&
+    end - first < failureLimits.paragraphLinesMax &&
+    !isProgress(lines[first - 1] ?? '')
+  ) {
     first -= 1;
   }
   return lines.slice(first, end + 1).filter((line) => !isHandled(line) && !isProgress(line));
 }
-
-const paragraphLinesMax = 8;

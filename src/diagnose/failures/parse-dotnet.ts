@@ -2,6 +2,7 @@
  * .NET: an unhandled exception with what it holds behind ` ---> `, and the host's own refusals
  * (framework or assembly not there).
  */
+import { failureLimits } from '../../base/limits.ts';
 import { systemError } from './error-numbers.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { typedLine } from './typed-line.ts';
@@ -24,7 +25,7 @@ export function parseDotnet(lines: readonly string[]): ParsedFailure[] {
       found.push(exception(lines, index, last, head));
       index = last;
     } else if (host.test(line)) {
-      const last = Math.min(lines.length - 1, index + hostLinesMax);
+      const last = Math.min(lines.length - 1, index + failureLimits.hostLinesMax);
       const text = blockText(lines, index, last);
       found.push({ kind: 'dotnet', type: 'Host', message: line.trim(), text, first: index, last });
       index = last;
@@ -32,9 +33,6 @@ export function parseDotnet(lines: readonly string[]): ParsedFailure[] {
   }
   return found;
 }
-
-/** The host explains what it looked for, and where, at length. */
-const hostLinesMax = 14;
 
 function exception(
   lines: readonly string[],

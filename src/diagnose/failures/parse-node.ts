@@ -2,6 +2,7 @@
  * Node.js, Bun and Deno: an error that nobody caught. The echo of its source line stands before
  * it, frames and properties behind it, the version last; the error it was raised from is nested.
  */
+import { failureLimits } from '../../base/limits.ts';
 import { systemError } from './error-numbers.ts';
 import { isDecoration } from './line-kinds.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
@@ -99,15 +100,17 @@ function isScript(
 /** `file:///x.js:12`, the line, its caret and a blank line. */
 function startOfEcho(lines: readonly string[], index: number): number {
   if (/^npx: installed/.test(lines[index - 1] ?? '')) return index - 1;
-  for (let above = index - 1; above >= Math.max(0, index - echoLinesMax); above -= 1) {
+  for (
+    let above = index - 1;
+    above >= Math.max(0, index - failureLimits.echoLinesMax);
+    above -= 1
+  ) {
     const line = lines[above] ?? '';
     if (echo.test(line.trim())) return above;
     if (typedLine(line) !== undefined) return index;
   }
   return index;
 }
-
-const echoLinesMax = 7;
 
 function endOfBlock(lines: readonly string[], index: number): number {
   const unsaid = typedLine(lines[index] ?? '')?.message === '';

@@ -3,6 +3,7 @@
  * it was raised from; groups are unwrapped to what they hold; source lines are left out. What the
  * interpreter says of itself (`python3: can't open file`) is one, too.
  */
+import { failureLimits } from '../../base/limits.ts';
 import { systemError } from './error-numbers.ts';
 import { isDecoration } from './line-kinds.ts';
 import { saidByPython } from './parse-node.ts';
@@ -84,7 +85,11 @@ function endOfMessage(lines: readonly string[], index: number, inGroup: boolean)
   const read = (at: number): string =>
     inGroup ? (lines[at] ?? '').replace(gutter, '') : (lines[at] ?? '');
   let last = index;
-  for (let next = index + 1; next < lines.length && next - index <= messageLinesMax; next += 1) {
+  for (
+    let next = index + 1;
+    next < lines.length && next - index <= failureLimits.messageLinesMax;
+    next += 1
+  ) {
     const line = read(next);
     if (line.trim() === '' || traceback.test(line) || chained.test(line)) break;
     if (/^[\s|+]*[-+]{5,}/.test(lines[next] ?? '') || /^npm /.test(line)) break;
@@ -107,9 +112,7 @@ function goesOn(before: string, line: string): boolean {
   );
 }
 
-const messageLinesMax = 20;
-
-interface Found {
+interface TracedException {
   readonly lines: readonly string[];
   readonly first: number;
   readonly index: number;
@@ -118,7 +121,10 @@ interface Found {
   readonly at?: string | undefined;
 }
 
-function add(found: ParsedFailure[], { lines, first, index, last, typed, at }: Found): void {
+function add(
+  found: ParsedFailure[],
+  { lines, first, index, last, typed, at }: TracedException,
+): void {
   const before = lines.slice(Math.max(0, first - 3), first);
   // Python itself goes on after these.
   if (before.some((line) => ignored.test(line))) return;
@@ -160,10 +166,8 @@ function framesOf(
   const shown = lines
     .slice(first, index)
     .filter((line) => frame.test(line) || syntaxTypes.test(type) || /\bos\.getcwd\(\)/.test(line));
-  return shown.length === 0 ? '' : `${shown.slice(-framesMax).join('\n')}\n`;
+  return shown.length === 0 ? '' : `${shown.slice(-failureLimits.framesMax).join('\n')}\n`;
 }
-
-const framesMax = 12;
 
 /** An exception that was printed without its traceback, or the interpreter's own words. */
 function alone(lines: readonly string[], index: number, found: ParsedFailure[]): number {

@@ -2,6 +2,7 @@
  * Shells: sh and its kin, `env`, version managers, cmd.exe, PowerShell and WSL. Their sentences are
  * translated, so what is read is their form: who speaks, and PowerShell's and WSL's ids.
  */
+import { failureLimits } from '../../base/limits.ts';
 import { systemError } from './error-numbers.ts';
 import { blockText, type FailureKind, type ParsedFailure } from './parsed-failure.ts';
 
@@ -20,8 +21,6 @@ const posix: readonly RegExp[] = [
 /** Quotes around the name, and nothing before them but a few words of any language. */
 const cmd = /^[^\n'"]{0,80}['"].{1,300}?['"]{1,2}\s?\S/;
 const cmdName = /^[^\n'"]{0,40}['"](.{1,300}?)['"]/;
-/** So many unknown commands are no commands: cmd.exe reads a file it does not understand. */
-const misreadMin = 3;
 const cmdWords =
   /is not recogni[sz]ed|reconnu|reconoce|riconosciuto|reconhecido|herkend|rozpoznawan|internt|gjenkjent|genkendes|не является|не є|entweder falsch|iç ya da|内部|內部|은\(는\)|는 내부|\ufffd|syntax is incorrect/;
 const cmdOwn =
@@ -83,7 +82,7 @@ function misread(lines: readonly string[], found: ParsedFailure[]): ParsedFailur
   const unknown = found.filter(({ first }) => isCmd(lines[first] ?? ''));
   const names = new Set(unknown.map(({ message }) => cmdName.exec(message)?.[1]));
   const [first] = unknown;
-  if (first === undefined || names.size < misreadMin) return found;
+  if (first === undefined || names.size < failureLimits.misreadMin) return found;
   const message =
     'cmd.exe cannot read the batch file; its line ends or its encoding are not those of Windows';
   return [
@@ -104,7 +103,10 @@ function kindOf(line: string): FailureKind | undefined {
 /** The record is translated but for its last two lines. */
 function powershell(lines: readonly string[], index: number): ParsedFailure | undefined {
   const line = lines[index] ?? '';
-  if (policy.test(line) && !idLine.test(lines.slice(index, index + recordLinesMax).join('\n'))) {
+  if (
+    policy.test(line) &&
+    !idLine.test(lines.slice(index, index + failureLimits.recordLinesMax).join('\n'))
+  ) {
     const text = blockText(lines, index, index);
     const code = 'SecurityError';
     return { kind: 'powershell', code, message: line.trim(), text, first: index, last: index };
@@ -133,11 +135,13 @@ function powershell(lines: readonly string[], index: number): ParsedFailure | un
 
 function startOfRecord(lines: readonly string[], index: number): number {
   let first = index;
-  for (let above = index - 1; above >= Math.max(0, index - recordLinesMax); above -= 1) {
+  for (
+    let above = index - 1;
+    above >= Math.max(0, index - failureLimits.recordLinesMax);
+    above -= 1
+  ) {
     if ((lines[above] ?? '').trim() === '') break;
     first = above;
   }
   return first;
 }
-
-const recordLinesMax = 10;

@@ -2,6 +2,7 @@
  * Tools that end with `error: …` and a chain of causes: uv, pipx, cargo, git, deno, bun. The
  * deepest cause is the one that counts, and all of it is one message.
  */
+import { failureLimits } from '../../base/limits.ts';
 import { systemError } from './error-numbers.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { typedLine } from './typed-line.ts';
@@ -59,7 +60,7 @@ function toolFailure(
   const typed = typedLine(said);
   const text = blockText(lines, first, last);
   const code = systemError(text);
-  const message = [said.trim(), ...causes].join(': ').slice(0, messageCharsMax);
+  const message = [said.trim(), ...causes].join(': ').slice(0, failureLimits.messageCharsMax);
   return {
     kind: pip.test(lines[first] ?? '') ? 'line' : 'tool',
     ...(typed && { type: typed.type }),
@@ -70,9 +71,6 @@ function toolFailure(
     last,
   };
 }
-
-/** A chain of eight causes is longer than anybody reads. */
-const messageCharsMax = 600;
 
 function endOfChain(lines: readonly string[], first: number): number {
   let last = first;

@@ -3,6 +3,7 @@
  * usage text around it is left out of the message. Some frameworks print their usage behind every
  * error: only words about arguments make it one of arguments.
  */
+import { failureLimits } from '../../base/limits.ts';
 import { isBad } from './line-kinds.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
@@ -42,14 +43,12 @@ function refusal(line: string): string | undefined {
   const said =
     byProgram.exec(line)?.[1] ?? byLevel.exec(line)?.[1] ?? boxed.exec(line)?.[1] ?? line.trim();
   // What a function of the program got is no argument of its command line.
-  if (said.length > refusalCharsMax || /\w\(\)|keyword argument/.test(said)) return undefined;
+  if (said.length > failureLimits.refusalCharsMax || /\w\(\)|keyword argument/.test(said))
+    return undefined;
   if (!aboutArguments.test(said)) return undefined;
   const marked = byProgram.test(line) || byLevel.test(line) || boxed.test(line);
   return marked || ownLine.test(line) ? said : undefined;
 }
-
-/** A sentence, not a command line. */
-const refusalCharsMax = 300;
 
 /** yargs and Go's flag write the sentence alone. */
 const ownLine =

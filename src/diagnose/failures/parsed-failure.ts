@@ -2,6 +2,7 @@
  * One failure as its runtime or tool reported it: what every parser of this folder yields and every
  * table is keyed by. Plain values; knows no cause.
  */
+import { failureLimits } from '../../base/limits.ts';
 
 /** Who reported it. */
 export type FailureKind =
@@ -60,8 +61,5 @@ export type FailureParser = (lines: readonly string[]) => readonly ParsedFailure
 
 /** The lines of a block, and no more of them than a person would read. */
 export function blockText(lines: readonly string[], first: number, last: number): string {
-  return lines.slice(first, Math.min(last + 1, first + blockLinesMax)).join('\n');
+  return lines.slice(first, Math.min(last + 1, first + failureLimits.blockLinesMax)).join('\n');
 }
-
-/** A stack deeper than this repeats itself; its end is not what failed. */
-const blockLinesMax = 60;
