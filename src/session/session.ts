@@ -4,13 +4,12 @@
  */
 
 import { notification } from '../protocol/compose.ts';
-import { memberAt, textAt } from '../protocol/member.ts';
 import type { Id, Message } from '../protocol/message.ts';
 import { handleClientMessage } from './client-messages.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
 import { pendingFor } from './match-response.ts';
 import type { Peers } from './peer-info.ts';
-import { type Fall, isProbed, serverFell } from './pending-at-fall.ts';
+import { type Fall, isProbed, serverFell, toolInFlight } from './pending-at-fall.ts';
 import { flush, startLife } from './replay-to-server.ts';
 import { guessBroken, releaseGuesses, type Sighting } from './server-answers.ts';
 import { handleServerMessage } from './server-messages.ts';
@@ -155,12 +154,7 @@ export class Session {
 
   /** The tool of a call in flight, as far as its line was kept. */
   toolInFlight(): string | undefined {
-    for (const { place, method, request } of this.#state.pending.all()) {
-      if (place !== 'written' || method !== 'tools/call' || !request?.params) continue;
-      const name = memberAt(request.bytes, request.params, 'name');
-      if (name !== undefined) return textAt(request.bytes, name);
-    }
-    return undefined;
+    return toolInFlight(this.#state);
   }
 
   /** There is no server and none soon: all that waits is answered, and all that comes. */
