@@ -145,11 +145,9 @@ export class Session {
 
   /** Methods in flight, for the explanation of a fall. */
   inFlight(): string[] {
-    const methods: string[] = [];
-    for (const entry of this.#state.pending.all()) {
-      if (entry.place === 'written' && entry.resend !== 'listen') methods.push(entry.method);
-    }
-    return methods;
+    return [...this.#state.pending.all()]
+      .filter(({ place, resend }) => place === 'written' && resend !== 'listen')
+      .map(({ method }) => method);
   }
 
   /** The tool of a call in flight, as far as its line was kept. */
