@@ -37,6 +37,16 @@ export function isProbed(state: State): boolean {
   return false;
 }
 
+/** The tool of a call that is in flight; undefined if there is none, or its line was not kept. */
+export function toolInFlight(state: State): string | undefined {
+  for (const { place, method, request } of state.pending.all()) {
+    if (place !== 'written' || method !== 'tools/call' || !request?.params) continue;
+    const name = memberAt(request.bytes, request.params, 'name');
+    if (name !== undefined) return textAt(request.bytes, name);
+  }
+  return undefined;
+}
+
 /** The server ended and all it said has been delivered. */
 export function serverFell(state: State, { failure, neverRan }: Fall, now: number): void {
   const toResend: Held[] = [];

@@ -9,7 +9,7 @@ import { handleClientMessage } from './client-messages.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
 import { pendingFor } from './match-response.ts';
 import type { Peers } from './peer-info.ts';
-import { type Fall, isProbed, serverFell } from './pending-at-fall.ts';
+import { type Fall, isProbed, serverFell, toolInFlight } from './pending-at-fall.ts';
 import { flush, startLife } from './replay-to-server.ts';
 import { guessBroken, releaseGuesses, type Sighting } from './server-answers.ts';
 import { handleServerMessage } from './server-messages.ts';
@@ -146,11 +146,14 @@ export class Session {
 
   /** Methods in flight, for the explanation of a fall. */
   inFlight(): string[] {
-    const methods: string[] = [];
-    for (const entry of this.#state.pending.all()) {
-      if (entry.place === 'written' && entry.resend !== 'listen') methods.push(entry.method);
-    }
-    return methods;
+    return [...this.#state.pending.all()]
+      .filter(({ place, resend }) => place === 'written' && resend !== 'listen')
+      .map(({ method }) => method);
+  }
+
+  /** The tool of a call in flight, as far as its line was kept. */
+  toolInFlight(): string | undefined {
+    return toolInFlight(this.#state);
   }
 
   /** There is no server and none soon: all that waits is answered, and all that comes. */

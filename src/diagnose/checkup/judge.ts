@@ -19,9 +19,9 @@ import { judgeStdout } from './stdout.ts';
  */
 export function judgeServer(observed: Observed, redact: (text: string) => string): Check[] {
   return [
-    judgeCommand(observed),
-    judgeStart(observed),
-    judgeInitialize(observed),
+    judgeCommand(observed, redact),
+    judgeStart(observed, redact),
+    judgeInitialize(observed, redact),
     judgeDiscover(observed),
     judgeTools(observed),
     judgeStdout(observed),
