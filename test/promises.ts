@@ -127,7 +127,7 @@ export const promises: readonly Promised[] = [
   {
     id: 'R-errors',
     promise: 'Errors made here can be told from those of the server.',
-    quote: 'Errors made by mcp-shield have the code -32603 and carry `data`',
+    quote: 'Errors made by mcp-shield have the code -32603 (unless JSON-RPC asks for another one)',
   },
   {
     id: 'R-too-large',

@@ -36,6 +36,7 @@ type FilterState =
 
 const lines: FilterState = { kind: 'lines' };
 const newline = Buffer.from('\n');
+
 class Filter<M> implements ServerFilter<M>, LineSink<M> {
   readonly #dialect = new StreamDialect();
   readonly #headerText = new HeaderText();
@@ -82,13 +83,13 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   quiet(): Item<M>[] {
     const pieces = this.#lineBuffer.pendingPieces;
     if (!this.mayBeWhole || pieces === undefined) return [];
-    const found: Item<M>[] = [];
-    this.#judge.judge(Buffer.concat([...pieces, newline]), found, this.#pauses.ofLine());
-    // Broken, or text: more may come.
-    if (found.at(-1)?.type !== 'message') return [];
+    const line = Buffer.concat([...pieces, newline]);
+    const found = this.#judge.asMessage(line, this.#pauses.places);
+    if (found.length === 0) return found;
     // The fast way stands in the middle of a line that will not end.
     this.#fast.close();
     this.#lineBuffer.pass(0);
+    this.#pauses.ofLine();
     return withoutLastNewline(found);
   }
 
@@ -124,11 +125,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   }
 
   #drain(): void {
-    for (;;) {
-      const piece = this.#next();
-      if (piece === undefined) return;
-      this.#handle(piece);
-    }
+    for (let piece = this.#next(); piece !== undefined; piece = this.#next()) this.#handle(piece);
   }
 
   #handle(piece: Buffer | OversizeItem): void {

@@ -43,6 +43,7 @@ function redacted(check: Check, redact: (text: string) => string): Check {
 
 /** A private key is told by lines that say nothing each. */
 function withoutKeys(lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return lines;
   return new KeyBlockStream(mask).hide(lines.join('\n')).split('\n');
 }
 
