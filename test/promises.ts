@@ -112,12 +112,12 @@ export const promises: readonly Promised[] = [
   {
     id: 'R-tree',
     promise: 'A server behind a wrapper ends with it.',
-    quote: 'Signals go to the whole process group, so the server under `npx` ends too.',
+    quote: 'Signals go to the whole session of processes, so the server under `npx` ends too.',
   },
   {
     id: 'R-guard',
     promise: 'A SIGKILL of mcp-shield leaves nothing behind.',
-    quote: 'A small guard process finishes the group if mcp-shield itself is killed (POSIX).',
+    quote: 'A small guard process finishes it if mcp-shield itself is killed (POSIX).',
   },
   {
     id: 'R-exit-codes',

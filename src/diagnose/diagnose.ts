@@ -86,10 +86,17 @@ function spoken({ rule, names, footing }: Match, facts: Facts, redact: Redact): 
     title: rule.title,
     cause: quoted ? withQuote(cause, words(quote, redact)) : cause,
     advice: fillAdvice(rule.advice, advisedNames(names, evidence), evidence.platform),
-    // Words alone are not certain, and a false permanent cause costs the session its restarts.
-    permanent: rule.permanent && footing !== 'words' && !(footing === 'table' && logged(facts)),
+    permanent: rule.permanent && isCertain({ rule, footing }, facts),
     ...reported(facts, redact),
   };
+}
+
+/** Words alone are not certain, and a false permanent cause costs the session its restarts. */
+function isCertain({ rule, footing }: Pick<Match, 'rule' | 'footing'>, facts: Facts): boolean {
+  const code = facts.failure?.code;
+  if (logged(facts)) return footing === 'ending' || footing === 'manner';
+  if (footing !== 'words') return true;
+  return code !== undefined && rule.sees.confirmedBy?.includes(code) === true;
 }
 
 /** Whoever logs an error may go on. */

@@ -13,6 +13,8 @@ export interface Sees {
   readonly notKinds?: readonly FailureKind[];
   /** The class of the exception, without its modules. */
   readonly types?: readonly string[];
+  /** Codes that make a phrase certain: the failure is of this kind, and not only worded so. */
+  readonly confirmedBy?: readonly string[];
   /** The code of the failure: `ENOENT`, `E404`, `CommandNotFoundException`. */
   readonly codes?: readonly string[];
   /** Must be found in the message of the failure. Its named groups count too. */

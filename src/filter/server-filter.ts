@@ -31,7 +31,7 @@ type FilterState =
   | { readonly kind: 'lines' }
   | { readonly kind: 'headers'; readonly headers: Buffer[] }
   | BodyState
-  /** The body of a proven frame that is too long to be kept. */
+  /** The body of a frame that is too long to be kept. */
   | { readonly kind: 'long-body'; readonly bytes: number };
 
 const lines: FilterState = { kind: 'lines' };

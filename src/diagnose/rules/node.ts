@@ -255,6 +255,7 @@ export const nodeRules = (): readonly Rule[] => [
     id: 'module-missing',
     certainty: 78,
     sees: {
+      confirmedBy: ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'],
       text: [
         /Cannot find (?:module|package) ['"](?<module>[^'"\n]{1,300})['"]/gm,
         /Cannot find module (?<module>@?[\w./-]{1,120}?)\. /gm,
@@ -286,6 +287,7 @@ export const nodeRules = (): readonly Rule[] => [
     id: 'entry-file-missing',
     certainty: 84,
     sees: {
+      confirmedBy: ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'],
       text: [/Cannot find module '(?<path>(?:\/|[A-Za-z]:)[^'\n]{1,300})'$/gm],
       also: /requireStack: \[\]|executeUserEntryPoint|run_main/,
       never: /Require stack:\n- |imported from/,
