@@ -83,8 +83,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   quiet(): Item<M>[] {
     const pieces = this.#lineBuffer.pendingPieces;
     if (!this.mayBeWhole || pieces === undefined) return [];
-    const line = Buffer.concat([...pieces, newline]);
-    const found = this.#judge.asMessage(line, this.#pauses.places);
+    const found = this.#judge.asMessage(Buffer.concat([...pieces, newline]), this.#pauses.places);
     if (found.length === 0) return found;
     // The fast way stands in the middle of a line that will not end.
     this.#fast.close();
