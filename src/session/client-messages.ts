@@ -85,8 +85,16 @@ function beginHandshake(state: State, request: Request): void {
   const { handshake, initialized } = state;
   const earlier = handshake.kind === 'done' ? { handshake, initialized } : undefined;
   const before = handshake.kind === 'pending' ? handshake.before : earlier;
+  if (handshake.kind === 'pending') holdOvertaken(state, handshake.request);
   state.handshake = { kind: 'pending', request: kept(request), before };
   state.initialized = undefined;
+}
+
+/** Of two greetings without a server the later is what it is greeted with; the other follows. */
+function holdOvertaken(state: State, { id, bytes }: Request): void {
+  const entry = state.pending.get(id);
+  if (entry?.place !== 'held' || state.hold.has(id)) return;
+  if (!state.hold.add({ id, bytes })) refuse(state, entry, failures.holdFull);
 }
 
 /**

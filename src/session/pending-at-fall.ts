@@ -50,7 +50,7 @@ export function toolInFlight(state: State): string | undefined {
 /** The server ended and all it said has been delivered. */
 export function serverFell(state: State, { failure, neverRan }: Fall, now: number): void {
   const toResend: Held[] = [];
-  releaseGuesses(state, now, true);
+  releaseGuesses(state, now, 'life');
   for (const entry of [...state.pending.all()]) {
     if (entry.place === 'held') continue;
     if (entry.cancelled) {

@@ -48,7 +48,9 @@ export function startLife(state: State, first: boolean, now: number): void {
   else {
     // It may have been held for the server that has just ended.
     state.hold.remove(entry.id);
-    state.link.beginReplay({ swallows: false, deadline: now + replayMaxMs(state) });
+    // Where none has ever answered, nobody knows how long that takes: the client has its own limit.
+    const waitMs = state.handshakeMs === 0 ? Number.POSITIVE_INFINITY : replayMaxMs(state);
+    state.link.beginReplay({ swallows: false, deadline: now + waitMs });
     write(state, entry, request.bytes, now);
   }
 }

@@ -176,7 +176,7 @@ export class Session {
 
   /** The session is over: whatever is still owed is answered. */
   refuseAll(failure: Failure, now: number): void {
-    releaseGuesses(this.#state, now, true);
+    releaseGuesses(this.#state, now, 'session');
     this.#dropHeld();
     for (const entry of [...this.#state.pending.all()]) {
       refuse(this.#state, entry, failure, entry.place === 'written');
@@ -208,7 +208,7 @@ export class Session {
   woke(now: number): void {
     const { link, pending, port } = this.#state;
     const { replayDeadline } = link;
-    releaseGuesses(this.#state, now, false);
+    releaseGuesses(this.#state, now);
     for (const entry of pending.expired(now)) this.#expire(entry.id, entry.place);
     if (now < replayDeadline || link.kind !== 'replaying') return;
     port.unfit({ why: 'the restarted server did not answer the handshake', isPermanent: false });
