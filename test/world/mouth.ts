@@ -51,7 +51,7 @@ const besideText: readonly Form[] = [
 
 /** How its bytes get out. */
 export interface Voice {
-  /** `isAtomic`: in one piece, as small writes to a pipe are. False: there is no stdout any more. */
+  /** `isAtomic`: in one piece, as small writes to a pipe are. False: stdout is gone. */
   write(bytes: Buffer, isAtomic: boolean): boolean;
   /** What the bytes written last have said. */
   said(utterance: Utterance): void;

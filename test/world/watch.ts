@@ -3,6 +3,7 @@
  * the world, look around once a second, and have the last word at the end.
  */
 
+import { endLimits } from '../../src/base/limits.ts';
 import { linesOf } from '../../src/protocol/lines.ts';
 import type { ShieldEffect, ShieldEvent } from '../../src/shield/events.ts';
 import { Broken, Facts } from './facts.ts';
@@ -109,7 +110,7 @@ export class Watch {
         break;
       case 'end-server-input':
         this.#life(effect.generation).watched.inputEnded = true;
-        this.#livesWatch.checkOwed();
+        this.#checkInputMayEnd(effect.generation);
         this.facts.isEnding = true;
         break;
       case 'signal-server':
@@ -126,6 +127,14 @@ export class Watch {
         break;
       default:
     }
+  }
+
+  /** A server that has answered nothing may be one that answers at EOF: it is told of it soon. */
+  #checkInputMayEnd(generation: number): void {
+    const { ended, now } = this.facts;
+    const isSilent = !this.#client.service.has(generation);
+    const hasWaited = ended !== undefined && now - ended.at >= endLimits.silentMs;
+    if (!isSilent || !hasWaited) this.#livesWatch.checkOwed();
   }
 
   born(generation: number, plan: LifePlan, process: SimulatedProcess): void {
