@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/python/**/*.suite.ts', 'test/compared/*.suite.ts'],
+    include: ['test/python/**/*.suite.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

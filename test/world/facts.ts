@@ -23,7 +23,7 @@ export interface Asked {
   writtenAt: number;
 }
 
-export interface Given {
+interface Given {
   readonly generation: number;
   readonly outcome: string;
   /** Of the shield, for this reason. */
