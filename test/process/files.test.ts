@@ -27,7 +27,8 @@ describe('so few descriptors', () => {
       const { status, stderr } = spawnSync(
         'sh',
         ['-c', ...words, join(root, 'bin/mcp-shield.js'), '--restarts', '0', ...silent],
-        { input: '{"jsonrpc":"2.0","id":1,"method":"ping"}\n', encoding: 'utf8' },
+        // Nothing that is owed: the end would wait for it.
+        { input: '{"jsonrpc":"2.0","method":"notifications/custom"}\n', encoding: 'utf8' },
       );
       return { status, stderr };
     });

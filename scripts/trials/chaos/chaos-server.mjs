@@ -89,7 +89,7 @@ const table = {
   'flood of noise': () => write(noise(int(100_000, 2_000_000))),
   'flood of stderr': () => process.stderr.write(noise(int(100_000, 2_000_000))),
   'noise around'(answer) {
-    write(`debug: sending ${answer.trimEnd()} done\n`);
+    write(random() < 0.5 ? `debug: sending ${answer}` : `${answer.trimEnd()} was sent\n`);
     return true;
   },
   glued(answer) {
@@ -117,7 +117,7 @@ const table = {
   'grandchild that stays': () => void holdPipes('exec sleep 600').unref(),
   'grandchild that writes late': () =>
     void holdPipes(
-      `sleep 0.0${int(1, 9)}; printf '{"jsonrpc":"2.0","id":1,"resu'; sleep 9`,
+      `sleep 0.0${int(1, 9)}; printf '{"jsonrpc":"2.0","id":1,"resu\\n'; sleep 9`,
     ).unref(),
   'thief of stdin': () =>
     void spawn('head', ['-c', String(int(1, 300))], { stdio: ['inherit', 'ignore', 'ignore'] }),
