@@ -16,6 +16,7 @@ export interface ShellWord {
 
 /** What ends a command or stands in front of one. */
 const separators = new Set([';', '&', '|', '(', ')', '\n']);
+const blanks = new Set([' ', '\t', '\r']);
 const before = new Set(['{', '}', '!', 'if', 'then', 'else', 'elif', 'do', 'while', 'until']);
 
 /** In the order of the script; without the assignments in front (`DOCKER_HOST=… docker run`). */
@@ -26,7 +27,7 @@ export function shellCommands(script: string): readonly (readonly ShellWord[])[]
     if (separators.has(char)) {
       commands.push([]);
       at += 1;
-    } else if (char === ' ' || char === '\t' || char === '\r') {
+    } else if (blanks.has(char)) {
       at += 1;
     } else if (char === '#') {
       const end = script.indexOf('\n', at);
@@ -45,12 +46,17 @@ function withoutFront(words: readonly ShellWord[]): readonly ShellWord[] {
   return first < 0 ? [] : words.slice(first);
 }
 
+function isBorder(char: string): boolean {
+  return separators.has(char) || blanks.has(char);
+}
+
 /** Never empty: it is called where a word begins. */
 function readWord(script: string, start: number): ShellWord {
   let at = start;
   let value = '';
   let isPlain = true;
-  while (at < script.length && !/[\s;&|()]/.test(script.charAt(at))) {
+  // No other space parts words in a shell; each word is at least one character long.
+  while (at < script.length && !isBorder(script.charAt(at))) {
     const char = script.charAt(at);
     const end = char === "'" || char === '"' ? closing(script, at) : at + 1;
     if (char === "'") {
