@@ -44,7 +44,10 @@ const line = (message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`;
 /** All output goes through here, so that pieces of one line stay together. */
 /** @type {Promise<unknown>} */
 let queue = Promise.resolve();
+/** Nothing follows half a line: it would be glued to it, and no reader could tell what that is. */
+let dying = false;
 const write = (text) => {
+  if (dying) return;
   queue = queue.then(() => process.stdout.write(text));
 };
 const pause = (ms) => {
@@ -61,7 +64,9 @@ const table = {
   exit: () => process.exit(int(0, 3)),
   abort: () => process.kill(process.pid, random() < 0.5 ? 'SIGSEGV' : 'SIGKILL'),
   'half a line'(answer) {
-    process.stdout.write(answer.slice(0, int(1, answer.length - 2)), () => process.exit(1));
+    const half = answer.slice(0, int(1, answer.length - 2));
+    queue = queue.then(() => process.stdout.write(half, () => process.exit(1)));
+    dying = true;
     return true;
   },
   'answer and exit'(answer) {
