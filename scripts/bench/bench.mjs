@@ -4,6 +4,7 @@
  * things. Prints tables (median, spread, ratio to the C relay) and writes `.cache/bench.json`.
  *
  *   node scripts/bench/bench.mjs [--only=start,round] [--contestants=bundle,direct] [--rounds=3]
+ *                                [--against=<another checkout of this project, built>]
  *
  * Linux, with cc. Together: everything on one core. Apart, as all rows that do not say otherwise:
  * client and server on core 0, the contestant on core 1.
@@ -24,12 +25,13 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
     contestants: { type: 'string' },
     rounds: { type: 'string' },
+    against: { type: 'string' },
   },
 });
 const wanted = (list, name) => !list || list.split(',').some((part) => name.startsWith(part));
 
 const programs = compile();
-const products = Object.entries(contestants(programs));
+const products = Object.entries(contestants(programs, flags.against));
 const bare = Object.entries(bareNodes());
 const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
 console.log(`${machine.cpu}, ${machine.cores} cores, Node.js ${machine.node}`);

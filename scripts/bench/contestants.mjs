@@ -27,9 +27,11 @@ export function compile() {
 
 /**
  * Command lines by name. The largest message is raised where it can be.
+ * @param {{ relay: string }} programs
+ * @param {string} [against] another checkout of this project, built: what was, beside what is
  * @returns {Record<string, string[]>}
  */
-export function contestants({ relay }) {
+export function contestants({ relay }, against) {
   const copy = join(workshop, 'product');
   rmSync(copy, { recursive: true, force: true });
   cpSync(join(root, 'bin'), join(copy, 'bin'), { recursive: true });
@@ -43,6 +45,9 @@ export function contestants({ relay }) {
     'C relay': [relay],
     'Node relay': [process.execPath, join(here, 'relay.mjs')],
     bundle: [process.execPath, join(copy, 'bin/mcp-shield.js'), ...options],
+    ...(against && {
+      'bundle before': [process.execPath, join(against, 'bin/mcp-shield.js'), ...options],
+    }),
     ...(existsSync(executable) && { executable: [executable, ...options] }),
     'SDK relay': [process.execPath, join(here, 'sdk-relay.mjs')],
     ...Object.fromEntries(peers.filter(isInstalled).map(({ name, line }) => [name, line])),
