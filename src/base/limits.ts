@@ -60,6 +60,10 @@ export const jsonLimits = {
 
 /** What the session remembers while the server is away or slow. */
 export const sessionLimits = {
+  /** Of the `_meta` that own requests of the modern era carry: three short members. */
+  envelopeBytesMax: 16 * 1024,
+  /** A call longer than this counts as one that may begin a task; ordinary ones are searched. */
+  searchedForTaskBytes: 64 * 1024,
   /** Held requests and notifications; beyond, requests are refused with an error. */
   holdCountMax: 20_000,
   holdBytesMax: 67_108_864,
@@ -126,6 +130,13 @@ export const guessLimits = {
 export const supervisorLimits = {
   /** After `exit`, stdout is drained at most this long: a grandchild may hold the pipe. */
   drainMs: 500,
+  /**
+   * The server of a launcher that left with code 0 has so long for its first word: clients do not
+   * wait longer for an answer to `initialize`.
+   */
+  launchedMs: 60_000,
+  /** A server that had spoken is asked whether it is still there: busy ones answer by then. */
+  launchedProofMs: 2_500,
   /** Processes the dead child left behind get SIGTERM at once and SIGKILL after this. */
   leftoverTermMs: 200,
   /** Answers over this span are "sustained service": they reset the back-off. */

@@ -98,6 +98,16 @@ const options = {
     none: true,
     help: 'restart after so many time-outs in a row',
   },
+  idle: {
+    group: 'Restarts',
+    kind: 'duration',
+    value: '<duration>',
+    default: 0,
+    min: 1,
+    max: optionLimits.durationMaxMs,
+    none: true,
+    help: 'end an unused server; the next request starts it',
+  },
   watch: {
     group: 'Restarts',
     kind: 'list',

@@ -46,6 +46,7 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     backoffMaxMs,
     retry: values.retry,
     requestTimeoutMs: values['request-timeout'],
+    idleMs: values.idle,
     restartHung: values['restart-hung'],
     maxMessageBytes: values['max-message'],
     noise: values.noise,

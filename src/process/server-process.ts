@@ -125,9 +125,7 @@ export class ServerProcess {
     for (const event of ['drain', 'close']) {
       stdin.on(event, () => this.#reports.inputStalled(false));
     }
-    stdin.on('error', () => {
-      if (!this.#exited) this.#post({ type: 'server-input-closed', generation });
-    });
+    stdin.on('error', () => this.#post({ type: 'server-input-closed', generation }));
 
     stdout.on('data', (chunk: Buffer) => this.#receive(chunk));
     for (const event of ['end', 'close']) stdout.on(event, () => this.#endStdout());

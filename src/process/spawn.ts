@@ -2,7 +2,7 @@
  * Starts one process and turns what can go wrong into an errno and a sentence. Does not know what
  * the process is for. What Windows needs quoted has been quoted by resolve/.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 
@@ -18,7 +18,7 @@ export interface Startable {
   readonly envAsGiven?: boolean;
 }
 
-/** A process that was started. */
+/** A process that was started, and its pipes, which may outlive it. */
 export interface Child extends Pick<ChildProcess, 'once' | 'unref'> {
   readonly pid: number;
   readonly stdin: Writable;
@@ -54,12 +54,29 @@ export function spawnChild(
     child.on('error', (error) => {
       if (pid === undefined) tell(error);
     });
-    if (pid !== undefined) return Object.assign(child, { pid });
+    if (pid !== undefined) return withOwnInput(child, pid);
   } catch (error) {
     // Node throws E2BIG, ENOTDIR and its own TypeErrors; ENOENT and EACCES it emits.
     queueMicrotask(() => tell(error));
   }
   return undefined;
+}
+
+/**
+ * Node destroys the input of a child that exits. A launcher leaves its input to the server that it
+ * started, so it is taken out of Node's hands: whoever lets the life go closes it.
+ */
+function withOwnInput(child: ChildProcessWithoutNullStreams, pid: number): Child {
+  const { stdin, stdout, stderr } = child;
+  Object.assign(child, { stdin: null });
+  return {
+    pid,
+    stdin,
+    stdout,
+    stderr,
+    once: child.once.bind(child),
+    unref: () => child.unref(),
+  };
 }
 
 function failureOf(error: unknown, { cwd }: Startable): SpawnFailure {

@@ -15,8 +15,9 @@ import {
   type Response,
   type Single,
 } from '../protocol/message.ts';
-import { resendClassOf } from '../protocol/methods.ts';
+import { type ResendClass, resendClassOf } from '../protocol/methods.ts';
 import { metaKeys } from '../protocol/revisions.ts';
+import { isUnchanged } from './batches.ts';
 import { handleNotification, rewritten } from './client-notifications.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
 import { isShortId } from './ids.ts';
@@ -24,15 +25,7 @@ import { clientOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { tokenOf } from './progress-token.ts';
 import { finishReplay, flush } from './replay-to-server.ts';
-import {
-  agreedHandshake,
-  holdMaxMs,
-  isUnchanged,
-  refuse,
-  type State,
-  toServer,
-  write,
-} from './state.ts';
+import { agreedHandshake, holdMaxMs, refuse, type State, toServer, write } from './state.ts';
 
 /** A batch travels as the bytes it is if every member may go unchanged, else piece by piece. */
 export function handleClientMessage(state: State, message: Message, now: number): void {
@@ -71,6 +64,7 @@ function handleRequest(state: State, request: Request, now: number): void {
     token: tokenOf(request),
   });
   if (entry.token !== undefined) state.silenced.delete(entry.token);
+  state.hasTasks ||= isOfTask(request, entry.resend);
   if (entry.resend === 'handshake') beginHandshake(state, request);
   const unheard = entry.resend === 'listen' && !state.listens.open(kept(request));
   const failure = unheard ? failures.tooManyStreams : state.link.failure;
@@ -79,6 +73,15 @@ function handleRequest(state: State, request: Request, now: number): void {
   else if (state.link.kind === 'open') writeInTurn(state, entry, request, now);
   else holdRequest(state, entry, request, now);
 }
+
+/** It begins a task, or asks for one: a server that ended now would forget it. */
+function isOfTask({ method, bytes }: Request, resend: ResendClass): boolean {
+  if (resend !== 'call') return method.startsWith('tasks/');
+  // A very long call is not searched for a word that no harm comes of.
+  return bytes.length > sessionLimits.searchedForTaskBytes || bytes.includes(taskMember);
+}
+
+const taskMember = '"task"';
 
 /** Another handshake replaces the one before only if the server accepts it. */
 function beginHandshake(state: State, request: Request): void {
@@ -95,6 +98,14 @@ function holdOvertaken(state: State, { id, bytes }: Request): void {
   const entry = state.pending.get(id);
   if (entry?.place !== 'held' || state.hold.has(id)) return;
   if (!state.hold.add({ id, bytes })) refuse(state, entry, failures.holdFull);
+}
+
+/** One that came while another server was expected, which was to be greeted with it. */
+export function writeHeldGreeting(state: State, now: number): void {
+  if (state.handshake.kind !== 'pending') return;
+  const { request } = state.handshake;
+  const entry = state.pending.get(request.id);
+  if (entry?.place === 'held' && !state.hold.has(request.id)) write(state, entry, request, now);
 }
 
 /**
@@ -135,14 +146,18 @@ function noteEra(state: State, request: Request): void {
     state.client = clientOf(request);
     return;
   }
-  // A probe alone says nothing: the client falls back to `initialize` if it is refused.
-  if (state.era !== 'unknown' || request.method === 'server/discover') return;
+  if (state.era !== 'unknown') return;
   if (!request.mayHaveMeta || request.bytes.indexOf(metaKeys.protocolVersion) < 0) return;
   const meta = request.params && memberAt(request.bytes, request.params, '_meta');
-  if (meta !== undefined && memberAt(request.bytes, meta, metaKeys.protocolVersion) !== undefined) {
-    state.era = 'modern';
-    state.client = clientOf(request);
+  if (meta === undefined) return;
+  if (memberAt(request.bytes, meta, metaKeys.protocolVersion) === undefined) return;
+  if (meta.end - meta.start <= sessionLimits.envelopeBytesMax) {
+    state.envelope = request.bytes.toString('utf8', meta.start, meta.end);
   }
+  // A probe alone says nothing: the client falls back to `initialize` if it is refused.
+  if (request.method === 'server/discover') return;
+  state.era = 'modern';
+  state.client = clientOf(request);
 }
 
 /**

@@ -91,6 +91,10 @@ export function restarted(failure: Failure): Failure {
 }
 
 export const failures = {
+  asleep: {
+    reason: 'server-unavailable',
+    message: 'The MCP server ended while nobody needed it; the next request starts it again.',
+  },
   holdFull: {
     reason: 'request-refused',
     message: 'The MCP server is restarting and too many requests are waiting for it; try later.',

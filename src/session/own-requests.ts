@@ -6,8 +6,7 @@
 
 import { sessionLimits } from '../base/limits.ts';
 import { notification, request as requestLine } from '../protocol/compose.ts';
-import { memberAt } from '../protocol/member.ts';
-import type { Id, Request, Response } from '../protocol/message.ts';
+import type { Id, Response } from '../protocol/message.ts';
 import { otherType } from './ids.ts';
 import { taggedNotification } from './listens.ts';
 import { fingerprint, jsonText, type ListMethod, listKinds, parsePage } from './lists.ts';
@@ -52,7 +51,27 @@ export function handleOwnAnswer(state: State, id: Id, response: Response): void 
     case 'list':
       if (!response.isError) handlePage(state, own, response);
       return;
+    case 'presence':
+      return;
   }
+}
+
+/**
+ * Asks the server whether it is there. False: it cannot be asked, for one that has not been greeted
+ * takes nothing else. Modern servers know no `ping`, but answer this in one way or the other.
+ */
+export function askPresence(state: State): boolean {
+  const { kind } = state.link;
+  if (kind !== 'open' && kind !== 'pausing') return false;
+  const own = { kind: 'presence' } as const;
+  if (agreedHandshake(state) !== undefined && state.era !== 'modern') {
+    toServer(state, requestLine(beginOwnRequest(state, own), 'ping', '{}'));
+    return true;
+  }
+  const params = state.handshake.kind === 'none' ? jsonText({ _meta: envelopeOf(state) }) : '{}';
+  if (params === undefined || params === '{}') return false;
+  toServer(state, requestLine(beginOwnRequest(state, own), 'server/discover', params));
+  return true;
 }
 
 /** Looks again at the lists the client has seen and was promised news of, once per life. */
@@ -97,26 +116,18 @@ type ListRequest = Extract<OwnRequest, { kind: 'list' }>;
 
 function requestPage(state: State, own: ListRequest, cursor: string | undefined): void {
   const params: Record<string, unknown> = cursor === undefined ? {} : { cursor };
-  const envelope = state.era === 'modern' ? modernEnvelope(state) : undefined;
+  const envelope = state.era === 'modern' ? envelopeOf(state) : undefined;
   if (envelope !== undefined) params['_meta'] = envelope;
   const text = jsonText(params);
   if (text === undefined) return;
   toServer(state, requestLine(beginOwnRequest(state, own), own.method, text));
 }
 
-/** A modern request must carry the client's envelope; that of its listen request is as good. */
-function modernEnvelope(state: State): Record<string, unknown> | undefined {
-  const [listen] = state.listens.all();
-  const meta = listen && metaOf(listen.request);
-  if (meta === undefined) return undefined;
-  const { progressToken: _dropped, ...envelope } = meta;
-  return envelope;
-}
-
-function metaOf({ bytes, params }: Request): Record<string, unknown> | undefined {
-  const span = params && memberAt(bytes, params, '_meta');
-  if (span === undefined || bytes[span.start] !== 0x7b) return undefined;
-  return JSON.parse(bytes.toString('utf8', span.start, span.end)) as Record<string, unknown>;
+/** A modern request must carry the client's envelope; that of its first request is as good. */
+function envelopeOf({ envelope }: State): Record<string, unknown> | undefined {
+  if (envelope?.startsWith('{') !== true) return undefined;
+  const { progressToken: _dropped, ...rest } = JSON.parse(envelope) as Record<string, unknown>;
+  return rest;
 }
 
 function handlePage(state: State, own: ListRequest, response: Response): void {

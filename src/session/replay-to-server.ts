@@ -30,6 +30,7 @@ import {
 /** A life begins. The first one is written to as the client writes: a clean session is a pipe. */
 export function startLife(state: State, first: boolean, now: number): void {
   state.spoke = false;
+  state.hasTasks = false;
   state.spokeProperly = false;
   state.addressees.reset();
   state.timeoutsInARow = 0;

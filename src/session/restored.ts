@@ -93,6 +93,11 @@ export class Restored {
     return this.#requests.get(kind)?.has(key) === true;
   }
 
+  /** News were asked for, and only a server that runs can bring them. */
+  get awaitsNews(): boolean {
+    return kinds.some((kind) => kind.news !== undefined && this.#requests.get(kind)?.size !== 0);
+  }
+
   all(): RestoredRequest[] {
     return [...this.#requests].flatMap(([kind, requests]) =>
       [...requests].map(([key, request]) => ({ kind, key, request })),

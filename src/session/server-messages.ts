@@ -16,14 +16,16 @@ import {
 } from '../protocol/message.ts';
 import { maySend } from '../protocol/methods.ts';
 import { revisions } from '../protocol/revisions.ts';
+import { isUnchanged } from './batches.ts';
 import { errorAnswer, failures } from './failure.ts';
 import { deliverAnswer, type Sighting } from './server-answers.ts';
-import { agreedHandshake, isUnchanged, type State } from './state.ts';
+import { agreedHandshake, type State } from './state.ts';
 import { streamAcknowledged } from './streams.ts';
 
 /** `at`: when it came, and whether it is certain that the server meant it. */
 export function handleServerMessage(state: State, message: Message, at: Sighting): void {
   state.spoke = true;
+  state.heard = true;
   if (at.guess === undefined && message.kind !== 'batch') state.spokeProperly = true;
   if (message.kind === 'batch') {
     if (readsBatches(state)) deliverBatch(state, message, at);

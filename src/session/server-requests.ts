@@ -35,6 +35,11 @@ export class ServerRequests {
     return isShort && this.#byClientId.size < sessionLimits.serverRequestsCountMax;
   }
 
+  /** Questions that the client has not answered. */
+  get size(): number {
+    return this.#byClientId.size;
+  }
+
   /** The id under which the client sees this request; its progress token becomes the same. */
   open(serverRequest: ServerRequest): number {
     const { serverId } = serverRequest;

@@ -3,26 +3,20 @@
  * The whole surface of this floor; the parts are in the files beside it. Times are ms.
  */
 
-import { notification } from '../protocol/compose.ts';
 import type { Id, Message } from '../protocol/message.ts';
-import { handleClientMessage } from './client-messages.ts';
+import { handleClientMessage, writeHeldGreeting } from './client-messages.ts';
+import { expire } from './expiry.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
 import { pendingFor } from './match-response.ts';
+import { askPresence } from './own-requests.ts';
 import type { Peers } from './peer-info.ts';
 import { type Fall, isProbed, serverFell, toolInFlight } from './pending-at-fall.ts';
 import { flush, startLife } from './replay-to-server.ts';
 import { guessBroken, releaseGuesses, type Sighting } from './server-answers.ts';
 import { handleServerMessage } from './server-messages.ts';
 import type { SessionPort } from './session-port.ts';
-import {
-  agreedHandshake,
-  createState,
-  type Era,
-  refuse,
-  type SessionOptions,
-  type State,
-  tellServer,
-} from './state.ts';
+import { isBusy, isEstablished, isQuiet, methodsInFlight, owedCount } from './standing.ts';
+import { createState, type Era, refuse, type SessionOptions, type State } from './state.ts';
 
 export class Session {
   readonly #state: State;
@@ -51,15 +45,14 @@ export class Session {
 
   /** This server will be replaced: what it has been asked may finish, all else is held. */
   pause(): void {
-    const { link } = this.#state;
-    if (link.kind === 'open') link.pause();
+    if (this.isOpen) this.#state.link.pause();
   }
 
   /** It will not be replaced after all. */
   resume(now: number): void {
-    const { link } = this.#state;
-    if (link.kind !== 'pausing') return;
-    link.resume();
+    if (!this.paused) return;
+    this.#state.link.resume();
+    writeHeldGreeting(this.#state, now);
     flush(this.#state, now);
   }
 
@@ -67,6 +60,11 @@ export class Session {
   serverFell(fall: Fall, now: number): void {
     this.#state.link.goDown();
     serverFell(this.#state, fall, now);
+  }
+
+  /** It ended with nothing open: nobody is told. */
+  serverRested(now: number): void {
+    this.serverFell({ failure: failures.asleep, neverRan: false }, now);
   }
 
   /** A `server/discover` is in flight and this server has said nothing. */
@@ -81,7 +79,7 @@ export class Session {
 
   /** The client was answered at least its handshake, or speaks without one. */
   get established(): boolean {
-    return agreedHandshake(this.#state) !== undefined || this.#state.era === 'modern';
+    return isEstablished(this.#state);
   }
 
   /** The new server has not answered the replayed handshake yet. */
@@ -96,11 +94,7 @@ export class Session {
 
   /** Answers that the client waits for; a stream is none, for it never ends by itself. */
   get owed(): number {
-    let count = 0;
-    for (const { resend, cancelled } of this.#state.pending.all()) {
-      if (resend !== 'listen' && !cancelled) count += 1;
-    }
-    return count;
+    return owedCount(this.#state);
   }
 
   /** Nothing waits for this server that could still be written to it. */
@@ -108,12 +102,28 @@ export class Session {
     return this.#state.link.kind === 'down' || !this.#state.hold.hasRequest();
   }
 
+  /** Whatever the client says is written to this server. */
+  get isOpen(): boolean {
+    return this.#state.link.kind === 'open';
+  }
+
   /** Something that this server was asked, and that the client still wants, is not answered. */
   get busy(): boolean {
-    for (const { place, resend, cancelled } of this.#state.pending.all()) {
-      if (place === 'written' && resend !== 'listen' && !cancelled) return true;
-    }
-    return false;
+    return isBusy(this.#state);
+  }
+
+  /**
+   * Nothing is open in either direction that only the server of this life could end: no request,
+   * question, stream, subscription or task.
+   */
+  get quiet(): boolean {
+    return isQuiet(this.#state);
+  }
+
+  /** The client wants something that only a server can give. */
+  get waits(): boolean {
+    const { hold, handshake } = this.#state;
+    return hold.hasRequest() || handshake.kind === 'pending';
   }
 
   /** See `pause`; false when there was nothing to pause. */
@@ -138,6 +148,17 @@ export class Session {
     return this.#state.spoke;
   }
 
+  /** Listens for its next message; true if it can also be asked for one, and is: it has spoken. */
+  listenForWords(): boolean {
+    this.#state.heard = false;
+    return this.#state.spoke && askPresence(this.#state);
+  }
+
+  /** It has written one since. */
+  get heard(): boolean {
+    return this.#state.heard;
+  }
+
   /** It let so many requests time out, one after the other, that it counts as hung. */
   get hung(): boolean {
     const { restartHung } = this.#state.options;
@@ -146,9 +167,7 @@ export class Session {
 
   /** Methods in flight, for the explanation of a fall. */
   inFlight(): string[] {
-    return [...this.#state.pending.all()]
-      .filter(({ place, resend }) => place === 'written' && resend !== 'listen')
-      .map(({ method }) => method);
+    return methodsInFlight(this.#state);
   }
 
   /** The tool of a call in flight, as far as its line was kept. */
@@ -209,28 +228,9 @@ export class Session {
     const { link, pending, port } = this.#state;
     const { replayDeadline } = link;
     releaseGuesses(this.#state, now);
-    for (const entry of pending.expired(now)) this.#expire(entry.id, entry.place);
+    for (const entry of pending.expired(now)) expire(this.#state, entry);
     if (now < replayDeadline || link.kind !== 'replaying') return;
     port.unfit({ why: 'the restarted server did not answer the handshake', isPermanent: false });
-  }
-
-  #expire(id: Id, place: 'held' | 'written'): void {
-    const entry = this.#state.pending.get(id);
-    if (entry === undefined) return;
-    const { kind } = this.#state.link;
-    if (place === 'held') {
-      refuse(this.#state, entry, failures.heldTooLong);
-      return;
-    }
-    refuse(this.#state, entry, failures.timeout, true);
-    // A cancelled request need not be answered, and the server was told already.
-    if (entry.cancelled) return;
-    this.#state.timeoutsInARow += 1;
-    // `initialize` must not be cancelled.
-    if ((kind !== 'open' && kind !== 'pausing') || entry.resend === 'handshake') return;
-    const requestId = JSON.parse(String(id)) as unknown;
-    const reason = 'request timed out';
-    tellServer(this.#state, notification('notifications/cancelled', { requestId, reason }));
   }
 
   nextWakeup(): number {

@@ -4,7 +4,7 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import { type Batch, bytesOf, type Id, type Outgoing, type Request } from '../protocol/message.ts';
+import type { Id, Outgoing, Request } from '../protocol/message.ts';
 import { Addressees } from './addressees.ts';
 import { errorAnswer, type Failure } from './failure.ts';
 import { Guesses } from './guesses.ts';
@@ -62,6 +62,8 @@ type Handshake =
 /** Requests of the shield's own; their answers never reach the client. */
 export type OwnRequest =
   | { readonly kind: 'restore'; readonly item: RestoredItem }
+  /** Whether anybody is there; that there is an answer says it all. */
+  | { readonly kind: 'presence' }
   | { readonly kind: 'list'; readonly method: ListMethod; readonly pages: Buffer[] };
 
 export interface State {
@@ -82,6 +84,8 @@ export interface State {
   /** Cancelled and not answered, oldest first: bounded. */
   readonly cancelled: Id[];
   era: Era;
+  /** The `_meta` of the client's first request with one, as it wrote it. */
+  envelope: string | undefined;
   handshake: Handshake;
   /** The client's own line, once it has sent it. */
   initialized: Buffer | undefined;
@@ -89,6 +93,10 @@ export interface State {
   restarted: boolean;
   /** The server of this life has written a message. */
   spoke: boolean;
+  /** And one since somebody began to listen for it. */
+  heard: boolean;
+  /** It may run tasks of the client: their results are asked for later. */
+  hasTasks: boolean;
   /** It has written one in the form that the protocol asks for. */
   spokeProperly: boolean;
   /** When `initialize` was last written, and how long the first answer to it took, in ms. */
@@ -130,10 +138,13 @@ export function createState(options: SessionOptions, port: SessionPort): State {
     silenced: new Set(),
     cancelled: [],
     era: 'unknown',
+    envelope: undefined,
     handshake: { kind: 'none' },
     initialized: undefined,
     restarted: false,
     spoke: false,
+    heard: false,
+    hasTasks: false,
     spokeProperly: false,
     handshakeWrittenAt: 0,
     handshakeMs: 0,
@@ -234,10 +245,4 @@ export function toServer(state: State, out: Outgoing): void {
 export function tellServer(state: State, out: Outgoing): void {
   state.addressees.wroteOther();
   toServer(state, out);
-}
-
-/** Each member may go as it came; one that was held meanwhile comes as its bytes. */
-export function isUnchanged({ members }: Batch, pieces: readonly Outgoing[]): boolean {
-  const same = (piece: Outgoing, index: number) => bytesOf(piece) === members[index]?.bytes;
-  return pieces.length === members.length && pieces.every(same);
 }

@@ -3,10 +3,11 @@
  * nothing of what comes after it.
  */
 
+import { supervisorLimits } from '../base/limits.ts';
 import { frame } from '../filter/framing.ts';
 import { bytesOf, type Outgoing } from '../protocol/message.ts';
 import type { Unfitness } from '../session/session-port.ts';
-import type { Order } from '../supervisor/supervisor.ts';
+import type { Order } from '../supervisor/life-phase.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import { createLife, isEndRequested, type Life } from './life.ts';
 import type { Machines } from './machines.ts';
@@ -16,6 +17,8 @@ export class CurrentLife {
   readonly #surroundings: Surroundings;
   readonly #machines: Machines;
   #life: Life | undefined;
+  /** Whether the command leaves its server behind; undefined: it has not been seen. */
+  #launches: boolean | undefined;
 
   constructor(options: ShieldOptions, surroundings: Surroundings, machines: Machines) {
     this.#options = options;
@@ -66,6 +69,59 @@ export class CurrentLife {
     return this.#life?.quietAt;
   }
 
+  /** Its process may have been a launcher: it ended well, and nobody had asked it to end. */
+  mayBeLauncher(exitCode: number | null): boolean {
+    const life = this.#life;
+    const isOwn = life?.endReason === undefined && life?.inputEnded === false;
+    if (exitCode !== 0 || !isOwn) return false;
+    // While a new server is being greeted nothing can be held back from one that may be dead.
+    return this.#launches ?? this.#machines.session.isOpen;
+  }
+
+  /**
+   * Its process left and its pipes are open. Who can be asked is asked, and what the client wants
+   * meanwhile is held; who has not been greeted yet may be about to speak. Returns what the
+   * supervisor wants done.
+   */
+  outlived(now: number): Order[] {
+    const { supervisor, session } = this.#machines;
+    const { launchedMs, launchedProofMs } = supervisorLimits;
+    const stage = supervisor.leftStage;
+    if (stage === 'asked') {
+      // A server that others outlive will be one the next time, too.
+      this.#launches = false;
+      return supervisor.endLeft(now);
+    } else if (session.listenForWords()) {
+      supervisor.expectWords('asked', now + launchedProofMs);
+    } else if (stage === 'draining' || (session.spoke && session.owed === 0)) {
+      // Who has spoken and owes nothing has no reason to speak.
+      session.resume(now);
+      supervisor.expectWords('awaited', now + launchedMs);
+    } else return supervisor.endLeft(now);
+    return [];
+  }
+
+  /** Its process left, as that of an earlier life whose server went on. */
+  leftAgain(now: number): void {
+    const isLeft = this.#machines.supervisor.leftStage !== undefined;
+    if (isLeft && this.#launches === true) this.#prove(now);
+  }
+
+  /** It may have spoken since its process left: then somebody is there. */
+  heardOf(now: number): void {
+    const { supervisor, session } = this.#machines;
+    const stage = supervisor.leftStage;
+    if ((stage === 'awaited' || stage === 'asked') && session.heard) this.#prove(now);
+  }
+
+  #prove(now: number): void {
+    const { supervisor, session, outbox } = this.#machines;
+    outbox.log('info', 'the command left with code 0 and its server goes on');
+    this.#launches = true;
+    supervisor.expectWords('proven');
+    session.resume(now);
+  }
+
   /** The supervisor ends it because it closed a pipe; its exit is then the shield's doing. */
   noteClosedPipe(): void {
     const life = this.#life;
@@ -89,6 +145,14 @@ export class CurrentLife {
       return [];
     }
     life.endReason = { kind: 'hung', timeouts: this.#options.restartHung };
+    return this.#endLife(now);
+  }
+
+  /** Nobody uses it; returns what the supervisor wants done. */
+  endIdle(now: number): Order[] {
+    const life = this.#life;
+    if (life === undefined || life.endReason !== undefined) return [];
+    life.endReason = { kind: 'idle', idleMs: this.#options.idleMs };
     return this.#endLife(now);
   }
 

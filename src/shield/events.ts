@@ -87,6 +87,8 @@ export interface ShieldOptions {
   readonly retry: 'never' | 'reads' | 'annotated';
   /** 0 = none. */
   readonly requestTimeoutMs: number;
+  /** A server that nobody has used for so long is ended until it is needed; 0 = never. */
+  readonly idleMs: number;
   /** So many time-outs in a row without an answer are a server that hangs; 0 = never. */
   readonly restartHung: number;
   readonly maxMessageBytes: number;
@@ -115,7 +117,8 @@ export interface Surroundings {
 
 /** What somebody who looks at a running shield wants to know. Times as those of `step`. */
 export interface ShieldReport {
-  readonly state: 'running' | 'restarting' | 'stopped' | 'ending';
+  /** `asleep`: there is no server, because nobody needs one. */
+  readonly state: 'running' | 'asleep' | 'restarting' | 'stopped' | 'ending';
   /** Servers started so far. */
   readonly lives: number;
   readonly era: 'unknown' | 'legacy' | 'modern';

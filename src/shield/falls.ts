@@ -55,6 +55,20 @@ export class Falls {
     return this.#lastFailure;
   }
 
+  /**
+   * An end that is no fall: nothing was open, and the server had served and ended well, or was
+   * ended because nobody used it. With `--restarts 0` its exit code is what counts.
+   */
+  isRest(life: Life, end: LifeEnd): boolean {
+    const { options, session, supervisor } = this.#deps;
+    if (end.kind !== 'exited' || options.restarts === 0 || !session.quiet) return false;
+    if (life.endReason !== undefined) return life.endReason.kind === 'idle';
+    // One that leaves as soon as it is greeted is no rest for whoever waits for it.
+    const isUnneeded = session.established && !session.replaying && !session.waits;
+    const hasServed = supervisor.servedInLife || (supervisor.servedEver && isUnneeded);
+    return end.exitCode === 0 && hasServed;
+  }
+
   /** During the end of the session: why answers will not come; undefined if none are missing. */
   explainAtEnd(life: Life, end: LifeEnd, now: number): Failure | undefined {
     const { options, surroundings, session, supervisor } = this.#deps;

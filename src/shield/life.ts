@@ -30,6 +30,8 @@ export type LifeEnd =
 export type EndReason =
   | { readonly kind: 'requested'; readonly why: string }
   | { readonly kind: 'hung'; readonly timeouts: number }
+  /** Nobody has used it for so long. */
+  | { readonly kind: 'idle'; readonly idleMs: number }
   /** It closed one of its pipes and did not end by itself. */
   | { readonly kind: 'closed-pipe'; readonly pipe: 'stdin' | 'stdout' }
   /** It cannot carry the session on; what it says is not heard any more. */

@@ -11,6 +11,7 @@ import { type ClientInput, createClientInput } from './client-input.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import { Falls } from './falls.ts';
 import { HandshakeWatch } from './handshake-watch.ts';
+import { Idleness } from './idleness.ts';
 import { Outbox } from './outbox.ts';
 import { PlannedRestart } from './planned-restart.ts';
 import { RepeatedLines } from './repeated-lines.ts';
@@ -25,6 +26,7 @@ export interface Machines {
   readonly watch: HandshakeWatch;
   readonly falls: Falls;
   readonly plannedRestart: PlannedRestart;
+  readonly idleness: Idleness;
 }
 
 /** What the session does to the life that is on. */
@@ -55,6 +57,7 @@ export function createMachines(
   const server = new ServerOutput(options, surroundings, { session, outbox, repeated });
   const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
   const plannedRestart = new PlannedRestart(session, supervisor);
+  const idleness = new Idleness(options.idleMs, session, supervisor);
   return {
     outbox,
     supervisor,
@@ -64,6 +67,7 @@ export function createMachines(
     watch,
     falls,
     plannedRestart,
+    idleness,
   };
 }
 
@@ -73,7 +77,7 @@ interface Waking {
 
 /** When the first of them, the `end` of the session, or the `life` that is on wants to be woken. */
 export function nextDeadline(machines: Machines, end: Waking, life: Waking): number | undefined {
-  const { supervisor, session, watch, plannedRestart } = machines;
+  const { supervisor, session, watch, plannedRestart, idleness } = machines;
   // Asked after each chunk: no list is made.
   const next = Math.min(
     supervisor.nextWakeup() ?? never,
@@ -82,6 +86,7 @@ export function nextDeadline(machines: Machines, end: Waking, life: Waking): num
     life.nextWakeup() ?? never,
     watch.nextWakeup() ?? never,
     plannedRestart.nextWakeup() ?? never,
+    idleness.nextWakeup() ?? never,
   );
   return next === never ? undefined : next;
 }

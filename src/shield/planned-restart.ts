@@ -57,6 +57,11 @@ export class PlannedRestart {
   ): RestartAction | undefined {
     const { phase } = this.#supervisor;
     if (phase.kind === 'waiting' || phase.kind === 'open') return this.#go('spawn', why);
+    if (phase.kind === 'resting') {
+      // The next need starts it, and then it is the new one.
+      this.#forget();
+      return undefined;
+    }
     // What is settling, or is being ended, is soon one of the above.
     if (phase.kind !== 'alive' || phase.endBy !== undefined) return undefined;
     const waited = this.#session.paused;
@@ -68,10 +73,14 @@ export class PlannedRestart {
   }
 
   #go(act: 'end-life' | 'spawn', why: string): RestartAction {
+    this.#forget();
+    return { act, why };
+  }
+
+  #forget(): void {
     this.#phase = { kind: 'none' };
     this.#asked = true;
     this.#supervisor.resetHistory();
-    return { act, why };
   }
 
   /** The life that begins now is the one that was asked for. Said once. */
@@ -83,8 +92,9 @@ export class PlannedRestart {
 
   /** The session ends, so the server that is on must do. */
   cancel(now: number): void {
+    const isPaused = this.#phase.kind === 'wanted';
     this.#phase = { kind: 'none' };
-    this.#session.resume(now);
+    if (isPaused) this.#session.resume(now);
   }
 
   nextWakeup(): number | undefined {

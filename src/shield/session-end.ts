@@ -61,10 +61,11 @@ export class SessionEnd {
       this.#ladder.shorten(kind, now);
       return;
     }
-    const { outbox, plannedRestart, session } = this.#machines;
+    const { outbox, plannedRestart, idleness, session } = this.#machines;
     const missing = session.handshaking ? '; the server had not answered initialize' : '';
     outbox.log('info', `the session ends: ${who}${missing}`);
     plannedRestart.cancel(now);
+    idleness.cancel();
     this.#ladder = new Ladder(kind, now, this.#onWindows);
     if (kind === 'signal') this.#current.endInput();
     if (this.#current.life === undefined) this.#exit(0, now, this.#machines.falls.lastFailure);

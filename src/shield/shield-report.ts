@@ -21,7 +21,8 @@ export function reportOf(machines: Machines, ending: boolean): ShieldReport {
   };
 }
 
-function stateOf({ supervisor }: Machines): 'running' | 'restarting' | 'stopped' {
+function stateOf({ supervisor }: Machines): Exclude<ShieldReport['state'], 'ending'> {
   if (supervisor.alive) return 'running';
+  if (supervisor.resting) return 'asleep';
   return supervisor.phase.kind === 'open' ? 'stopped' : 'restarting';
 }

@@ -12,7 +12,8 @@
 
 import type { Message } from '../protocol/message.ts';
 import type { Session } from '../session/session.ts';
-import type { Order, Supervisor } from '../supervisor/supervisor.ts';
+import type { Order } from '../supervisor/life-phase.ts';
+import type { Supervisor } from '../supervisor/supervisor.ts';
 import { AwakeClock } from './awake-clock.ts';
 import { CurrentLife } from './current-life.ts';
 import type {
@@ -29,7 +30,7 @@ import { createMachines, type Machines, nextDeadline } from './machines.ts';
 import type { Outbox } from './outbox.ts';
 import { SessionEnd } from './session-end.ts';
 import { reportOf } from './shield-report.ts';
-import { restartOf, startOf } from './wording.ts';
+import { restartOf, restOf, startOf } from './wording.ts';
 
 export function createShield(options: ShieldOptions, surroundings: Surroundings): ReportingShield {
   return new ShieldMachine(options, surroundings);
@@ -62,13 +63,14 @@ class ShieldMachine implements ReportingShield {
   step(event: ShieldEvent, now: number): readonly ShieldEffect[] {
     if (this.#end.exited) return [];
     this.#now = this.#clock.read(now, () => this.#nextDeadline());
+    if (event.type !== 'woke') this.#machines.idleness.moved(this.#now);
     this.#handle(event);
     // A second greeting is no start: what was agreed holds on.
     const isStarting = this.#session.handshaking && !this.#session.established;
     const tooLate = this.#machines.watch.observe(isStarting, this.#now);
     if (tooLate !== undefined) this.#session.refuseHandshake(unavailable(tooLate));
     if (this.#end.begun) this.#end.descend(this.#now);
-    else this.#restartAsPlanned();
+    else this.#restAndRestart();
     return this.#outbox.drain();
   }
 
@@ -128,6 +130,7 @@ class ShieldMachine implements ReportingShield {
         return;
       case 'server-sent':
         this.#machines.server.read(life, event.chunk, this.#now);
+        this.#current.heardOf(this.#now);
         return;
       case 'server-complained':
         life.stderr.add(event.chunk);
@@ -147,8 +150,12 @@ class ShieldMachine implements ReportingShield {
         return;
       case 'server-exited': {
         const { exitCode, signal, leftovers } = event;
-        this.#session.stopWriting();
-        this.#perform(this.#supervisor.exited({ exitCode, signal }, this.#now, leftovers));
+        const mayBeLauncher = this.#current.mayBeLauncher(exitCode);
+        if (mayBeLauncher) this.#session.pause();
+        else this.#session.stopWriting();
+        const departure = { leftovers, mayBeLauncher };
+        this.#perform(this.#supervisor.exited({ exitCode, signal }, this.#now, departure));
+        this.#current.leftAgain(this.#now);
         return;
       }
     }
@@ -161,6 +168,14 @@ class ShieldMachine implements ReportingShield {
       this.#perform(this.#supervisor.spawn());
     }
     this.#session.fromClient(message, this.#now);
+    this.#wakeServer();
+  }
+
+  /** A server that rests is started by whatever only a server can answer. */
+  #wakeServer(): void {
+    if (!this.#supervisor.resting || this.#end.begun || !this.#session.waits) return;
+    this.#outbox.log('info', 'the server is needed and is started again');
+    this.#perform(this.#supervisor.spawn());
   }
 
   #perform(orders: readonly Order[]): void {
@@ -170,6 +185,7 @@ class ShieldMachine implements ReportingShield {
         if (signal === 'SIGKILL') this.#current.noteClosedPipe();
         this.#outbox.add({ type: 'signal-server', generation, signal });
       } else if (order.type === 'spawn') this.#current.begin(order.generation, this.#now);
+      else if (order.type === 'outlived') this.#perform(this.#current.outlived(this.#now));
       else if (this.#current.life !== undefined) {
         this.#settle(this.#current.life, { kind: 'exited', ...order.exit });
       }
@@ -186,6 +202,13 @@ class ShieldMachine implements ReportingShield {
       this.#end.exitAfter(end, { failure, now: this.#now });
       return;
     }
+    if (this.#machines.falls.isRest(life, end)) {
+      this.#session.serverRested(this.#now);
+      this.#supervisor.rest();
+      this.#outbox.log('info', restOf(life.endReason));
+      this.#wakeServer();
+      return;
+    }
     const failure = this.#machines.falls.handle(life, end, this.#now);
     if (failure !== undefined) this.#end.exitAfter(end, { failure, now: this.#now });
     else this.#perform(this.#supervisor.woke(this.#now));
@@ -194,14 +217,17 @@ class ShieldMachine implements ReportingShield {
   #woke(): void {
     const { life } = this.#current;
     if (life !== undefined) this.#machines.server.woke(life, this.#now);
+    this.#current.heardOf(this.#now);
     this.#perform(this.#supervisor.woke(this.#now));
     this.#session.woke(this.#now);
     this.#perform(this.#current.endHung(this.#now));
   }
 
-  /** A restart that was asked for, when its time has come. */
-  #restartAsPlanned(): void {
-    const action = this.#machines.plannedRestart.observe(this.#now);
+  /** An end of the life that is on, or a start, when its time has come. */
+  #restAndRestart(): void {
+    const { idleness, plannedRestart } = this.#machines;
+    if (idleness.observe(this.#now)) this.#perform(this.#current.endIdle(this.#now));
+    const action = plannedRestart.observe(this.#now);
     if (action === undefined) return;
     const { act, why } = action;
     this.#outbox.log('info', restartOf(act, why));

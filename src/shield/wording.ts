@@ -2,7 +2,7 @@
  * The sentences of the shield's own states: what, why, what to do. Facts in, text out.
  */
 
-import { formatBytes } from '../base/amounts.ts';
+import { formatBytes, formatMs } from '../base/amounts.ts';
 import type { Failure } from '../session/failure.ts';
 import type { EndReason } from './life.ts';
 
@@ -41,6 +41,15 @@ export function restartOf(act: 'wait' | 'end-life' | 'spawn', why: string): stri
   return `restarting the server on purpose: ${why}`;
 }
 
+/** Why there is no server and nobody is told: one line for the log. */
+export function restOf(endReason: EndReason | undefined): string {
+  const why =
+    endReason?.kind === 'idle'
+      ? `nobody has used the server for ${formatMs(endReason.idleMs)}, so it was ended`
+      : 'the server ended by itself while nobody needed it';
+  return `${why}; the next request starts it again`;
+}
+
 /** The server did not fall: it was ended. */
 export function endedOnPurpose(reason: Exclude<EndReason, { kind: 'unfit' }>): Failure {
   if (reason.kind === 'requested') {
@@ -53,6 +62,12 @@ export function endedOnPurpose(reason: Exclude<EndReason, { kind: 'unfit' }>): F
     return {
       reason: 'server-exited',
       message: `The MCP server closed its ${reason.pipe} without ending, so mcp-shield ended it`,
+    };
+  }
+  if (reason.kind === 'idle') {
+    return {
+      reason: 'server-restarted',
+      message: `The MCP server was ended because nobody had used it for ${formatMs(reason.idleMs)}`,
     };
   }
   return {

@@ -6,54 +6,16 @@
 
 import { restartLimits, supervisorLimits } from '../base/limits.ts';
 import { type BackoffOptions, FallHistory, Service } from './fall-history.ts';
-
-export interface Exit {
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-}
-
-/** Data lives only in the phase where it is true. */
-export type LifePhase =
-  | { readonly kind: 'idle' }
-  | {
-      readonly kind: 'alive';
-      readonly generation: number;
-      readonly stdoutEnded: boolean;
-      /** It closed a pipe and so can serve no more; if it does not exit by then, it is ended. */
-      readonly endBy: number | undefined;
-    }
-  /** It exited; what it wrote before is still read, and what it left behind is ended. */
-  | {
-      readonly kind: 'settling';
-      readonly generation: number;
-      readonly exit: Exit;
-      readonly stdoutEnded: boolean;
-      readonly drainUntil: number;
-      readonly killLeftoversAt: number | undefined;
-    }
-  | { readonly kind: 'waiting'; readonly until: number }
-  | { readonly kind: 'open'; readonly retryAt: number }
-  | { readonly kind: 'over' };
-
-export type Order =
-  | { readonly type: 'spawn'; readonly generation: number }
-  | {
-      readonly type: 'signal';
-      readonly generation: number;
-      readonly signal: 'SIGTERM' | 'SIGKILL';
-    }
-  /** The life is over and all it said has been read: its owner must now call `fell`. */
-  | { readonly type: 'settled'; readonly exit: Exit };
-
-/** What a fall means, judged by those who know why it happened. */
-export interface FallVerdict {
-  /** False for a death at a probe: restarted at once, remembered by nobody. */
-  readonly counts: boolean;
-  /** A cause that a restart cannot repair. */
-  readonly permanent: boolean;
-  /** It needs no confirming attempt. */
-  readonly final?: boolean;
-}
+import {
+  type Departed,
+  type Departure,
+  deadlineOf,
+  type Exit,
+  type FallVerdict,
+  type Left,
+  type LifePhase,
+  type Order,
+} from './life-phase.ts';
 
 export class Supervisor {
   readonly #options: BackoffOptions;
@@ -63,6 +25,7 @@ export class Supervisor {
   #generation = 0;
   #halfOpen = false;
   #permanentInARow = 0;
+  #servedEver = false;
 
   constructor(options: BackoffOptions) {
     this.#options = options;
@@ -87,6 +50,16 @@ export class Supervisor {
     return this.#service.served;
   }
 
+  /** Some life has. */
+  get servedEver(): boolean {
+    return this.#servedEver;
+  }
+
+  /** There is no life because nobody needs one. */
+  get resting(): boolean {
+    return this.#phase.kind === 'resting';
+  }
+
   /** True for events of the life that is on; all others are dropped by the caller. */
   owns(generation: number): boolean {
     const { kind } = this.#phase;
@@ -97,12 +70,51 @@ export class Supervisor {
     this.#generation += 1;
     this.#service = new Service();
     const generation = this.#generation;
-    this.#phase = { kind: 'alive', generation, stdoutEnded: false, endBy: undefined };
+    this.#phase = {
+      kind: 'alive',
+      generation,
+      stdoutEnded: false,
+      endBy: undefined,
+      left: undefined,
+    };
     return [{ type: 'spawn', generation }];
   }
 
-  /** `exit`, not `close`: a grandchild that inherited the pipe can hold `close` back for ever. */
-  exited(exit: Exit, now: number, leftovers: boolean): Order[] {
+  /**
+   * `exit`, not `close`: a grandchild that inherited the pipe can hold `close` back for ever.
+   * @param mayBeLauncher nobody asked it to end, and it ended well
+   */
+  exited(exit: Exit, now: number, { leftovers, mayBeLauncher }: Departure): Order[] {
+    const phase = this.#phase;
+    if (phase.kind !== 'alive' || phase.left !== undefined) return [];
+    if (!mayBeLauncher || phase.stdoutEnded || phase.endBy !== undefined) {
+      return this.#settle(exit, now, { leftovers, drainMs: supervisorLimits.drainMs });
+    }
+    const until = now + supervisorLimits.drainMs;
+    this.#phase = { ...phase, left: { exit, leftovers, stage: 'draining', until } };
+    return [];
+  }
+
+  /** Whoever holds the pipes of a process that left must speak by then, or has spoken. */
+  expectWords(stage: Left['stage'], until = Number.POSITIVE_INFINITY): void {
+    const phase = this.#phase;
+    if (phase.kind !== 'alive' || phase.left === undefined) return;
+    this.#phase = { ...phase, left: { ...phase.left, stage, until } };
+  }
+
+  /** How sure it is that the server of a process that left goes on; undefined: none left. */
+  get leftStage(): Left['stage'] | undefined {
+    return this.#phase.kind === 'alive' ? this.#phase.left?.stage : undefined;
+  }
+
+  /** Nobody serves behind the pipes of the process that left: its life is over after all. */
+  endLeft(now: number): Order[] {
+    const left = this.#phase.kind === 'alive' ? this.#phase.left : undefined;
+    if (left === undefined) return [];
+    return this.#settle(left.exit, now, { leftovers: left.leftovers, drainMs: 0 });
+  }
+
+  #settle(exit: Exit, now: number, { leftovers, drainMs }: Departed): Order[] {
     const phase = this.#phase;
     if (phase.kind !== 'alive') return [];
     this.#phase = {
@@ -110,7 +122,7 @@ export class Supervisor {
       generation: phase.generation,
       exit,
       stdoutEnded: phase.stdoutEnded,
-      drainUntil: now + supervisorLimits.drainMs,
+      drainUntil: now + drainMs,
       killLeftoversAt: leftovers ? now + supervisorLimits.leftoverTermMs : undefined,
     };
     if (!leftovers) return this.woke(now);
@@ -118,7 +130,10 @@ export class Supervisor {
   }
 
   stdoutEnded(now: number): Order[] {
-    if (this.#phase.kind === 'alive') this.#phase = { ...this.#phase, stdoutEnded: true };
+    if (this.#phase.kind === 'alive') {
+      this.#phase = { ...this.#phase, stdoutEnded: true };
+      if (this.#phase.left !== undefined) return this.endLeft(now);
+    }
     if (this.#phase.kind !== 'settling') return this.pipeClosed(now);
     this.#phase = { ...this.#phase, stdoutEnded: true };
     return this.woke(now);
@@ -128,6 +143,7 @@ export class Supervisor {
   pipeClosed(now: number): Order[] {
     const phase = this.#phase;
     if (phase.kind !== 'alive' || phase.endBy !== undefined) return [];
+    if (phase.left !== undefined) return this.endLeft(now);
     this.#phase = { ...phase, endBy: now + supervisorLimits.drainMs };
     return [];
   }
@@ -152,7 +168,11 @@ export class Supervisor {
   woke(now: number): Order[] {
     const phase = this.#phase;
     if (phase.kind === 'waiting') return now >= phase.until ? this.spawn() : [];
-    if (phase.kind === 'alive') return this.#endMute(phase, now);
+    if (phase.kind === 'alive') {
+      const { left } = phase;
+      if (left !== undefined && now >= left.until) return [{ type: 'outlived' }];
+      return this.#endMute(phase, now);
+    }
     if (phase.kind !== 'settling') return [];
     const orders: Order[] = [];
     const { generation, exit, killLeftoversAt } = phase;
@@ -170,7 +190,9 @@ export class Supervisor {
   #endMute(phase: Extract<LifePhase, { kind: 'alive' }>, now: number): Order[] {
     if (phase.endBy === undefined || now < phase.endBy) return [];
     this.#phase = { ...phase, endBy: Number.POSITIVE_INFINITY };
-    return [{ type: 'signal', generation: phase.generation, signal: 'SIGKILL' }];
+    const kill: Order = { type: 'signal', generation: phase.generation, signal: 'SIGKILL' };
+    // Of a process that left long ago no exit will come.
+    return [kill, ...this.endLeft(now)];
   }
 
   /** The life is over; decides what comes next. Returns the pause in ms, or undefined: open. */
@@ -188,6 +210,11 @@ export class Supervisor {
     return this.#wait(now, consequence.delayMs);
   }
 
+  /** The life is over, and it was no fall: nothing is counted, and nothing begins by itself. */
+  rest(): void {
+    this.#phase = { kind: 'resting' };
+  }
+
   #wait(now: number, delayMs: number): number {
     this.#phase = { kind: 'waiting', until: now + delayMs };
     return delayMs;
@@ -203,6 +230,7 @@ export class Supervisor {
 
   /** The client got an answer from the server: the only thing that counts as service. */
   served(now: number): void {
+    this.#servedEver = true;
     if (this.#service.answered(now)) this.resetHistory();
   }
 
@@ -216,11 +244,6 @@ export class Supervisor {
   }
 
   nextWakeup(): number | undefined {
-    const phase = this.#phase;
-    if (phase.kind === 'waiting') return phase.until;
-    if (phase.kind === 'alive') return phase.endBy;
-    if (phase.kind !== 'settling') return undefined;
-    const drain = phase.stdoutEnded ? Number.POSITIVE_INFINITY : phase.drainUntil;
-    return phase.killLeftoversAt === undefined ? drain : Math.min(drain, phase.killLeftoversAt);
+    return deadlineOf(this.#phase);
   }
 }

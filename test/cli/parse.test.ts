@@ -25,6 +25,7 @@ describe('defaults', () => {
         backoffMaxMs: 30_000,
         retry: 'reads',
         requestTimeoutMs: 0,
+        idleMs: 0,
         restartHung: 0,
         maxMessageBytes: messageLimits.defaultMaxBytes,
         noise: 'stderr',

@@ -202,6 +202,16 @@ export class ShieldProcess {
     return this.#wait(find, `on stderr: ${marker}`);
   }
 
+  /** How often the marker was printed. */
+  countOnStderr(marker: string): number {
+    return this.stderr.split(marker).length - 1;
+  }
+
+  async waitForCount(marker: string, times: number): Promise<void> {
+    const isEnough = (): true | undefined => this.countOnStderr(marker) >= times || undefined;
+    await this.#wait(isEnough, `${times} times on stderr: ${marker}`);
+  }
+
   closeStdin(): void {
     this.#child.stdin?.end();
   }

@@ -32,17 +32,17 @@ describe('a life', () => {
 
   it('is over once it has exited and its stdout has ended, in either order', () => {
     const one = alive();
-    expect(one.exited(exit, 10, false)).toEqual([]);
+    expect(one.exited(exit, 10, { leftovers: false, mayBeLauncher: false })).toEqual([]);
     expect(one.alive).toBe(false);
     expect(one.stdoutEnded(20)).toEqual([settled]);
     const other = alive();
     expect(other.stdoutEnded(10)).toEqual([]);
-    expect(other.exited(exit, 20, false)).toEqual([settled]);
+    expect(other.exited(exit, 20, { leftovers: false, mayBeLauncher: false })).toEqual([settled]);
   });
 
   it('is not waited for longer than the drain: a grandchild may hold the pipe', () => {
     const supervisor = alive();
-    supervisor.exited(exit, 10, false);
+    supervisor.exited(exit, 10, { leftovers: false, mayBeLauncher: false });
     expect(supervisor.nextWakeup()).toBe(510);
     expect(supervisor.woke(509)).toEqual([]);
     expect(supervisor.woke(510)).toEqual([settled]);
@@ -51,14 +51,14 @@ describe('a life', () => {
   it('is over only when what it left behind was ended', () => {
     const supervisor = alive();
     supervisor.stdoutEnded(5);
-    expect(supervisor.exited(exit, 10, true)).toEqual([term]);
+    expect(supervisor.exited(exit, 10, { leftovers: true, mayBeLauncher: false })).toEqual([term]);
     expect(supervisor.nextWakeup()).toBe(210);
     expect(supervisor.woke(210)).toEqual([kill, settled]);
   });
 
   it('kills what was left behind before it stops waiting for stdout', () => {
     const supervisor = alive();
-    supervisor.exited(exit, 10, true);
+    supervisor.exited(exit, 10, { leftovers: true, mayBeLauncher: false });
     expect(supervisor.woke(210)).toEqual([kill]);
     expect(supervisor.woke(510)).toEqual([settled]);
   });
@@ -74,14 +74,14 @@ describe('a life', () => {
 
   it('exits once', () => {
     const supervisor = alive();
-    supervisor.exited(exit, 10, false);
-    expect(supervisor.exited(exit, 11, true)).toEqual([]);
+    supervisor.exited(exit, 10, { leftovers: false, mayBeLauncher: false });
+    expect(supervisor.exited(exit, 11, { leftovers: true, mayBeLauncher: false })).toEqual([]);
   });
 });
 
 describe('a fall', () => {
   function fallen(supervisor: Supervisor, now: number, verdict = fall): number | undefined {
-    supervisor.exited(exit, now, false);
+    supervisor.exited(exit, now, { leftovers: false, mayBeLauncher: false });
     supervisor.stdoutEnded(now);
     return supervisor.fell(verdict, now);
   }

@@ -9,6 +9,7 @@ export const defaultOptions: ShieldOptions = {
   backoffMaxMs: 30_000,
   retry: 'reads',
   requestTimeoutMs: 0,
+  idleMs: 0,
   restartHung: 0,
   maxMessageBytes: 65_536,
   noise: 'stderr',

@@ -72,6 +72,8 @@ export class Facts {
   generation = 0;
   /** When the machine last woke from sleep: no deadline has passed before. */
   sleptAt = 0;
+  /** When one of the two ends last did something. */
+  movedAt = 0;
   /** When somebody last wanted a restart. */
   restartWantedAt = Number.NEGATIVE_INFINITY;
   /** Time-outs that the client was told of since the last answer of a server. */
@@ -109,15 +111,39 @@ export class Facts {
     return count;
   }
 
+  /** A question of the server or a stream of the client is open. */
+  get isOpen(): boolean {
+    if (this.questions.size > 0) return true;
+    return [...this.asked.values()].some(
+      ({ packet, answers, cancelled }) =>
+        packet.method === 'subscriptions/listen' && answers === 0 && !cancelled,
+    );
+  }
+
+  /** The client may wait for what only a server that runs can bring by itself. */
+  get wantsNews(): boolean {
+    if (this.questions.size > 0) return true;
+    for (const { packet } of this.asked.values()) {
+      const { method = '', params } = packet;
+      if (/^(?:subscriptions\/listen|resources\/subscribe|tasks\/)/.test(method)) return true;
+      if (params?.['task'] !== undefined) return true;
+    }
+    return false;
+  }
+
   /** A greeting that is no first one: what was agreed before holds on. */
   get isGreetingAgain(): boolean {
     return this.handshake?.agreed === undefined && this.#handshakeBefore !== undefined;
   }
 
+  /** What holds between client and server, also while the client tries another handshake. */
+  get agreed(): Params | undefined {
+    return this.handshake?.agreed ?? this.#handshakeBefore?.agreed;
+  }
+
   /** Whether a server of this revision can carry the session on. */
   fits(protocolVersion: string): boolean {
-    const agreed = this.handshake?.agreed ?? this.#handshakeBefore?.agreed;
-    const version = agreed?.['protocolVersion'];
+    const version = this.agreed?.['protocolVersion'];
     return version === undefined || version === protocolVersion;
   }
 

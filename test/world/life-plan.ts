@@ -39,6 +39,11 @@ export interface LifePlan {
   /** Processes of its group that outlive it; they may hold its stdout open. */
   readonly leftovers: boolean;
   readonly grandchildHoldsStdout: boolean;
+  /**
+   * The process that was started leaves with code 0 after so many ms and its server goes on, as all
+   * lives of such a command do; undefined: they are one.
+   */
+  readonly launcherMs: number | undefined;
   /** Another number is another list of tools. */
   readonly listVersion: number;
   readonly protocolVersion: string;
@@ -102,6 +107,7 @@ export function drawLife(world: World, generation: number, random: Random): Life
     partingMs: random.pick([0, 5, 150, 900]),
     leftovers: rough && random.chance(0.15),
     grandchildHoldsStdout: rough && random.chance(0.15),
+    launcherMs: server.isLaunched ? random.pick([0, 30, 900]) : undefined,
     listVersion: rough && generation > 1 && random.chance(0.4) ? generation : 1,
     protocolVersion:
       rough && generation > 1 && random.chance(0.03) ? '2024-11-05' : server.protocolVersion,

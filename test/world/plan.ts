@@ -54,6 +54,8 @@ export interface ServerPlan {
   readonly kind: ServerKind;
   /** Dies when asked before it was greeted, as some servers do; others answer with an error. */
   readonly diesWhenEarly: boolean;
+  /** The command starts it and leaves. */
+  readonly isLaunched: boolean;
   readonly listChanged: boolean;
   readonly askIdsFrom: 0 | 1;
   readonly protocolVersion: string;
@@ -116,6 +118,7 @@ function drawOptions(seed: number, random: Random, weather: Weather): ShieldOpti
     backoffMaxMs: random.pick([2_000, 30_000]),
     retry: random.pick(['reads', 'reads', 'never', 'annotated']),
     requestTimeoutMs: rough ? random.pick([0, 0, 0, 2_000]) : 0,
+    idleMs: rough ? random.pick([0, 0, 0, 500, 5_000]) : 0,
     restartHung: random.pick([0, 0, 1, 3]),
     maxMessageBytes: random.pick([8_192, 65_536]),
     noise: random.pick(['stderr', 'log', 'drop']),
@@ -128,6 +131,7 @@ function drawServer(random: Random, weather: Weather): ServerPlan {
   return {
     kind: random.pick<ServerKind>(['legacy', 'legacy', 'modern', 'dual']),
     diesWhenEarly: random.chance(0.3),
+    isLaunched: weather === 'rough' && random.chance(0.06),
     listChanged: random.chance(0.7),
     askIdsFrom: weather === 'clean' ? 1 : random.pick([0, 0, 1]),
     protocolVersion: random.pick(['2025-11-25', '2025-06-18', '2025-03-26']),

@@ -51,6 +51,8 @@ export class SimulatedProcess {
   #stdinClosed = false;
   #stdoutClosed = false;
   #released = false;
+  #launched = false;
+  #endedWell = false;
   /** To its stdout, in bytes. */
   #written = 0;
   #killed = false;
@@ -81,6 +83,21 @@ export class SimulatedProcess {
 
   get isHealthy(): boolean {
     return this.#state === 'alive' && isSound(this.#deps.plan);
+  }
+
+  /** The process that was started has left, and no other exit will be told. */
+  get isLaunched(): boolean {
+    return this.#launched;
+  }
+
+  /** By itself and with code 0. */
+  get endedWell(): boolean {
+    return this.#endedWell;
+  }
+
+  /** It ended well and something of it holds its output: it could be a launcher. */
+  get looksLaunched(): boolean {
+    return this.#endedWell && !this.#stdoutClosed;
   }
 
   /** Whether what was written to it can have been read. */
@@ -128,6 +145,15 @@ export class SimulatedProcess {
     this.#state = 'alive';
     this.#post({ type: 'server-spawned', generation, pid: 1_000 + generation });
     if (plan.crash.when === 'at-time') timeline.after(plan.crash.atMs, () => this.#die(plan.death));
+    if (plan.launcherMs !== undefined) timeline.after(plan.launcherMs, () => this.#launch());
+  }
+
+  #launch(): void {
+    const { generation } = this.#deps;
+    if (this.#state !== 'alive') return;
+    this.#launched = true;
+    const exit = { exitCode: 0, signal: null, leftovers: true };
+    this.#post({ type: 'server-exited', generation, ...exit });
   }
 
   #read(chunk: Buffer): void {
@@ -154,12 +180,18 @@ export class SimulatedProcess {
     this.#leftovers = plan.leftovers && !this.#killed;
     this.#stdin.break();
     if (random.chance(0.3)) this.#complain('Error: it hurts\n    at Object.<anonymous>\n');
+    this.#endedWell = exitCode === 0 || this.#launched;
+    if (this.#launched) {
+      this.#endStdout();
+      return;
+    }
     timeline.after(random.next() * reportMaxMs, () => {
       const leftovers = this.#leftovers;
       this.#post({ type: 'server-exited', generation, exitCode, signal, leftovers });
     });
     if (!plan.grandchildHoldsStdout) this.#endStdout();
-    if (!plan.quirks.has('speaks-after-death')) return;
+    // Who speaks on in such a place is a server.
+    if (!plan.quirks.has('speaks-after-death') || this.looksLaunched) return;
     for (const delay of [100, 900, 3_000]) timeline.after(delay, () => this.#haunt());
   }
 

@@ -218,7 +218,7 @@ export class ClientWatch {
   }
 
   #promised(): boolean {
-    const capabilities = this.#facts.handshake?.agreed?.['capabilities'] as Params | undefined;
+    const capabilities = this.#facts.agreed?.['capabilities'] as Params | undefined;
     return (capabilities?.['tools'] as Params | undefined)?.['listChanged'] === true;
   }
 }

@@ -21,10 +21,14 @@ interface Watched {
   exitedAt: number | undefined;
   termAt: number | undefined;
   killAt: number | undefined;
+  /** It was ended because nobody used it. */
+  isUnused: boolean;
 }
 
 /** `drainMs`, or `leftoverTermMs` and what follows, with some air. */
 const releaseMaxMs = 1_000;
+/** What looks like a launcher has `launchedMs` for its server's first word. */
+const doubtMaxMs = supervisorLimits.launchedMs + 2_000;
 /** `startBudgetMs`, looked at once a second. */
 const greetingMaxMs = 21_500;
 /**
@@ -46,6 +50,8 @@ export class LivesWatch {
   /** Falls since the last sustained service. */
   #falls: number[] = [];
   #closedUntil = 0;
+  /** The last life ended well, and nobody needs another one before he asks. */
+  #rests = false;
   begunAt = 0;
   /** Undefined: a life is on. */
   goneSince: number | undefined = 0;
@@ -60,9 +66,20 @@ export class LivesWatch {
     if (this.#facts.ended !== undefined) throw new Broken('a server is started during the end');
     if (this.goneSince === undefined) throw new Broken('a server is started beside another');
     if (generation !== this.#lives.length + 1) throw new Broken(`life ${generation} is no next`);
-    this.#lives.push({ process, plan, exitedAt: undefined, termAt: undefined, killAt: undefined });
+    this.#lives.push({
+      process,
+      plan,
+      exitedAt: undefined,
+      termAt: undefined,
+      killAt: undefined,
+      isUnused: false,
+    });
     const closed = this.#facts.now < this.#closedUntil;
     if (closed && !this.#renews()) throw new Broken('the breaker was open');
+    const isNeeded = this.#facts.owed > 0 || this.#facts.isOpen;
+    if (this.#rests && !isNeeded && !this.#renews()) {
+      throw new Broken('a server is started although nobody needs one');
+    }
     this.begunAt = this.#facts.now;
     this.goneSince = undefined;
   }
@@ -71,11 +88,21 @@ export class LivesWatch {
   released(generation: number, service: ReadonlyMap<number, Service>): void {
     const life = this.#lives[generation - 1];
     if (this.goneSince !== undefined || life === undefined) throw new Broken('released twice');
-    if (!life.process.isDead) throw new Broken('a living server is released');
+    // Of what a launcher left behind no exit is told: killed is gone.
+    const isGone = life.process.isDead || (life.process.isLaunched && life.killAt !== undefined);
+    if (!isGone) throw new Broken('a living server is released');
     this.goneSince = this.#facts.now;
     const { first, last } = service.get(generation) ?? { first: 0, last: 0 };
     if (last - first >= supervisorLimits.sustainedServiceMs) this.#falls = [];
-    if (!this.#renews()) this.#countFall(this.#facts.now);
+    this.#rests = false;
+    if (this.#renews()) return;
+    // What came after its end waits for the next one.
+    const mayRest =
+      life.isUnused ||
+      (life.process.endedWell && (this.#facts.owed === 0 || service.has(generation)));
+    if (!mayRest) this.#countFall(this.#facts.now);
+    // Two answers are service for sure: the first may be the handshake's.
+    this.#rests = mayRest && this.#facts.owed === 0 && last > first && !this.#facts.wantsNews;
   }
 
   /** Somebody has just wanted a restart: nothing is held against a server then. */
@@ -115,7 +142,9 @@ export class LivesWatch {
     const { now, handshake } = this.#facts;
     const last = this.#lives.at(-1);
     const exitedAt = Math.max(last?.exitedAt ?? now, this.#facts.sleptAt);
-    if (this.goneSince === undefined && now - exitedAt > releaseMaxMs) {
+    const isDoubtful = last?.process.endedWell === true && last.plan.grandchildHoldsStdout;
+    const letGoMs = isDoubtful ? doubtMaxMs : releaseMaxMs;
+    if (this.goneSince === undefined && now - exitedAt > letGoMs) {
       throw new Broken('a dead server is not let go');
     }
     if (handshake === undefined || handshake.asked.answers > 0) return;
@@ -129,13 +158,24 @@ export class LivesWatch {
     const life = this.#lives[generation - 1];
     if (life === undefined) throw new Broken(`a signal for life ${generation}`);
     const spared = this.#facts.ended === undefined && !life.process.isDead;
-    const mayGo = this.#renews() || this.#isHung();
+    const { isLaunched, isHealthy } = life.process;
+    // What a launcher left behind is known only if its first life has shown it.
+    const isBroken = isLaunched && (!isHealthy || generation > 1);
+    if (this.#mayIdle()) life.isUnused = true;
+    const mayGo = this.#renews() || this.#isHung() || isBroken || life.isUnused;
     if (spared && !mayGo && signal === 'SIGTERM') throw new Broken('SIGTERM to a living server');
     if (spared && !mayGo) this.#mayKill(life);
     if (this.#facts.ended !== undefined && !mayGo) this.checkOwed(life);
     this.#facts.isEnding = true;
     if (signal === 'SIGTERM') life.termAt ??= this.#facts.now;
     else life.killAt ??= this.#facts.now;
+  }
+
+  /** Nobody has used it for so long that it may be ended. */
+  #mayIdle(): boolean {
+    const { idleMs } = this.#world.options;
+    const { now, movedAt, owed, isOpen } = this.#facts;
+    return idleMs > 0 && now - movedAt >= idleMs - 1 && owed === 0 && !isOpen;
   }
 
   /** A server that is well may need as long as the first one, and three times that. */

@@ -14,6 +14,7 @@ import {
   type WireId,
 } from './packet.ts';
 import type { World } from './plan.ts';
+import type { SimulatedProcess } from './process.ts';
 
 const reads: ReadonlySet<string> = new Set([
   'tools/list',
@@ -31,6 +32,7 @@ export interface WatchedLife {
   /** False: it could not be started, so what is written to it reaches nobody. */
   readonly ran: boolean;
   exited: boolean;
+  readonly process: Pick<SimulatedProcess, 'endedWell' | 'looksLaunched'>;
   inputEnded: boolean;
   /** A client that was greeted before expects its new server to be greeted first. */
   readonly replay: boolean;
@@ -55,7 +57,7 @@ export class ServerWatch {
     this.#world = world;
   }
 
-  begin(generation: number, ran: boolean): WatchedLife {
+  begin(generation: number, ran: boolean, process: WatchedLife['process']): WatchedLife {
     const { handshake, modern } = this.#facts;
     const asked = handshake !== undefined;
     const refused = asked && handshake.agreed === undefined && handshake.asked.answers > 0;
@@ -63,6 +65,7 @@ export class ServerWatch {
       generation,
       ran,
       exited: false,
+      process,
       inputEnded: false,
       handshake,
       // A new handshake that starts the server itself is written as the client writes.
@@ -81,7 +84,10 @@ export class ServerWatch {
     if (packets === undefined || !line.endsWith('\n')) {
       throw new Broken(`no message for the server: ${JSON.stringify(line)}`);
     }
-    if (life.exited) throw new Broken(`written to a dead server: ${line}`);
+    // Until its output ends it may be a launcher's, and what needs no answer does no harm.
+    const isHarmless = life.process.endedWell && packets.every(({ id }) => id === undefined);
+    if (life.exited && !life.process.looksLaunched && !isHarmless)
+      throw new Broken(`written to a dead server: ${line}`);
     if (life.inputEnded) throw new Broken(`written after the end of its input: ${line}`);
     for (const packet of packets) this.#wrotePacket(life, packet, line);
   }
@@ -127,6 +133,8 @@ export class ServerWatch {
     const target = this.#facts.asked.get(keyOf(params?.['requestId'] as WireId));
     if (target === undefined) throw new Broken('cancels a request nobody made');
     if (target.writtenTo.includes(life.generation) || !life.ran) return;
+    // The client's cancel and the shield's own answer to a ping crossed.
+    if (target.packet.method === 'ping' && target.answers > 0) return;
     throw new Broken(`cancels what this server never saw: ${keyOf(target.packet.id)}`);
   }
 

@@ -71,6 +71,7 @@ export class Watch {
   event(event: ShieldEvent, now: number): void {
     const { facts } = this;
     facts.now = now;
+    if (event.type !== 'woke') facts.movedAt = now;
     facts.justCancelled.clear();
     if (event.type === 'client-sent') {
       facts.clientSent(event.chunk);
@@ -86,8 +87,11 @@ export class Watch {
     } else if (event.type === 'file-changed' || event.type === 'restart-requested') {
       facts.restartWantedAt = now;
       this.#livesWatch.forgive();
-    } else if (event.type === 'server-exited') {
-      this.#life(event.generation).watched.exited = true;
+    } else if (event.type === 'server-exited' || event.type === 'server-stdout-ended') {
+      const { watched, process } = this.#life(event.generation);
+      // Whose launcher left is alive until its output ends.
+      if (!process.isDead || process.isLaunched === (event.type === 'server-exited')) return;
+      watched.exited = true;
       this.#livesWatch.serverExited(event.generation);
     } else if (event.type === 'server-sent') {
       this.#toClient.sent.push(event.chunk);
@@ -142,7 +146,8 @@ export class Watch {
     this.#truth.begin(this.#world.habits.manner === 'unterminated');
     this.facts.isReleased = false;
     this.facts.isEnding = false;
-    const watched = this.#server.begin(generation, plan.spawnErrno === undefined);
+    const ran = plan.spawnErrno === undefined;
+    const watched = this.#server.begin(generation, ran, process);
     this.#lives.push({ plan, process, watched });
     this.facts.generation = generation;
   }

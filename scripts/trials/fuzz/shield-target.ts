@@ -28,6 +28,7 @@ const options: ShieldOptions = {
   backoffMaxMs: 100,
   retry: 'reads',
   requestTimeoutMs: 0,
+  idleMs: 0,
   restartHung: 0,
   maxMessageBytes: 2_000,
   noise: 'stderr',

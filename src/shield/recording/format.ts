@@ -44,10 +44,10 @@ export function headingLine(heading: Omit<Heading, 'recording'>): string {
 /** The options of the core alone: those of a run may carry more, secrets included. */
 export function optionsOfCore(options: ShieldOptions): ShieldOptions {
   const { restarts, restartWindowMs, backoffInitialMs, backoffMaxMs, retry } = options;
-  const { requestTimeoutMs, restartHung, maxMessageBytes, noise, seed, command } = options;
+  const { requestTimeoutMs, idleMs, restartHung, maxMessageBytes, noise, seed, command } = options;
   return {
     ...{ restarts, restartWindowMs, backoffInitialMs, backoffMaxMs, retry },
-    ...{ requestTimeoutMs, restartHung, maxMessageBytes, noise, seed, command },
+    ...{ requestTimeoutMs, idleMs, restartHung, maxMessageBytes, noise, seed, command },
   };
 }
 
@@ -58,7 +58,9 @@ export const headingStart = '{"recording":';
 export function readHeading(line: string): Heading | undefined {
   const heading = parse(line) as Partial<Heading> | null | undefined;
   if (heading?.recording !== formatVersion || !isPlayableHeading(heading)) return undefined;
-  return heading as Heading;
+  const { options } = heading as Heading;
+  // Recordings of 0.1.0 do not say it.
+  return { ...(heading as Heading), options: { ...options, idleMs: options.idleMs ?? 0 } };
 }
 
 /** Undefined: the line is cut off, as the last one of a session that was killed, or is not one. */

@@ -31,6 +31,9 @@ export const breakerScenarios: readonly Scenario[] = [
     play() {
       const it = greetedSession();
       it.exits(0);
+      // It had served and owed nothing: the next request needs a server, and not before.
+      expect(it.generation).toBe(1);
+      it.client(request(9, 'tools/list'));
       expect(it.generation).toBe(2);
     },
   },
