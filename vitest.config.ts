@@ -1,7 +1,7 @@
 /**
- * Two projects. `core` is what runs after each change: the pure floors, the simulated world and the
+ * Three projects. `core` is what runs after each change: the pure floors, the simulated world and the
  * shape of the sources, without a process, a build or a wait. `process` is everything else: it
- * starts real processes and waits for what those print. Two at a time is what a small machine
+ * starts real processes and waits for what those print; `compared` does so for minutes. Two at a time is what a small machine
  * carries without a wait running out; the time-out only ends a test that hangs.
  */
 import { tmpdir } from 'node:os';
@@ -13,6 +13,9 @@ const core = [
   'test/*.test.ts',
   'test/{base,config,diagnose,filter,protocol,session,shield,supervisor,world}/**/*.test.ts',
 ];
+
+/** Hundreds of sessions, each of them twice. */
+const compared = ['test/compared/**/*.test.ts'];
 
 const common = {
   pool: 'forks',
@@ -28,7 +31,15 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { ...common, name: 'core', include: core } },
-      { test: { ...common, name: 'process', include: ['test/**/*.test.ts'], exclude: core } },
+      {
+        test: {
+          ...common,
+          name: 'process',
+          include: ['test/**/*.test.ts'],
+          exclude: [...core, ...compared],
+        },
+      },
+      { test: { ...common, name: 'compared', include: compared } },
     ],
   },
 });

@@ -112,12 +112,12 @@ export const promises: readonly Promised[] = [
   {
     id: 'R-tree',
     promise: 'A server behind a wrapper ends with it.',
-    quote: 'Signals go to the whole process group, so the server under `npx` ends too.',
+    quote: 'Signals go to the whole session of processes, so the server under `npx` ends too.',
   },
   {
     id: 'R-guard',
     promise: 'A SIGKILL of mcp-shield leaves nothing behind.',
-    quote: 'A small guard process finishes the group if mcp-shield itself is killed (POSIX).',
+    quote: 'A small guard process finishes it if mcp-shield itself is killed (POSIX).',
   },
   {
     id: 'R-exit-codes',
@@ -127,7 +127,7 @@ export const promises: readonly Promised[] = [
   {
     id: 'R-errors',
     promise: 'Errors made here can be told from those of the server.',
-    quote: 'Errors made by mcp-shield have the code -32603 and carry `data`',
+    quote: 'Errors made by mcp-shield have the code -32603 (unless JSON-RPC asks for another one)',
   },
   {
     id: 'R-too-large',

@@ -3,8 +3,9 @@
  * two cannot differ.
  */
 
+import { unknownCauses } from '../../src/diagnose/diagnose.ts';
 import type { Rule } from '../../src/diagnose/rule.ts';
-import { allRules } from '../../src/diagnose/rules/all.ts';
+import { allFamilies } from '../../src/diagnose/rules/all.ts';
 
 export interface TroubleshootingRow {
   readonly reason: string;
@@ -12,12 +13,25 @@ export interface TroubleshootingRow {
   readonly remedy: string;
 }
 
+/** What is said of one cause. */
+type Saying = Pick<Rule, 'reason' | 'title' | 'advice'>;
+
+/** All that is said, by reason, in the order of the tables. */
+export function sayingsByReason(): Map<string, Saying[]> {
+  const sayings = new Map<string, Saying[]>();
+  const rows: Saying[] = allFamilies().flatMap((family) => family.rows);
+  for (const saying of [...rows, unknownCauses.notStarted, unknownCauses.ended]) {
+    sayings.set(saying.reason, [...(sayings.get(saying.reason) ?? []), saying]);
+  }
+  return sayings;
+}
+
 /** One row per reason, sorted by reason; sentences about names that differ are left out. */
 export function troubleshootingRows(): TroubleshootingRow[] {
-  const byReason = new Map<string, Rule>();
-  for (const rule of allRules()) if (!byReason.has(rule.reason)) byReason.set(rule.reason, rule);
-  return [...byReason.values()]
-    .map((rule) => ({ reason: rule.reason, meaning: `${rule.title}.`, remedy: remedy(rule) }))
+  return [...sayingsByReason()]
+    .flatMap(([reason, [first]]) =>
+      first === undefined ? [] : [{ reason, meaning: `${first.title}.`, remedy: remedy(first) }],
+    )
     .sort((a, b) => (a.reason < b.reason ? -1 : 1));
 }
 
@@ -29,12 +43,17 @@ export function troubleshootingTable(): string {
   return ['| reason | what it means | what to do |', '|---|---|---|', ...lines, ''].join('\n');
 }
 
-function remedy(rule: Rule): string {
-  const [advice] = rule.advice;
+function remedy(saying: Saying): string {
+  const [advice] = saying.advice;
   if (advice === undefined) return '';
   const sentence =
     typeof advice === 'string' ? advice : (advice.posix ?? Object.values(advice)[0] ?? '');
-  return sentence.replace(/\{(\w+)\}/g, '<$1>');
+  return withoutNames(sentence);
+}
+
+/** A name that only a fall knows, as a reader fills it in. */
+export function withoutNames(sentence: string): string {
+  return sentence.replace(/(?<!\$)\{(\w+)\}/g, '<$1>');
 }
 
 function cell(text: string): string {

@@ -13,7 +13,7 @@ export const messageLimits = {
    */
   defaultMaxBytes: 10_420_224,
   /** Of the client: a request of any size that a server takes passes, in bounded memory. */
-  clientMaxBytes: 134_217_728,
+  clientMaxBytes: 33_554_432,
   /** Kept from both ends of a line that is too long: enough to read an id at either end. */
   oversizeKeepBytes: 65_536,
   /** A message spread over more lines than this is noise. */
@@ -174,6 +174,8 @@ export const endLimits = {
 /** What is remembered of a server's output to explain a fall. */
 export const evidenceLimits = {
   tailBytes: 16_384,
+  /** So soon after an answer, what stderr said may have been read before it and said after it. */
+  answerRaceMs: 500,
   tailLinesInError: 20,
   tailLineCharsMax: 500,
 } as const;
@@ -316,15 +318,53 @@ export const secretLimits = {
 export const diagnoseLimits = {
   /** Both streams together; the tails kept as evidence are not longer. */
   textCharsMax: 32_768,
-  /** In a session only the last words count: what was said long ago is no cause. */
-  sessionTailChars: 8_192,
+  /** Of each stream: the failure that ended a server is never further from its end. */
+  linesMax: 120,
+  /** Of a failure, in which hundreds of patterns are looked for. */
+  blockCharsMax: 4_096,
   /** Longer lines keep both ends; bounds every pattern that stays within a line. */
   lineCharsMax: 1_000,
   /** Places where one pattern is tried; output that repeats itself more has been seen. */
   matchesMax: 64,
   /** A name taken from the output, in the middle of a sentence. */
   nameCharsMax: 60,
+  /** A name in a command to paste: it is whole, or the command is not offered. */
+  pastedCharsMax: 400,
+  /** Without the server's own words, of which as much may follow. */
   causeCharsMax: 200,
+  quoteCharsMax: 200,
+} as const;
+
+/** How failures are read out of an output: in lines, where nothing else is said. */
+export const failureLimits = {
+  /** Behind a line that calls itself an error, for what explains it. */
+  restLinesMax: 16,
+  /** A shorter line was not put together from several. */
+  flatLineChars: 120,
+  /** Lines that may explain a failure behind it; further ones tell of something else. */
+  explanationLinesMax: 16,
+  /** Lines in which one speaker tells of one failure; npm needs thirty. */
+  storyLinesMax: 40,
+  /** The last lines a person would read, where no parser found anything. */
+  paragraphLinesMax: 8,
+  /** In which .NET tells what it looked for, and where. */
+  hostLinesMax: 14,
+  /** Between the place of an error and the error: its source, a caret, a blank line. */
+  echoLinesMax: 7,
+  /** A message of several lines: a list of settings that are missing. */
+  messageLinesMax: 20,
+  /** The innermost frames of a traceback; the outer ones are those of the runtime. */
+  framesMax: 12,
+  /** So many unknown commands are none: cmd.exe reads a file it does not understand. */
+  misreadMin: 3,
+  /** Of a PowerShell record, above its ids. */
+  recordLinesMax: 10,
+  /** A chain of eight causes is longer than anybody reads. */
+  messageCharsMax: 600,
+  /** A sentence about arguments, and not a command line. */
+  refusalCharsMax: 300,
+  /** A stack deeper than this repeats itself; its end is not what failed. */
+  blockLinesMax: 60,
 } as const;
 
 /** Finding the command, and the files and programs that are asked for it. */

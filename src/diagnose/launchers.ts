@@ -51,6 +51,10 @@ const pythonPackages: Readonly<Record<string, string>> = {
   yaml: 'pyyaml',
 };
 
+/** What people call a directory of their own program. */
+const ownNames =
+  /^(?:src|server|servers|main|app|apps|lib|core|client|clients|api|config|configs|settings|utils?|helpers?|common|tools?|models?|handlers?|services?|routes?|modules?|packages?|tests?|scripts?|examples?|db|database|schemas?|types|constants|logger|logging_config|cli|commands?|agents?|prompts?|resources?|backend|mcp_server|shared|base|local|package|project|plugin|plugins|auth|cache|data|storage|version|_version)$/i;
+
 /** Programs that start another one, whose name follows. */
 const prefixes = /^(?:cmd|cmd\.exe|\/c|\/d|\/s|env|wsl|wsl\.exe|sudo|nohup|exec|call)$/i;
 
@@ -72,6 +76,13 @@ export function origin(program: string): string | undefined {
 export function pythonPackage(module: string): string {
   const top = module.split('.')[0] ?? module;
   return Object.hasOwn(pythonPackages, top) ? (pythonPackages[top] ?? top) : top.replace(/_/g, '-');
+}
+
+/** Whether a Python module is the server's own, by its name or by that of its package. */
+export function isOwnModule(top: string, ran: string | undefined): boolean {
+  const plain = (name: string): string => name.toLowerCase().replace(/[-_.]/g, '');
+  if (ownNames.test(top)) return true;
+  return ran !== undefined && plain(ran.replace(/[@=<>[].*$/, '')) === plain(top);
 }
 
 /** The program a person would say was started: `npx` for `cmd /c npx -y pkg`. */

@@ -1,16 +1,23 @@
 /**
- * Finds the rows that fit. Each row is looked at alone; which of them is believed is decided by
- * certainty and, between equals, by what stands last in the output, closest to the fall.
+ * Finds the rows that fit. Each row is looked at alone. Which of them is believed: what the ending
+ * proves, then the tables by kind, then words, then the mere manner of the end; among equals the
+ * more certain, and of those what stands last in the output.
  */
 import { diagnoseLimits } from '../base/limits.ts';
+import type { ParsedFailure } from './failures/parsed-failure.ts';
 import type { Facts } from './output.ts';
 import type { Rule, Sees } from './rule.ts';
+import type { Family } from './rules/all.ts';
 
 export type Names = Readonly<Record<string, string>>;
+
+/** What a row rests on. */
+type Footing = 'ending' | 'table' | 'words' | 'manner';
 
 export interface Match {
   readonly rule: Rule;
   readonly names: Names;
+  readonly footing: Footing;
 }
 
 interface Finding {
@@ -18,17 +25,83 @@ interface Finding {
   readonly position: number;
 }
 
+const order: readonly Footing[] = ['ending', 'table', 'words', 'manner'];
+
+/** From here on a phrase has one meaning. */
+const certainFrom = 90;
+/** Below, a row tells how it ended and not why. */
+const causeFrom = 50;
+
 /** All rows that fit, the most certain first. */
-export function matching(rules: readonly Rule[], facts: Facts): readonly Match[] {
-  return rules
-    .flatMap((rule) => {
-      const finding = endFits(rule.sees, facts) ? findText(rule.sees, facts.text) : undefined;
-      return finding === undefined ? [] : [{ rule, ...finding }];
-    })
-    .sort((a, b) => b.rule.certainty - a.rule.certainty || b.position - a.position);
+export function matching(families: readonly Family[], facts: Facts): readonly Match[] {
+  return order.flatMap((footing) => resting(footing, families, facts));
 }
 
-/** Everything but the output. */
+/** The most certain row: words are looked for only where nothing better was found. */
+export function bestMatch(families: readonly Family[], facts: Facts): Match | undefined {
+  for (const footing of order) {
+    const [first] = resting(footing, families, facts);
+    if (first !== undefined) return first;
+  }
+  return undefined;
+}
+
+function resting(footing: Footing, families: readonly Family[], facts: Facts): readonly Match[] {
+  const { failure } = facts;
+  const speaking = families.filter(
+    ({ not }) => failure === undefined || !(not?.includes(failure.kind) ?? false),
+  );
+  const found = speaking.flatMap((family) =>
+    family.rows.flatMap((rule) => {
+      if (footingOf(rule, family, failure) !== footing) return [];
+      const finding =
+        fits(rule, facts) && trusted(rule, footing, facts) ? findText(rule.sees, facts) : undefined;
+      return finding === undefined ? [] : [{ rule, footing, ...finding }];
+    }),
+  );
+  return found.sort((a, b) => b.rule.certainty - a.rule.certainty || b.position - a.position);
+}
+
+function footingOf(rule: Rule, { kinds }: Family, failure: ParsedFailure | undefined): Footing {
+  const { sees, certainty } = rule;
+  if (certainty < causeFrom) return 'manner';
+  if ((sees.kinds ?? sees.types ?? sees.codes) !== undefined) return 'table';
+  if ((sees.text ?? sees.message) === undefined) return 'ending';
+  const own = failure !== undefined && kinds.includes(failure.kind);
+  return own && certainty >= certainFrom ? 'table' : 'words';
+}
+
+/** In a session a server reports the errors of its calls: a line of the log proves nothing. */
+function trusted(rule: Rule, footing: Footing, { evidence, failure }: Facts): boolean {
+  if (footing !== 'words' || evidence.phase !== 'session') return true;
+  const mere = failure === undefined || failure.kind === 'line';
+  return !mere || rule.certainty >= certainFrom - 5;
+}
+
+/** Everything but the words. */
+function fits({ sees }: Rule, facts: Facts): boolean {
+  return readsOutput(sees, facts) && failureFits(sees, facts.failure) && endFits(sees, facts);
+}
+
+/** After an end that was no failure, words explain only what waited for somebody. */
+function readsOutput(sees: Sees, { ending }: Facts): boolean {
+  const reads = (sees.text ?? sees.also ?? sees.message ?? sees.kinds ?? sees.types) !== undefined;
+  if (!reads || ending.kind === 'failed' || ending.kind === 'not-started') return true;
+  return ending.kind === 'from-outside' && sees.despiteSignal === true;
+}
+
+function failureFits(sees: Sees, failure: ParsedFailure | undefined): boolean {
+  const { kinds, notKinds, types, codes, nodeBelow } = sees;
+  if (failure === undefined) return (kinds ?? types ?? codes) === undefined;
+  return (
+    (kinds?.includes(failure.kind) ?? true) &&
+    !(notKinds?.includes(failure.kind) ?? false) &&
+    (types?.includes(failure.type ?? '') ?? true) &&
+    (codes?.includes(failure.code ?? '') ?? true) &&
+    (nodeBelow === undefined || failure.nodeMajor === undefined || failure.nodeMajor < nodeBelow)
+  );
+}
+
 function endFits(sees: Sees, { evidence, silent }: Facts): boolean {
   const { exitCode, signal, spawnErrno } = evidence;
   const typed = evidence.command.join(' ');
@@ -47,16 +120,23 @@ function endFits(sees: Sees, { evidence, silent }: Facts): boolean {
   );
 }
 
-function findText(sees: Sees, text: string): Finding | undefined {
+function findText(sees: Sees, facts: Facts): Finding | undefined {
+  const { failure } = facts;
+  const text = sees.anywhere === true ? facts.output : facts.text;
   // A server that was killed said nothing: its restart does not wait for hundreds of patterns.
-  if (text === '' && (sees.text ?? sees.also) !== undefined) return undefined;
+  const words = sees.text ?? sees.also ?? sees.message;
+  if (text === '' && words !== undefined) return undefined;
   if (sees.never?.test(text)) return undefined;
   const also = sees.also === undefined ? undefined : sees.also.exec(text);
-  if (also === null) return undefined;
+  const message =
+    sees.message === undefined ? undefined : sees.message.exec(failure?.message ?? text);
+  if (also === null || message === null) return undefined;
   const found = (sees.text ?? []).flatMap((pattern) => lastMatch(pattern, text, sees.unlessLine));
   if (sees.text !== undefined && found.length === 0) return undefined;
   const names: Record<string, string> = {};
-  for (const match of [...found, ...(also === undefined ? [] : [also])]) collect(names, match);
+  for (const match of [...found, ...(also ? [also] : []), ...(message ? [message] : [])]) {
+    collect(names, match);
+  }
   return { names, position: Math.max(-1, ...found.map((match) => match.index)) };
 }
 

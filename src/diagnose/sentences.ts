@@ -20,6 +20,19 @@ export function fillFirst(sentences: readonly string[], names: Names): string {
   return fitting ?? `${(filled.at(-1) ?? '').slice(0, max - 1)}…`;
 }
 
+/** The server's own words behind a sentence. */
+export function withQuote(sentence: string, quote: string | undefined): string {
+  if (quote === undefined || quote === '') return sentence;
+  return `${sentence.replace(/[.\s]+$/, '')}; it said: ${quote.replace(/[.\s]+$/, '')}.`;
+}
+
+/** One line, cut to what fits beside a cause. */
+export function cutWords(words: string): string {
+  const flat = words.replace(/\s+/g, ' ').trim();
+  const max = diagnoseLimits.quoteCharsMax;
+  return flat.length <= max ? flat : `${flat.slice(0, max - 1)}…`;
+}
+
 /** The advice for the platform, without sentences whose names are unknown or unsafe. */
 export function fillAdvice(advice: readonly Advice[], names: Names, platform: string): string[] {
   return advice.flatMap((item) => {

@@ -30,6 +30,7 @@ export function createClientSplitter<M>(use: FastLinesOptions<M>): ClientSplitte
     push(chunk) {
       const pieces: ClientPiece<M>[] = [];
       const sink = {
+        wantsLines: false,
         message: (message: M) => void pieces.push({ type: 'message', message }),
         line: (piece: Buffer | OversizeItem) => pieces.push(pieceOf(piece)) > 0,
       };

@@ -34,6 +34,8 @@ export interface FastLinesOptions<M> {
 
 /** Called in stream order. */
 export interface LineSink<M> {
+  /** Also a clean message is to come as a line: it may be a copy. */
+  readonly wantsLines: boolean;
   message(message: M): void;
   /** A line that may be no message. False: what follows is not to be read as lines. */
   line(piece: Buffer | OversizeItem): boolean;
@@ -70,7 +72,7 @@ export class FastLines<M> {
       const count = reader.scan(chunk, from);
       for (let index = 0; index < count; index += 1) {
         const end = reader.lineEnd(index);
-        if (this.isMessage(reader, { index, chunk, start, end })) {
+        if (!sink.wantsLines && this.isMessage(reader, { index, chunk, start, end })) {
           sink.message(reader.message(index, start, this.lineBuffer.pass(end - start)));
         } else if (!sink.line(this.lineBuffer.finish(chunk.subarray(start, end)))) {
           this.close();

@@ -4,8 +4,10 @@
  */
 import { messageLimits } from '../base/limits.ts';
 
-const headerText =
-  /^(?:HTTP\/[\d.]+ \d{3}|[A-Z]+ \S+ HTTP\/[\d.]+\s*$|[A-Za-z][A-Za-z0-9-]*[ \t]*:)/;
+const beginning =
+  /^(?:HTTP\/[\d.]+ \d{3}|[A-Z]+ \S+ HTTP\/[\d.]+\s*$|(?:content-[a-z]+|transfer-encoding)[ \t]*:)/i;
+/** Behind one that only HTTP has; alone it may be a line of a log (`Warning: deprecated`). */
+const header = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
 
 export class HeaderText {
   #state: 'none' | 'headers' | 'body' = 'none';
@@ -24,15 +26,26 @@ export class HeaderText {
     const first = line[0] as number;
     if (first === 0x0a || (first === 0x0d && line[1] === 0x0a)) {
       this.#state = this.#state === 'headers' ? 'body' : 'none';
-    } else this.#state = isLetter(first) && looksSo(line) ? 'headers' : 'none';
+    } else this.#state = isLetter(first) && this.#looksSo(line) ? 'headers' : 'none';
     return false;
+  }
+
+  /** The next line is the body of such a text, whatever it looks like. */
+  get bodyFollows(): boolean {
+    return this.#state === 'body';
+  }
+
+  /** A message came: nothing of the kind goes on. */
+  end(): void {
+    this.#state = 'none';
+  }
+
+  #looksSo(line: Buffer): boolean {
+    const text = line.toString('latin1', 0, messageLimits.lookedAtBytes);
+    return beginning.test(text) || (this.goesOn && header.test(text));
   }
 }
 
 function isLetter(byte: number): boolean {
   return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
-}
-
-function looksSo(line: Buffer): boolean {
-  return headerText.test(line.toString('latin1', 0, messageLimits.lookedAtBytes));
 }

@@ -49,6 +49,15 @@ export class LineJudge<M> {
     } else if (!this.#goOn(line, items)) this.#fresh(line, items, pauses);
   }
 
+  /** What `line` makes known if a message ends it; else nothing, for more of it may come. */
+  asMessage(line: Buffer, pauses: readonly number[]): Item<M>[] {
+    const found: Item<M>[] = [];
+    this.judge(line, found, pauses);
+    if (found.at(-1)?.type === 'message') return found;
+    this.giveUp([]);
+    return [];
+  }
+
   /** The body of a dumped HTTP message: an answer in it is a guess, all else is text. */
   judgeCopy(line: Buffer, items: Item<M>[]): void {
     const whole = this.whole(line);

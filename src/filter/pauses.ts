@@ -17,6 +17,11 @@ export class Pauses {
     this.#lastAt = now;
   }
 
+  /** Those of the unfinished line. */
+  get places(): readonly number[] {
+    return this.#places;
+  }
+
   /** Those of the line that is finished now; the next one begins without. */
   ofLine(): readonly number[] {
     if (this.#places.length === 0) return none;

@@ -31,11 +31,12 @@ type FilterState =
   | { readonly kind: 'lines' }
   | { readonly kind: 'headers'; readonly headers: Buffer[] }
   | BodyState
-  /** The body of a proven frame that is too long to be kept. */
+  /** The body of a frame that is too long to be kept. */
   | { readonly kind: 'long-body'; readonly bytes: number };
 
 const lines: FilterState = { kind: 'lines' };
 const newline = Buffer.from('\n');
+
 class Filter<M> implements ServerFilter<M>, LineSink<M> {
   readonly #dialect = new StreamDialect();
   readonly #headerText = new HeaderText();
@@ -82,22 +83,25 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   quiet(): Item<M>[] {
     const pieces = this.#lineBuffer.pendingPieces;
     if (!this.mayBeWhole || pieces === undefined) return [];
-    const found: Item<M>[] = [];
-    this.#judge.judge(Buffer.concat([...pieces, newline]), found, this.#pauses.ofLine());
-    // Broken, or text: more may come.
-    if (found.at(-1)?.type !== 'message') return [];
+    const found = this.#judge.asMessage(Buffer.concat([...pieces, newline]), this.#pauses.places);
+    if (found.length === 0) return found;
     // The fast way stands in the middle of a line that will not end.
     this.#fast.close();
     this.#lineBuffer.pass(0);
+    this.#pauses.ofLine();
     return withoutLastNewline(found);
+  }
+
+  get wantsLines(): boolean {
+    return this.#headerText.bodyFollows;
   }
 
   message(message: M): void {
     this.#pauses.ofLine();
     this.#judge.giveUp(this.#items);
+    this.#headerText.end();
     this.#dialect.heard('lines');
-    const trust = this.#headerText.goesOn ? 'guess' : 'certain';
-    this.#items.push({ type: 'message', message, salvaged: undefined, trust });
+    this.#items.push({ type: 'message', message, salvaged: undefined, trust: 'certain' });
   }
 
   line(piece: Buffer | OversizeItem): boolean {
@@ -120,11 +124,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   }
 
   #drain(): void {
-    for (;;) {
-      const piece = this.#next();
-      if (piece === undefined) return;
-      this.#handle(piece);
-    }
+    for (let piece = this.#next(); piece !== undefined; piece = this.#next()) this.#handle(piece);
   }
 
   #handle(piece: Buffer | OversizeItem): void {

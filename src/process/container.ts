@@ -56,7 +56,7 @@ export function createContainers(
   };
 }
 
-interface Life {
+interface ContainerLife {
   readonly start: ContainerStart;
   readonly startable: Startable;
   readonly guard: Pick<Guard, 'promise'>;
@@ -67,7 +67,7 @@ interface Life {
   readonly known: (id: string) => void;
 }
 
-function live(life: Life): Container {
+function live(life: ContainerLife): Container {
   const { start, startable, guard, idFile, isOurs, before } = life;
   const promise = guard.promise(containerPromise(life));
   let id: string | undefined;

@@ -3,9 +3,7 @@
  * A fall is told in any case, so what is said where the file cannot be loaded stands here. Knows
  * neither the table nor who asks.
  */
-import type { Diagnosis, Evidence } from '../diagnose/evidence.ts';
-
-type Diagnose = (evidence: Evidence) => Diagnosis;
+import type { Diagnose, Diagnosis, Evidence } from '../diagnose/evidence.ts';
 
 /**
  * `load` is called at the first fall, and again at the next one if it threw: at the limit of
@@ -13,13 +11,13 @@ type Diagnose = (evidence: Evidence) => Diagnosis;
  */
 export function createLateDiagnosis(load: () => Diagnose): Diagnose {
   let loaded: Diagnose | undefined;
-  return (evidence) => {
+  return (evidence, redact) => {
     try {
       loaded ??= load();
     } catch {
       return undiagnosed(evidence);
     }
-    return loaded(evidence);
+    return loaded(evidence, redact);
   };
 }
 

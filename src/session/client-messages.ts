@@ -24,7 +24,15 @@ import { clientOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { tokenOf } from './progress-token.ts';
 import { finishReplay, flush } from './replay-to-server.ts';
-import { holdMaxMs, isUnchanged, refuse, type State, toServer, write } from './state.ts';
+import {
+  agreedHandshake,
+  holdMaxMs,
+  isUnchanged,
+  refuse,
+  type State,
+  toServer,
+  write,
+} from './state.ts';
 
 /** A batch travels as the bytes it is if every member may go unchanged, else piece by piece. */
 export function handleClientMessage(state: State, message: Message, now: number): void {
@@ -77,8 +85,16 @@ function beginHandshake(state: State, request: Request): void {
   const { handshake, initialized } = state;
   const earlier = handshake.kind === 'done' ? { handshake, initialized } : undefined;
   const before = handshake.kind === 'pending' ? handshake.before : earlier;
+  if (handshake.kind === 'pending') holdOvertaken(state, handshake.request);
   state.handshake = { kind: 'pending', request: kept(request), before };
   state.initialized = undefined;
+}
+
+/** Of two greetings without a server the later is what it is greeted with; the other follows. */
+function holdOvertaken(state: State, { id, bytes }: Request): void {
+  const entry = state.pending.get(id);
+  if (entry?.place !== 'held' || state.hold.has(id)) return;
+  if (!state.hold.add({ id, bytes })) refuse(state, entry, failures.holdFull);
 }
 
 /**
@@ -133,8 +149,8 @@ function noteEra(state: State, request: Request): void {
  * `ping` while there is no server asks whether this session lives, and it does: clients with health
  * checks would hang up during a restart of some seconds.
  */
-function isKnownToLive({ handshake, link }: State, { method }: Request): boolean {
-  return method === 'ping' && handshake.kind === 'done' && link.kind !== 'open';
+function isKnownToLive(state: State, { method }: Request): boolean {
+  return method === 'ping' && agreedHandshake(state) !== undefined && state.link.kind !== 'open';
 }
 
 /** Answers in the place of a server that is being restarted. */

@@ -82,8 +82,8 @@ function handleProgress(state: State, notification: Notification): void {
   const span = params && memberAt(bytes, params, 'progressToken');
   const known = span && idAt(bytes, span);
   const serverRequest = known === undefined ? undefined : state.serverRequests.byClientId(known);
-  if (known !== undefined && state.serverRequests.isOfDead(known)) {
-    state.port.log('debug', 'progress on a question of a dead server was dropped');
+  if (known !== undefined && state.serverRequests.isOver(known)) {
+    state.port.log('debug', 'progress on a question that is over was dropped');
   } else if (span === undefined || serverRequest?.token === undefined) {
     passOrHold(state, notification);
   } else tellServer(state, rewritten(notification, span, serverRequest.token));

@@ -17,6 +17,18 @@ export interface Failure {
   /** Last lines of the server's output, redacted. */
   readonly stderr?: readonly string[];
   readonly advice?: readonly string[];
+  /** What the server itself reported last. */
+  readonly cause?: ServerError;
+  /** The page about the reason. */
+  readonly docs?: string;
+}
+
+/** As the server reported it, redacted and bounded. */
+interface ServerError {
+  /** The class of an exception. */
+  readonly type?: string;
+  readonly code?: string;
+  readonly message: string;
 }
 
 /** What the one request adds to the failure that all share. */
@@ -34,13 +46,15 @@ export interface ErrorAnswer {
  * reason, and `message` is one sentence a person or a model can act on.
  */
 export function errorAnswer({ id, failure, mayHaveRun, code }: ErrorAnswer): Buffer {
-  const { reason, message, exitCode, signal, stderr, advice } = failure;
+  const { reason, message, exitCode, signal, stderr, advice, cause, docs } = failure;
   const data: Record<string, unknown> = { source: 'mcp-shield', reason };
   if (exitCode !== undefined) data['exitCode'] = exitCode;
   if (signal !== undefined) data['signal'] = signal;
   if (stderr !== undefined) data['stderr'] = stderr;
   if (mayHaveRun !== undefined) data['mayHaveRun'] = mayHaveRun;
   if (advice !== undefined) data['advice'] = advice;
+  if (cause !== undefined) data['cause'] = cause;
+  if (docs !== undefined) data['docs'] = docs;
   return errorResponse({ id, code: code ?? errorCodes.internal, message, data });
 }
 

@@ -62,7 +62,9 @@ export class Guesses {
     if (this.#kept.size >= countMax || this.#bytes + bytes > bytesMax) return false;
     const waitMs = this.#waitMs(kind, at.isLikely);
     // What came first decides when it is over: a stream of copies cannot hold an answer back.
-    const deadline = Math.min(before?.guess.deadline ?? Number.POSITIVE_INFINITY, at.now + waitMs);
+    // And what may be the answer is better than none at all when the request's own time is over.
+    const first = Math.min(before?.guess.deadline ?? entry.deadline, entry.deadline);
+    const deadline = Math.min(first, at.now + waitMs);
     this.#kept.set(entry.id, { entry, guess: { ...guess, deadline } });
     this.#bytes += bytes;
     this.#earliest = Math.min(this.#earliest, deadline);
@@ -85,14 +87,16 @@ export class Guesses {
     this.forget(id);
   }
 
+  /** Somebody still waited when its time was over, and was given it. */
+  stood(kind: GuessKind): void {
+    this.#confirmed.add(kind);
+  }
+
   /** Takes out those whose time is over, in the order in which they came. */
   drainDue(now: number): Kept[] {
     if (now < this.#earliest) return [];
     const due = [...this.#kept.values()].filter(({ guess }) => guess.deadline <= now);
-    for (const { entry, guess } of due) {
-      this.#confirmed.add(guess.kind);
-      this.#give(entry.id, guess.kind);
-    }
+    for (const { entry, guess } of due) this.#give(entry.id, guess.kind);
     this.#earliest = Number.POSITIVE_INFINITY;
     for (const { guess } of this.#kept.values()) {
       this.#earliest = Math.min(this.#earliest, guess.deadline);

@@ -12,7 +12,7 @@ import { otherType } from './ids.ts';
 import { taggedNotification } from './listens.ts';
 import { fingerprint, jsonText, type ListMethod, listKinds, parsePage } from './lists.ts';
 import type { RestoredItem } from './restored.ts';
-import { type OwnRequest, type State, toServer } from './state.ts';
+import { agreedHandshake, type OwnRequest, type State, toServer } from './state.ts';
 
 /** Puts an own request down as written; the caller writes it under the id that it returns. */
 export function beginOwnRequest(state: State, own: OwnRequest): Id {
@@ -74,8 +74,7 @@ export function forgetRecheck(state: State, method: ListMethod): void {
 function isPromised(state: State, method: ListMethod): boolean {
   const { capability, filter } = listKinds[method];
   if (state.era === 'modern') return state.listens.promised(filter).length > 0;
-  if (state.handshake.kind !== 'done') return false;
-  const promised = state.handshake.agreement.capabilities[capability];
+  const promised = agreedHandshake(state)?.agreement.capabilities[capability];
   return (
     promised !== null &&
     typeof promised === 'object' &&

@@ -10,7 +10,7 @@ import { type Failure, interrupted, poison, probeAnswer, restarted } from './fai
 import type { Held } from './hold.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { releaseGuesses } from './server-answers.ts';
-import { holdMaxMs, refuse, type State, silence } from './state.ts';
+import { agreedHandshake, holdMaxMs, refuse, type State, silence } from './state.ts';
 
 export interface Fall {
   readonly failure: Failure;
@@ -37,17 +37,27 @@ export function isProbed(state: State): boolean {
   return false;
 }
 
+/** The tool of a call that is in flight; undefined if there is none, or its line was not kept. */
+export function toolInFlight(state: State): string | undefined {
+  for (const { place, method, request } of state.pending.all()) {
+    if (place !== 'written' || method !== 'tools/call' || !request?.params) continue;
+    const name = memberAt(request.bytes, request.params, 'name');
+    if (name !== undefined) return textAt(request.bytes, name);
+  }
+  return undefined;
+}
+
 /** The server ended and all it said has been delivered. */
 export function serverFell(state: State, { failure, neverRan }: Fall, now: number): void {
   const toResend: Held[] = [];
-  releaseGuesses(state, now, true);
+  releaseGuesses(state, now, 'life');
   for (const entry of [...state.pending.all()]) {
     if (entry.place === 'held') continue;
     if (entry.cancelled) {
       state.pending.settle(entry.id);
       continue;
     }
-    const outcome = neverRan ? outcomeUnrun(entry) : outcomeOf(state, entry);
+    const outcome = neverRan ? outcomeUnrun(state, entry) : outcomeOf(state, entry);
     if (!neverRan) entry.deaths += 1;
     if (outcome === 'resend' && entry.request !== undefined) {
       toResend.push({ id: entry.id, bytes: entry.request.bytes });
@@ -62,16 +72,21 @@ export function serverFell(state: State, { failure, neverRan }: Fall, now: numbe
   }
 }
 
-function outcomeUnrun(entry: PendingRequest): FallOutcome {
-  if (entry.resend === 'handshake') return 'keep';
+/** Of two greetings only the last is written to the next server. */
+function outcomeOfGreeting({ handshake }: State, { id }: PendingRequest): FallOutcome {
+  return handshake.kind === 'pending' && handshake.request.id === id ? 'keep' : 'lost';
+}
+
+function outcomeUnrun(state: State, entry: PendingRequest): FallOutcome {
+  if (entry.resend === 'handshake') return outcomeOfGreeting(state, entry);
   return entry.request === undefined ? 'lost' : 'resend';
 }
 
 function outcomeOf(state: State, entry: PendingRequest): FallOutcome {
-  if (entry.resend === 'handshake') return 'keep';
+  if (entry.resend === 'handshake') return outcomeOfGreeting(state, entry);
   if (entry.resend === 'probe') return state.spoke ? 'lost' : 'probe';
   if (entry.resend === 'listen') return outcomeOfListen(state, entry);
-  if (entry.method === 'ping' && state.handshake.kind === 'done') return 'pong';
+  if (entry.method === 'ping' && agreedHandshake(state) !== undefined) return 'pong';
   if (entry.request === undefined || !isRepeatable(state, entry)) {
     return entry.resend === 'read' ? 'lost' : 'may-have-run';
   }

@@ -5,13 +5,13 @@
 
 import { sessionLimits } from '../base/limits.ts';
 import { memberAt } from '../protocol/member.ts';
-import type { Request, Response } from '../protocol/message.ts';
+import { kept, type Request, type Response } from '../protocol/message.ts';
 import { isListMethod, type ListMethod } from './lists.ts';
 import { forgetRecheck } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { parseAgreement } from './replay-to-server.ts';
-import { abandonHandshake, type State } from './state.ts';
+import { type Agreement, abandonHandshake, type DoneHandshake, type State } from './state.ts';
 
 /** Called once for each answer that reaches the client. */
 export function rememberAnswer(state: State, entry: PendingRequest, response: Response): void {
@@ -41,23 +41,39 @@ export function rememberHandshake(
 ): boolean {
   const { handshake } = state;
   const agreement = parseAgreement(response);
-  if (handshake.kind !== 'pending' || handshake.request.id !== entry.id) return true;
-  const { before } = handshake;
+  if (handshake.kind !== 'pending') return true;
+  if (handshake.request.id !== entry.id) {
+    // The client has greeted again meanwhile: this holds if that is refused.
+    const { request } = entry;
+    if (agreement === undefined || request === undefined) return true;
+    const earlier = doneHandshake(kept(request), agreement, handshake.before?.handshake);
+    state.handshake = {
+      ...handshake,
+      before: { handshake: earlier, initialized: state.initialized },
+    };
+    return true;
+  }
   // Lenient clients do without a version; but what was agreed with one is not replaced so.
-  const isOdd = before !== undefined && agreement?.protocolVersion === undefined;
+  const isOdd = handshake.before !== undefined && agreement?.protocolVersion === undefined;
   if (agreement === undefined || isOdd) {
     abandonHandshake(state);
     return false;
   }
   noteServer(state, entry, response);
   if (state.handshakeMs === 0) state.handshakeMs = now - state.handshakeWrittenAt;
-  const earlier = before?.handshake;
-  const { handshakesMax } = sessionLimits;
-  const earlierVersions = earlier
-    ? [...earlier.earlierVersions, earlier.agreement.protocolVersion].slice(-handshakesMax)
-    : [];
-  state.handshake = { kind: 'done', request: handshake.request, agreement, earlierVersions };
+  const earlier = handshake.before?.handshake;
+  state.handshake = doneHandshake(handshake.request, agreement, earlier);
   return true;
+}
+
+function doneHandshake(
+  request: Request,
+  agreement: Agreement,
+  before: DoneHandshake | undefined,
+): DoneHandshake {
+  const versions = before ? [...before.earlierVersions, before.agreement.protocolVersion] : [];
+  const earlierVersions = versions.slice(-sessionLimits.handshakesMax);
+  return { kind: 'done', request, agreement, earlierVersions };
 }
 
 function rememberList(

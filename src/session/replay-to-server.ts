@@ -16,6 +16,8 @@ import { tokenOf } from './progress-token.ts';
 import type { Unfitness } from './session-port.ts';
 import {
   type Agreement,
+  agreedHandshake,
+  type DoneHandshake,
   notePinned,
   replayMaxMs,
   type State,
@@ -44,7 +46,11 @@ export function startLife(state: State, first: boolean, now: number): void {
   const entry = state.handshake.kind === 'done' ? undefined : state.pending.get(request.id);
   if (entry === undefined) replay(state, request, now);
   else {
-    state.link.beginReplay({ swallows: false, deadline: now + replayMaxMs(state) });
+    // It may have been held for the server that has just ended.
+    state.hold.remove(entry.id);
+    // Where none has ever answered, nobody knows how long that takes: the client has its own limit.
+    const waitMs = state.handshakeMs === 0 ? Number.POSITIVE_INFINITY : replayMaxMs(state);
+    state.link.beginReplay({ swallows: false, deadline: now + waitMs });
     write(state, entry, request.bytes, now);
   }
 }
@@ -73,18 +79,26 @@ export function parseAgreement(response: Response): Agreement | undefined {
 
 /** Whether an answer under `id` is that to the replayed `initialize`. */
 export function isReplayAnswer(state: State, id: Id): boolean {
-  const { link, handshake } = state;
-  if (!link.swallows || handshake.kind !== 'done') return false;
+  const handshake = agreedHandshake(state);
+  if (!state.link.swallows || handshake === undefined) return false;
   return handshake.request.id === id || handshake.request.id === loosely(state, id);
 }
 
-/** Whether it agrees to what the client was promised. */
-export function speaksAsBefore({ handshake }: State, response: Response): boolean {
-  if (handshake.kind !== 'done') return false;
-  const { agreement, earlierVersions } = handshake;
+/** Whether the client was told this version, by this handshake or one that it replaced. */
+function fitsVersion({ agreement, earlierVersions }: DoneHandshake, is: string | undefined) {
   const was = agreement.protocolVersion;
-  const is = parseAgreement(response)?.protocolVersion;
   return is === was || was === undefined || earlierVersions.includes(is);
+}
+
+/** Whether it agrees to what the client was promised, in the name of the same server. */
+export function speaksAsBefore(state: State, response: Response): boolean {
+  const handshake = agreedHandshake(state);
+  if (handshake === undefined) return false;
+  const after = parseAgreement(response);
+  if (after === undefined || !fitsVersion(handshake, after.protocolVersion)) return false;
+  // A gateway logs the handshakes of others.
+  if (state.server !== undefined) return serverOf(response)?.name === state.server.name;
+  return canonical(after.capabilities) === canonical(handshake.agreement.capabilities);
 }
 
 /**
@@ -92,8 +106,9 @@ export function speaksAsBefore({ handshake }: State, response: Response): boolea
  * the client cannot be told of another version or of a refusal.
  */
 export function handleReplayAnswer(state: State, response: Response, now: number): boolean {
-  if (state.handshake.kind !== 'done') return true;
-  const before = state.handshake.agreement;
+  const handshake = agreedHandshake(state);
+  if (handshake === undefined) return true;
+  const before = handshake.agreement;
   const after = parseAgreement(response);
   if (after === undefined) {
     const words = response.isError ? `: ${errorWordsOf(response)}` : '';
@@ -104,7 +119,7 @@ export function handleReplayAnswer(state: State, response: Response, now: number
   state.addressees.reset();
   state.server = serverOf(response);
   const versions = { is: after.protocolVersion, was: before.protocolVersion };
-  if (!speaksAsBefore(state, response)) {
+  if (!fitsVersion(handshake, versions.is)) {
     const why = `the restarted server speaks protocol ${shown(versions.is)}, not ${shown(versions.was)}`;
     return endUnfit(state, { why, isPermanent: true });
   }
@@ -156,7 +171,8 @@ export function handshakeAnswered(state: State, { accepted, now }: HandshakeAnsw
 function awaitInitialized(state: State, now: number): void {
   state.link.awaitInitialized();
   // A client that asks without having said `initialized` means it.
-  if (state.initialized !== undefined || state.hold.hasRequest()) finishReplay(state, now);
+  const isMeant = initializedLine(state) !== undefined || state.hold.hasRequest();
+  if (isMeant) finishReplay(state, now);
 }
 
 function compareCapabilities(state: State, before: Agreement, after: Agreement): void {
@@ -170,10 +186,17 @@ function compareCapabilities(state: State, before: Agreement, after: Agreement):
   });
 }
 
+/** The client's `initialized`; while it tries another handshake, that of the one before. */
+function initializedLine({ initialized, handshake }: State): Buffer | undefined {
+  if (initialized !== undefined || handshake.kind !== 'pending') return initialized;
+  return handshake.before?.initialized;
+}
+
 /** From here on the new server stands where the old one stood. */
 export function finishReplay(state: State, now: number): void {
   state.link.open(true);
-  if (state.initialized !== undefined) tellServer(state, state.initialized);
+  const initialized = initializedLine(state);
+  if (initialized !== undefined) tellServer(state, initialized);
   for (const item of state.restored.all()) {
     silence(state, tokenOf(item.request));
     toServer(state, withId(item.request, beginOwnRequest(state, { kind: 'restore', item })));

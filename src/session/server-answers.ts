@@ -51,14 +51,14 @@ export function deliverAnswer(
     return undefined;
   }
   const entry = pendingFor(state, id);
-  if (entry === undefined) return dropAnswer(state, id);
+  if (entry === undefined) return dropAnswer(state, id, guess === undefined);
   if (guess !== undefined) return keepAside(state, entry, { ...guess, now, answer: response });
   state.guesses.contradicted(entry.id);
   return give(state, entry, response, now);
 }
 
-function dropAnswer(state: State, id: Id): undefined {
-  state.guesses.contradicted(id);
+function dropAnswer(state: State, id: Id, isCertain: boolean): undefined {
+  if (isCertain) state.guesses.contradicted(id);
   state.port.log('debug', 'an answer that nobody waits for was dropped', { id });
   return undefined;
 }
@@ -130,11 +130,15 @@ export function guessBroken(
 }
 
 /** Guesses whose time is over, or all of them: nothing better can come any more. */
-export function releaseGuesses(state: State, now: number, streamEnded: boolean): void {
+export function releaseGuesses(state: State, now: number, ended?: 'life' | 'session'): void {
+  const streamEnded = ended !== undefined;
+  const isLast = ended === 'session';
   const due = streamEnded ? state.guesses.drainAll() : state.guesses.drainDue(now);
   for (const { entry, guess } of due) {
     // Answered or refused meanwhile; another request may have the same id by now.
-    if (state.pending.get(entry.id) === entry) release(state, entry, { guess, now, streamEnded });
+    if (state.pending.get(entry.id) === entry) {
+      release(state, entry, { guess, now, streamEnded, isLast });
+    }
   }
 }
 
@@ -142,10 +146,16 @@ interface Released {
   readonly guess: Guess;
   readonly now: number;
   readonly streamEnded: boolean;
+  readonly isLast: boolean;
 }
 
-function release(state: State, entry: PendingRequest, { guess, now, streamEnded }: Released): void {
+function release(state: State, entry: PendingRequest, released: Released): void {
+  const { guess, now, streamEnded, isLast } = released;
+  // The next server is greeted anew: what only looked like an answer decides nothing for good.
+  if (streamEnded && entry.resend === 'handshake' && !isLast) return;
   const { answer, kind } = guess;
+  // Of a request that was cancelled a server may well say nothing certain.
+  if (!streamEnded && !entry.cancelled) state.guesses.stood(kind);
   if (isAnswer(guess) && 'bytes' in answer) {
     state.port.log('debug', 'no better answer came: the one that was kept aside is given', {
       kind,

@@ -18,7 +18,7 @@ import { maySend } from '../protocol/methods.ts';
 import { revisions } from '../protocol/revisions.ts';
 import { errorAnswer, failures } from './failure.ts';
 import { deliverAnswer, type Sighting } from './server-answers.ts';
-import { isUnchanged, type State } from './state.ts';
+import { agreedHandshake, isUnchanged, type State } from './state.ts';
 import { streamAcknowledged } from './streams.ts';
 
 /** `at`: when it came, and whether it is certain that the server meant it. */
@@ -52,8 +52,8 @@ function guessMembers(state: State, batch: Batch, { now }: Sighting): void {
   }
 }
 
-function readsBatches({ handshake }: State): boolean {
-  return handshake.kind === 'done' && handshake.agreement.protocolVersion === revisions.batches;
+function readsBatches(state: State): boolean {
+  return agreedHandshake(state)?.agreement.protocolVersion === revisions.batches;
 }
 
 /** What the client is to read for this message; undefined: nothing. */

@@ -23,9 +23,11 @@ export interface OpenServerRequest extends ServerRequest {
 export class ServerRequests {
   readonly #byClientId = new Map<Id, OpenServerRequest>();
   readonly #byServerId = new Map<Id, OpenServerRequest>();
-  /** Ids that the client knows of questions of dead servers; oldest first, bounded. */
-  readonly #dead = new Set<number>();
   #highest = 0;
+  /** All up to here were asked by servers that are dead. */
+  #deadUpTo = 0;
+  /** A question of this server has another id or token here than there. */
+  #rewrites = false;
 
   /** False: so many are open, or its id is so long, that it is not to be remembered. */
   hasRoomFor({ serverId, token }: ServerRequest): boolean {
@@ -42,6 +44,8 @@ export class ServerRequests {
       serverId < sessionLimits.serverRequestIdMax;
     this.#highest = fits ? serverId : this.#highest + 1;
     const open = { ...serverRequest, clientId: this.#highest };
+    const { token = serverId } = serverRequest;
+    this.#rewrites ||= serverId !== this.#highest || token !== this.#highest;
     this.#byClientId.set(open.clientId, open);
     this.#byServerId.set(serverId, open);
     return open.clientId;
@@ -62,10 +66,14 @@ export class ServerRequests {
     return this.#byClientId.get(clientId) ?? this.#byClientId.get(otherType(clientId) ?? clientId);
   }
 
-  /** Whether a dead server asked the question that the client knows by this id. */
-  isOfDead(clientId: Id): boolean {
+  /**
+   * Whether the client knows by this id a question that is over, and the server that is on could
+   * take it for another one: of a dead server, or under another id there than here.
+   */
+  isOver(clientId: Id): boolean {
     const id = typeof clientId === 'number' ? clientId : otherType(clientId);
-    return typeof id === 'number' && this.#dead.has(id);
+    if (typeof id !== 'number' || id <= 0 || this.byClientId(id) !== undefined) return false;
+    return id <= this.#deadUpTo || (this.#rewrites && id <= this.#highest);
   }
 
   /** The server takes its request back; returns the id to name to the client. */
@@ -80,11 +88,8 @@ export class ServerRequests {
     const open = [...this.#byClientId.values()].map((serverRequest) => serverRequest.clientId);
     this.#byClientId.clear();
     this.#byServerId.clear();
-    for (const id of open) this.#dead.add(id);
-    for (const id of this.#dead) {
-      if (this.#dead.size <= sessionLimits.tombstonesMax) break;
-      this.#dead.delete(id);
-    }
+    this.#deadUpTo = this.#highest;
+    this.#rewrites = false;
     return open;
   }
 

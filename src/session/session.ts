@@ -9,12 +9,13 @@ import { handleClientMessage } from './client-messages.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
 import { pendingFor } from './match-response.ts';
 import type { Peers } from './peer-info.ts';
-import { type Fall, isProbed, serverFell } from './pending-at-fall.ts';
+import { type Fall, isProbed, serverFell, toolInFlight } from './pending-at-fall.ts';
 import { flush, startLife } from './replay-to-server.ts';
 import { guessBroken, releaseGuesses, type Sighting } from './server-answers.ts';
 import { handleServerMessage } from './server-messages.ts';
 import type { SessionPort } from './session-port.ts';
 import {
+  agreedHandshake,
   createState,
   type Era,
   refuse,
@@ -80,7 +81,7 @@ export class Session {
 
   /** The client was answered at least its handshake, or speaks without one. */
   get established(): boolean {
-    return this.#state.handshake.kind === 'done' || this.#state.era === 'modern';
+    return agreedHandshake(this.#state) !== undefined || this.#state.era === 'modern';
   }
 
   /** The new server has not answered the replayed handshake yet. */
@@ -145,11 +146,14 @@ export class Session {
 
   /** Methods in flight, for the explanation of a fall. */
   inFlight(): string[] {
-    const methods: string[] = [];
-    for (const entry of this.#state.pending.all()) {
-      if (entry.place === 'written' && entry.resend !== 'listen') methods.push(entry.method);
-    }
-    return methods;
+    return [...this.#state.pending.all()]
+      .filter(({ place, resend }) => place === 'written' && resend !== 'listen')
+      .map(({ method }) => method);
+  }
+
+  /** The tool of a call in flight, as far as its line was kept. */
+  toolInFlight(): string | undefined {
+    return toolInFlight(this.#state);
   }
 
   /** There is no server and none soon: all that waits is answered, and all that comes. */
@@ -172,7 +176,7 @@ export class Session {
 
   /** The session is over: whatever is still owed is answered. */
   refuseAll(failure: Failure, now: number): void {
-    releaseGuesses(this.#state, now, true);
+    releaseGuesses(this.#state, now, 'session');
     this.#dropHeld();
     for (const entry of [...this.#state.pending.all()]) {
       refuse(this.#state, entry, failure, entry.place === 'written');
@@ -204,7 +208,7 @@ export class Session {
   woke(now: number): void {
     const { link, pending, port } = this.#state;
     const { replayDeadline } = link;
-    releaseGuesses(this.#state, now, false);
+    releaseGuesses(this.#state, now);
     for (const entry of pending.expired(now)) this.#expire(entry.id, entry.place);
     if (now < replayDeadline || link.kind !== 'replaying') return;
     port.unfit({ why: 'the restarted server did not answer the handshake', isPermanent: false });

@@ -36,7 +36,7 @@ export interface Agreement {
   readonly capabilities: Readonly<Record<string, unknown>>;
 }
 
-interface DoneHandshake {
+export interface DoneHandshake {
   readonly kind: 'done';
   readonly request: Request;
   readonly agreement: Agreement;
@@ -169,12 +169,18 @@ export function refuse(
   state.port.toClient(errorAnswer({ id: entry.id, failure, ...ran }));
 }
 
+/** What holds between client and server, also while the client tries another handshake. */
+export function agreedHandshake({ handshake }: State): DoneHandshake | undefined {
+  if (handshake.kind === 'pending') return handshake.before?.handshake;
+  return handshake.kind === 'done' ? handshake : undefined;
+}
+
 /** The attempt failed: what held before it holds again. */
 export function abandonHandshake(state: State): void {
   if (state.handshake.kind !== 'pending') return;
   const { before } = state.handshake;
   state.handshake = before?.handshake ?? { kind: 'none' };
-  state.initialized = before?.initialized;
+  state.initialized = before && (before.initialized ?? state.initialized);
 }
 
 /** Nothing waits for the answer to `initialize` any more, and this server was told nothing else. */

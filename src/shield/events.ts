@@ -3,7 +3,7 @@
  * imperative. Plain values; whoever performs an effect never calls `step` from inside.
  */
 
-import type { Diagnosis, Evidence } from '../diagnose/evidence.ts';
+import type { Diagnose } from '../diagnose/evidence.ts';
 import type { Peers } from '../session/peer-info.ts';
 
 /** A child process, counted from 1. Events of earlier lives are dropped in one place. */
@@ -105,7 +105,7 @@ export interface Surroundings {
   /** What a server printed, as text: on Windows it may be in the code page of a console. */
   readonly decode: (bytes: Buffer) => string;
   /** Why a server fell; the words to look for are many, and not loaded before they are needed. */
-  readonly diagnose: (evidence: Evidence) => Diagnosis;
+  readonly diagnose: Diagnose;
   /** Takes secrets out of a text that is shown to people. */
   readonly redact: (text: string) => string;
   /** As `process.platform`. */

@@ -3,7 +3,7 @@
  * wording around a diagnosis; what the cause is, diagnose/ decides.
  */
 
-import { diagnoseLimits } from '../base/limits.ts';
+import { docsUrl } from '../diagnose/docs-url.ts';
 import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import type { Surroundings } from './events.ts';
@@ -40,23 +40,29 @@ export function explain(life: Life, end: LifeEnd, circumstances: Circumstances):
   const { exitCode, signal } = exit;
   const stderr = life.stderr.text(decode);
   const stdout = life.noise.text(decode);
-  const { reason, cause, advice, permanent } = diagnose({
+  const tool = session.toolInFlight();
+  const evidence = {
     exitCode,
     signal,
     phase: phaseOf(session),
     uptimeMs: now - life.since,
     stderr,
     stdout,
+    stderrHistory: life.stderr.history(decode, now),
+    stdoutHistory: life.noise.history(decode, now),
+    ...(tool !== undefined && { tool }),
     // A server that has answered nothing yet did not die of what was asked.
     inFlight: served || session.inFlight().includes('tools/call') ? session.inFlight() : [],
     command,
     platform,
     cwd,
     ...(end.kind === 'start-failed' && refusal(end)),
-  });
+  };
+  const diagnosis = diagnose(evidence, redact);
+  const { reason, cause, advice, permanent, words } = diagnosis;
   // Who edits a server reads this in the client: the very line that their change broke.
-  const failed = life.freshCode && !session.spoke ? errorLine(redact(stderr)) : undefined;
-  const said = failed === undefined ? '' : `; it said: ${failed}`;
+  const isNews = life.freshCode && !session.spoke && words !== undefined;
+  const said = isNews && !cause.includes(words) ? `; it said: ${words}` : '';
   const failure = {
     exitCode,
     signal,
@@ -64,6 +70,10 @@ export function explain(life: Life, end: LifeEnd, circumstances: Circumstances):
     message: redact(sentenceOf(end, withoutStop(cause))) + said,
     stderr: lastLines(redact(stderr.trim() === '' ? stdout : stderr)),
     advice: advice.map(redact),
+    ...(diagnosis.failure && {
+      cause: { ...diagnosis.failure, message: redact(diagnosis.failure.message) },
+    }),
+    docs: docsUrl(reason),
   };
   return { permanent, failure };
 }
@@ -92,12 +102,6 @@ function sentenceOf(end: LifeEnd, cause: string): string {
 function mannerOf(end: LifeEnd): string | undefined {
   if (end.kind === 'start-failed') return undefined;
   return end.signal ?? `exit code ${end.exitCode ?? 'unknown'}`;
-}
-
-/** The first one of them tells most: what follows is where it came from. */
-function errorLine(text: string): string | undefined {
-  const line = text.split(/\r?\n/).find((line) => /\w*error\b.*\S/i.test(line));
-  return line?.trim().slice(0, diagnoseLimits.causeCharsMax);
 }
 
 function withoutStop(text: string): string {

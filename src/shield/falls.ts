@@ -110,8 +110,10 @@ export class Falls {
 
   #goOn(failure: Failure, { delayMs, now, freshCode }: Sequel): void {
     const { options, session, supervisor, outbox } = this.#deps;
-    const { reason, message } = failure;
-    const fields = { reason, falls: supervisor.falls(now) };
+    const { reason, message, stderr } = failure;
+    // The last lines stay where they are looked for later.
+    const output = stderr !== undefined && stderr.length > 0 ? { output: stderr } : {};
+    const fields = { reason, falls: supervisor.falls(now), ...output };
     if (delayMs !== undefined) {
       outbox.log(
         'warn',

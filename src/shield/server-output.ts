@@ -85,6 +85,10 @@ export class ServerOutput {
   #handleItem(life: Life, item: Item<Message>, now: number): void {
     switch (item.type) {
       case 'message':
+        if (item.message.kind === 'response' || item.message.kind === 'batch') {
+          life.stderr.answered(now);
+          life.noise.answered(now);
+        }
         if (item.salvaged !== undefined) this.#tellSalvage(item.salvaged);
         this.#session.fromServer(item.message, { now, guess: guessOf(item) });
         return;

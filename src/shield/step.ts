@@ -63,7 +63,9 @@ class ShieldMachine implements ReportingShield {
     if (this.#end.exited) return [];
     this.#now = this.#clock.read(now, () => this.#nextDeadline());
     this.#handle(event);
-    const tooLate = this.#machines.watch.observe(this.#session.handshaking, this.#now);
+    // A second greeting is no start: what was agreed holds on.
+    const isStarting = this.#session.handshaking && !this.#session.established;
+    const tooLate = this.#machines.watch.observe(isStarting, this.#now);
     if (tooLate !== undefined) this.#session.refuseHandshake(unavailable(tooLate));
     if (this.#end.begun) this.#end.descend(this.#now);
     else this.#restartAsPlanned();

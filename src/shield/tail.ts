@@ -5,13 +5,46 @@
 
 import { evidenceLimits, logLimits } from '../base/limits.ts';
 
+interface Mark {
+  readonly at: number;
+  /** Bytes that had come by then, those that are kept no more included. */
+  readonly bytes: number;
+}
+
+const atTheStart: Mark = { at: Number.NEGATIVE_INFINITY, bytes: 0 };
+
 export class Tail {
   #chunks: Buffer[] = [];
   #bytes = 0;
   /** Something came before what is kept. */
   #isCut = false;
+  #total = 0;
+  #answered = atTheStart;
+  /** The last answer that came well before that one. */
+  #answeredBefore = atTheStart;
+
+  /** The server answered, so what it printed so far did not end it. */
+  answered(now: number): void {
+    if (now - this.#answered.at >= evidenceLimits.answerRaceMs) {
+      this.#answeredBefore = this.#answered;
+    }
+    this.#answered = { at: now, bytes: this.#total };
+  }
+
+  /**
+   * Characters at the beginning of `text` that came before the last answer. Two pipes keep no
+   * order: around an answer that came just now the last words may have been read first.
+   */
+  history(decode: (bytes: Buffer) => string, now: number): number {
+    const isRecent = now - this.#answered.at < evidenceLimits.answerRaceMs;
+    const { bytes } = isRecent ? this.#answeredBefore : this.#answered;
+    const kept = this.#kept();
+    const old = Math.max(0, bytes - (this.#total - kept.length));
+    return old === 0 ? 0 : decode(kept.subarray(0, old)).length;
+  }
 
   add(chunk: Buffer): void {
+    this.#total += chunk.length;
     // A copy: a slice would keep a whole pipe buffer alive.
     const kept = Buffer.from(chunk.subarray(-evidenceLimits.tailBytes));
     this.#chunks.push(kept);
@@ -23,10 +56,14 @@ export class Tail {
     this.#bytes = joined.length;
   }
 
-  /** Without a first line that is cut: half a secret in it would not be recognised. */
   text(decode: (bytes: Buffer) => string): string {
+    return decode(this.#kept());
+  }
+
+  /** Without a first line that is cut: half a secret in it would not be recognised. */
+  #kept(): Buffer {
     const kept = Buffer.concat(this.#chunks).subarray(-evidenceLimits.tailBytes);
-    return decode(this.#isCut ? kept.subarray(afterFirstLine(kept)) : kept);
+    return this.#isCut ? kept.subarray(afterFirstLine(kept)) : kept;
   }
 }
 

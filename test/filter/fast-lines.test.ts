@@ -188,14 +188,14 @@ describe('a message that came fast', () => {
 describe('a stream with frames', () => {
   const frame = `Content-Length: ${Buffer.byteLength(one)}\r\n\r\n${one}`;
 
-  it('is never read fast again behind the first header', () => {
+  it('goes on fast where a line came first, for what looks like a frame is text then', () => {
     for (const header of [frame, 'Content-Length: of a text\n']) {
       const bytes = Buffer.from(`${one}\n${header}${one}\n`.repeat(3));
       for (const sizes of [[1], [9], [bytes.length / 3], [bytes.length]]) {
         const testCase = { bytes, sizes, maxMessageBytes: 1_000 };
         const { said, fast } = filterSays(testCase, atOnce);
         expect(said).toEqual(filterSays(testCase, slowly).said);
-        expect(fast).toBe(1);
+        expect(fast).toBeGreaterThanOrEqual(3);
       }
     }
   });

@@ -40,11 +40,13 @@ describe('the package', () => {
       'bin/package.json',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/commands.cjs',
+      'dist/container.cjs',
       'dist/diagnosis.cjs',
       'dist/help.cjs',
       'dist/log.cjs',
       'dist/mcp-shield.cjs',
       'dist/programs.cjs',
+      'dist/secrets.cjs',
       'dist/shield.cjs',
       'package.json',
     ]);

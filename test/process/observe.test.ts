@@ -175,9 +175,9 @@ describe('a recording', () => {
     const file = join(newHome().HOME, 'session.jsonl');
     await withShield({ args: ['--record', file, ...server('legacy-server.mjs')] }, play);
     const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replace('"to the server: ping', '"to the server: pong'));
+    writeFileSync(file, text.replace('"to the server: initialize', '"to the server: initialise'));
     const again = ask({}, 'replay', file);
-    expect(again.text).toContain('but was: to the server: pong');
+    expect(again.text).toContain('but was: to the server: initialise');
     expect(again.text).toMatch(/Step \d+ of \d+ is the first decided otherwise\.\n$/);
     expect(again.code).toBe(1);
   });

@@ -5,6 +5,8 @@ import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Evidence } from '../../src/diagnose/evidence.ts';
 import { createLateDiagnosis } from '../../src/runner/late-diagnosis.ts';
 
+const asItIs = (text: string): string => text;
+
 const evidence: Evidence = {
   phase: 'session',
   exitCode: null,
@@ -28,15 +30,15 @@ describe('the late diagnosis', () => {
       return diagnose;
     });
     expect(loads).toBe(0);
-    expect(late(evidence)).toEqual(diagnose(evidence));
-    late(evidence);
+    expect(late(evidence, asItIs)).toEqual(diagnose(evidence));
+    late(evidence, asItIs);
     expect(loads).toBe(1);
   });
 
   it('tells the fall where it cannot be loaded, and is asked for again', () => {
     let available = false;
     const late = createLateDiagnosis(() => (available ? diagnose : unreadable()));
-    expect(late(evidence)).toEqual({
+    expect(late(evidence, asItIs)).toEqual({
       reason: 'server-exited',
       title: 'The server ended',
       cause: 'The server ended',
@@ -44,18 +46,18 @@ describe('the late diagnosis', () => {
       permanent: false,
     });
     const refused = { ...evidence, spawnErrno: 'ENOENT', spawnMessage: 'spawn server ENOENT' };
-    expect(late(refused)).toMatchObject({
+    expect(late(refused, asItIs)).toMatchObject({
       reason: 'server-unavailable',
       cause: 'spawn server ENOENT',
     });
     available = true;
-    expect(late(evidence)).toEqual(diagnose(evidence));
+    expect(late(evidence, asItIs)).toEqual(diagnose(evidence));
   });
 
   it('lets a defect of the diagnosis be seen', () => {
     const late = createLateDiagnosis(() => () => {
       throw new TypeError('defect');
     });
-    expect(() => late(evidence)).toThrow('defect');
+    expect(() => late(evidence, asItIs)).toThrow('defect');
   });
 });

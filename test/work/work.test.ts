@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { matching } from '../../src/diagnose/match.ts';
 import { readFacts } from '../../src/diagnose/output.ts';
-import { allRules } from '../../src/diagnose/rules/all.ts';
+import { allFamilies } from '../../src/diagnose/rules/all.ts';
 
 describe('until the server is started', () => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,11 +55,14 @@ describe('a server that was killed and had said nothing', () => {
       };
       return copy;
     };
-    const rules = allRules().map(({ sees, ...rule }) => {
-      const { text, also, ...rest } = sees;
-      const words = text === undefined ? {} : { text: text.map(counted) };
-      return { ...rule, sees: { ...rest, ...words, ...(also && { also: counted(also) }) } };
-    });
+    const families = allFamilies().map(({ rows, kinds }) => ({
+      kinds,
+      rows: rows.map(({ sees, ...rule }) => {
+        const { text, also, ...rest } = sees;
+        const words = text === undefined ? {} : { text: text.map(counted) };
+        return { ...rule, sees: { ...rest, ...words, ...(also && { also: counted(also) }) } };
+      }),
+    }));
     const killed = {
       command: ['server'],
       phase: 'session',
@@ -70,9 +73,9 @@ describe('a server that was killed and had said nothing', () => {
       platform: 'linux',
       cwd: '/',
     } as const;
-    expect(matching(rules, readFacts({ ...killed, stderr: '' }))).not.toEqual([]);
+    expect(matching(families, readFacts({ ...killed, stderr: '' }))).not.toEqual([]);
     expect(searches).toBe(0);
-    matching(rules, readFacts({ ...killed, stderr: 'ready' }));
+    matching(families, readFacts({ ...killed, signal: 'SIGSEGV', stderr: 'cannot' }));
     expect(searches).toBeGreaterThan(0);
   });
 });

@@ -4,10 +4,10 @@
  * that build on this one.
  */
 
+import type { Habits } from './habits.ts';
 import type { LifePlan } from './life-plan.ts';
 import type { Mouth } from './mouth.ts';
 import {
-  failure,
   keyOf,
   metaOf,
   notification,
@@ -25,6 +25,7 @@ export interface Host {
   readonly generation: number;
   readonly plan: LifePlan;
   readonly server: ServerPlan;
+  readonly habits: Habits;
   readonly random: Random;
   readonly mouth: Mouth;
   readonly oversizeBytes: number;
@@ -43,6 +44,7 @@ export interface Host {
 
 interface Open {
   readonly key: string;
+  readonly id: WireId;
   cancelled: boolean;
 }
 
@@ -70,7 +72,11 @@ export class Brain {
     const { plan } = this.host;
     const { crash } = plan;
     if (crash.when === 'at-method' && crash.method === packet.method) return this.#dies();
-    if (packet.id === undefined) return true;
+    if (packet.id === undefined) {
+      this.#refuse(packet);
+      return true;
+    }
+    this.#checkId(packet.id);
     this.#tokens.set(keyOf(packet.id), metaOf(packet.params)?.['progressToken'] as WireId);
     this.#requests += 1;
     if (plan.closesStdinFrom === this.#requests) this.host.closeStdin();
@@ -102,10 +108,12 @@ export class Brain {
       this.host.die();
       return;
     }
-    const open = { key: keyOf(packet.id), cancelled: false };
+    const { id = null } = packet;
+    const open = { key: keyOf(id), id, cancelled: false };
     this.#open.set(open.key, open);
     const delay = random.next() * plan.answerMaxMs;
     this.#progress(packet.id, delay);
+    this.print(id, delay);
     this.host.after(delay, () => {
       this.#open.delete(open.key);
       if (!open.cancelled || plan.quirks.has('answers-cancelled')) this.#sayAnswer(packet);
@@ -119,12 +127,44 @@ export class Brain {
     const isBroken = quirk === 'breaks-answers' && packet.result !== undefined;
     if (quirk === 'answers-twice') mouth.say(packet);
     if (quirk === 'answers-unknown-ids') mouth.sayUnasked();
-    if (quirk === 'nameless-errors') mouth.say(failure(null, -32700, 'Parse error'));
+    if (quirk === 'nameless-errors') mouth.sayNameless(-32700, 'Parse error');
     if (isBroken) mouth.sayBroken(packet);
     else if (quirk === 'oversize-answers') {
       mouth.say(result(id, { text: 'x'.repeat(this.host.oversizeBytes) }));
-    } else if (quirk === 'answers-with-string-ids') mouth.say({ ...packet, id: String(id) });
+    } else if (quirk === 'answers-with-other-ids') mouth.say({ ...packet, id: otherType(id) }, id);
     else mouth.say(packet);
+  }
+
+  /** Before the answer to `id`, and behind it: copies of others under open ids. */
+  protected print(id: WireId, untilMs: number): void {
+    const { random, habits, mouth } = this.host;
+    if (habits.decoys.length === 0) return;
+    if (random.chance(0.4)) this.host.after(random.next() * untilMs, () => mouth.decoy(id));
+    if (random.chance(0.1)) this.host.after(untilMs + random.int(0, 30), () => mouth.decoy(id));
+    if (!random.chance(0.2)) return;
+    this.host.after(random.int(0, 30), () => {
+      const open = random.one([...this.#open.values()]);
+      if (open !== undefined) mouth.decoy(open.id);
+    });
+  }
+
+  /** A notification wants no answer; some servers give one. */
+  #refuse({ method }: Packet): void {
+    const { habits, random, mouth } = this.host;
+    if (habits.answersNotifications === 'never') return;
+    const again = random.chance(0.1) ? 2 : 1;
+    this.host.after(random.int(0, random.pick([2, 60])), () => {
+      for (let times = 0; times < again; times += 1) {
+        mouth.sayNameless(-32601, `Method not found: ${method}`);
+      }
+    });
+  }
+
+  #checkId(id: WireId): void {
+    const { ids } = this.host.habits;
+    const fits =
+      ids === 'any' || (ids === 'integers' ? Number.isInteger(id) : typeof id === 'string');
+    if (!fits) this.host.fail(`the server takes ${ids} only, and was sent ${keyOf(id)}`);
   }
 
   protected cancel(id: WireId | undefined): void {
@@ -188,4 +228,8 @@ export class Brain {
   protected ask(id: WireId, method: string, params: Params): void {
     this.host.mouth.say(request(id, method, params));
   }
+}
+
+function otherType(id: WireId): WireId {
+  return typeof id === 'number' ? String(id) : Number(id);
 }

@@ -66,9 +66,36 @@ export class SimulatedClient {
 
   #start(): void {
     const { plan } = this.#deps;
+    if (plan.oneShot) {
+      this.#sayAll();
+      return;
+    }
+    this.#ping();
     if (plan.kind === 'modern') this.#work();
     else if (plan.kind === 'legacy') this.#greet();
     else this.#ifModern();
+  }
+
+  /** As `client < file`: everything at once, then the end. */
+  #sayAll(): void {
+    const { plan, random } = this.#deps;
+    if (!this.#modern) {
+      this.#working = true;
+      this.#greet();
+      if (!plan.eager) this.#initialized();
+    }
+    for (let left = random.int(0, 8); left > 0; left -= 1) this.#ask(this.#wish());
+    this.#leave();
+  }
+
+  #ping(): void {
+    const { plan, timeline } = this.#deps;
+    if (plan.pingEveryMs === 0) return;
+    timeline.after(plan.pingEveryMs, () => {
+      if (this.#gone) return;
+      if (this.#working && !this.#modern) this.#ask(request(this.#nextId(), 'ping'));
+      this.#ping();
+    });
   }
 
   #ifModern(): void {
@@ -127,6 +154,8 @@ export class SimulatedClient {
   #greeted(answer: Packet): void {
     const { plan, timeline, random } = this.#deps;
     this.#greeting = undefined;
+    // A second one that is refused changes nothing.
+    if (this.#working && answer.error !== undefined) return;
     if (answer.error === undefined) {
       if (!plan.eager) timeline.after(plan.initializedMs, () => this.#initialized());
     } else if (this.#greetings < greetingsMax) {
@@ -137,14 +166,25 @@ export class SimulatedClient {
   /** Answers a question, at once, late, or never. */
   #asked({ id = null, params = {} }: Packet): void {
     const { random, timeline } = this.#deps;
+    const { answersInOtherType: otherType } = this.#deps.plan;
     if (random.chance(0.1)) return;
     const meta = params['_meta'] as Params | undefined;
     const progressToken = meta?.['progressToken'];
     timeline.after(random.int(0, random.pick([0, 20, 3_000])), () => {
       if (progressToken !== undefined) {
-        this.#send(notification('notifications/progress', { progressToken, progress: 1 }));
+        const message = params['nonce'];
+        this.#send(notification('notifications/progress', { progressToken, progress: 1, message }));
+        if (random.chance(0.2)) this.#progressLate(progressToken, message);
       }
-      this.#send(result(id, { nonce: params['nonce'] }));
+      this.#send(result(otherType ? other(id) : id, { nonce: params['nonce'] }));
+    });
+  }
+
+  #progressLate(progressToken: unknown, message: unknown): void {
+    const { random, timeline } = this.#deps;
+    timeline.after(random.int(0, 5_000), () => {
+      const params = { progressToken, progress: 2, message, late: true };
+      this.#send(notification('notifications/progress', params));
     });
   }
 
@@ -177,6 +217,9 @@ export class SimulatedClient {
   #act(): void {
     const { plan, random } = this.#deps;
     if (random.chance(plan.cancelChance)) this.#cancelOne();
+    if (plan.greetsTwice && !this.#modern && this.#greetings === 1 && random.chance(0.2)) {
+      this.#greet();
+    }
     if (random.chance(plan.garbageChance)) this.#garble();
     if (!this.#modern && plan.batches && random.chance(0.2)) {
       this.#ask(this.#wish(), this.#wish());
@@ -195,7 +238,8 @@ export class SimulatedClient {
     const { plan } = this.#deps;
     const count = this.#count;
     this.#count += 1;
-    if (plan.ids === 'numbers') return count;
+    if (plan.ids === 'numbers') return plan.idsFrom + count;
+    if (plan.ids === 'numerals') return String(count);
     if (plan.ids === 'strings') return `r"${count}\u00e4`;
     // 1 and "1" at once.
     return count % 2 === 0 ? count / 2 : String((count - 1) / 2);
@@ -242,9 +286,14 @@ export class SimulatedClient {
     const { plan, timeline, leave } = this.#deps;
     if (this.#gone) return;
     const { insistsAfterMs: insists } = plan;
-    if (plan.farewell === 'eof' || plan.farewell === 'orphaned') this.#gone = true;
-    leave(plan.farewell);
+    const farewell = plan.oneShot ? 'eof' : plan.farewell;
+    if (farewell === 'eof' || farewell === 'orphaned') this.#gone = true;
+    leave(farewell);
     if (insists === undefined) return;
     timeline.after(insists, () => leave(plan.farewell === 'SIGINT' ? 'SIGTERM' : 'SIGINT'));
   }
+}
+
+function other(id: WireId): WireId {
+  return typeof id === 'number' ? String(id) : id;
 }

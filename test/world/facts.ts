@@ -14,9 +14,28 @@ export interface Asked {
   /** A member of a batch may be written alone or with its batch. */
   readonly batched: boolean;
   answers: number;
+  /** The answer that the client was given. */
+  answer: Given | undefined;
   cancelled: boolean;
   /** Lives it was written to, those that never ran left out. */
   readonly writtenTo: number[];
+  /** When it was last written to one of them. */
+  writtenAt: number;
+}
+
+interface Given {
+  readonly generation: number;
+  readonly outcome: string;
+  /** Of the shield, for this reason. */
+  readonly isOwn: boolean;
+  readonly reason: unknown;
+}
+
+/** A handshake that the client has asked for, and what a server agreed to. */
+export interface Handshake {
+  readonly asked: Asked;
+  agreed: Params | undefined;
+  initialized: boolean;
 }
 
 /** Thrown at the first thing that may not happen. */
@@ -29,12 +48,23 @@ export class Facts {
   readonly asked = new Map<string, Asked>();
   /** Lines of the client that are no message. */
   garbage = 0;
-  /** The client's last `initialize`, and whether it got a result. */
-  handshake: { readonly asked: Asked; agreed: Params | undefined } | undefined;
-  initialized = false;
+  /** The client's last `initialize` that was not refused, or the one before if it had one. */
+  handshake: Handshake | undefined;
+  /** What holds again if that is refused. */
+  #handshakeBefore: Handshake | undefined;
+  /** How long the first handshake took. */
+  firstGreetingMs = 0;
   /** It has sent an enveloped request other than a probe. */
   modern = false;
-  ended: { readonly at: number; readonly kind: 'eof' | 'signal' } | undefined;
+  ended: { readonly at: number; readonly kind: 'eof' | 'gone' | 'signal' } | undefined;
+  /** Before the step at hand: the last answer that the client was given. */
+  lastAnswerAt = 0;
+  /** And so many were owed. */
+  owedBefore = 0;
+  /** There is no life: the last one has been read to its end. */
+  isReleased = true;
+  /** The life that is on has been ended by the shield: it need not be listened to. */
+  isEnding = false;
   /** The first signal, after an EOF perhaps. */
   signalledAt: number | undefined;
   /** Requests of servers that the client has and has not answered: its id → the life. */
@@ -64,6 +94,44 @@ export class Facts {
     if (this.#lines.rest !== '') this.#read(this.#lines.rest);
   }
 
+  /** A step is over. */
+  settle(answered: boolean): void {
+    if (answered) this.lastAnswerAt = this.now;
+    if (this.ended !== undefined) this.owedBefore = this.owed;
+  }
+
+  /** Answers that the client waits for; a stream is none. */
+  get owed(): number {
+    let count = 0;
+    for (const { answers, cancelled, packet } of this.asked.values()) {
+      if (answers === 0 && !cancelled && packet.method !== 'subscriptions/listen') count += 1;
+    }
+    return count;
+  }
+
+  /** A greeting that is no first one: what was agreed before holds on. */
+  get isGreetingAgain(): boolean {
+    return this.handshake?.agreed === undefined && this.#handshakeBefore !== undefined;
+  }
+
+  /** Whether a server of this revision can carry the session on. */
+  fits(protocolVersion: string): boolean {
+    const agreed = this.handshake?.agreed ?? this.#handshakeBefore?.agreed;
+    const version = agreed?.['protocolVersion'];
+    return version === undefined || version === protocolVersion;
+  }
+
+  /** An `initialize` was answered: an error replaces nothing. */
+  greeted(asked: Asked, agreed: Params | undefined): void {
+    const { handshake } = this;
+    if (handshake?.asked !== asked) return;
+    if (agreed === undefined) this.handshake = this.#handshakeBefore ?? handshake;
+    else {
+      handshake.agreed = agreed;
+      this.firstGreetingMs ||= this.now - asked.at;
+    }
+  }
+
   #read(line: string): void {
     const packets = packetsOf(line);
     if (packets === undefined) {
@@ -76,8 +144,9 @@ export class Facts {
   #note(packet: Packet, line: string, batched: boolean): void {
     if (isAnswer(packet)) this.questions.delete(Number(packet.id));
     else if (packet.id !== undefined) this.#ask(packet, line, batched);
-    else if (packet.method === 'notifications/initialized') this.initialized = true;
-    else if (packet.method === 'notifications/cancelled') {
+    else if (packet.method === 'notifications/initialized') {
+      if (this.handshake !== undefined) this.handshake.initialized = true;
+    } else if (packet.method === 'notifications/cancelled') {
       const target = this.asked.get(keyOf(packet.params?.['requestId'] as string));
       if (target === undefined || target.answers > 0) return;
       target.cancelled = true;
@@ -93,13 +162,15 @@ export class Facts {
       at: this.now,
       batched,
       answers: 0,
+      answer: undefined,
       cancelled: false,
       writtenTo: [],
+      writtenAt: 0,
     };
     this.asked.set(keyOf(packet.id), asked);
     if (packet.method === 'initialize') {
-      this.handshake = { asked, agreed: undefined };
-      this.initialized = false;
+      if (this.handshake?.agreed !== undefined) this.#handshakeBefore = this.handshake;
+      this.handshake = { asked, agreed: undefined, initialized: false };
     } else if (packet.method !== 'server/discover') {
       this.modern ||= packet.params?.['_meta'] !== undefined && this.handshake === undefined;
     }

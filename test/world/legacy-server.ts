@@ -67,8 +67,12 @@ export class LegacyServer extends Brain {
   }
 
   #greet(id: WireId): void {
-    const { plan, server, mouth } = this.host;
-    this.#phase = 'greeted';
+    const { plan, server, mouth, habits } = this.host;
+    if (this.#phase !== 'fresh' && habits.refusesSecondGreeting) {
+      this.answer(failure(id, -32600, 'Server is already initialized'));
+      return;
+    }
+    if (this.#phase === 'fresh') this.#phase = 'greeted';
     if (plan.refusesHandshake) {
       this.host.greeted(false);
       this.answer(failure(id, -32602, 'No'));
@@ -78,8 +82,11 @@ export class LegacyServer extends Brain {
     const { listChanged } = server;
     const serverInfo = { name: 'simulated', version: '1' };
     const capabilities = { tools: { listChanged }, resources: { subscribe: true }, logging: {} };
-    this.host.after(this.host.random.next() * plan.answerMaxMs, () => {
-      mouth.say(result(id, { protocolVersion, capabilities, serverInfo }));
+    const version = habits.isVersionless ? {} : { protocolVersion };
+    const delay = this.host.random.next() * plan.answerMaxMs;
+    this.print(id, delay);
+    this.host.after(delay, () => {
+      mouth.say(result(id, { ...version, capabilities, serverInfo }));
       this.host.greeted(true);
     });
   }
@@ -93,15 +100,15 @@ export class LegacyServer extends Brain {
   }
 
   #notified(packet: Packet): void {
+    if (!this.receives(packet)) return;
     const { params = {} } = packet;
     if (packet.method === 'notifications/initialized') {
-      if (!this.receives(packet)) return;
       this.#phase = 'ready';
       this.#bother();
     } else if (packet.method === 'notifications/cancelled') {
       this.cancel(params['requestId'] as WireId);
     } else if (packet.method === 'notifications/progress') {
-      this.#progressed(params['progressToken'] as WireId);
+      this.#progressed(params);
     }
   }
 
@@ -120,7 +127,7 @@ export class LegacyServer extends Brain {
 
   #question(): void {
     const { random, generation } = this.host;
-    const id = this.#nextQuestion;
+    const id = this.#questionId();
     this.#nextQuestion += 1;
     const nonce = `${generation}.${id}`;
     const token = random.chance(0.5) ? id : undefined;
@@ -132,6 +139,12 @@ export class LegacyServer extends Brain {
       if (!this.#questions.delete(keyOf(id))) return;
       this.host.mouth.say(notification('notifications/cancelled', { requestId: id }));
     });
+  }
+
+  #questionId(): WireId {
+    const { questionIds } = this.host.habits;
+    const count = this.#nextQuestion;
+    return { numbers: count, strings: `q-${count}`, numerals: String(count) }[questionIds];
   }
 
   /** The answer must be to a question of this very life, under its own id. */
@@ -152,8 +165,12 @@ export class LegacyServer extends Brain {
     this.#questions.delete(keyOf(packet.id));
   }
 
-  #progressed(token: WireId): void {
-    const known = [...this.#questions.values()].some((question) => question.token === token);
+  /** Of a question that is open it must be the progress; late progress may be of any. */
+  #progressed(params: Params): void {
+    const token = params['progressToken'] as WireId;
+    const open = [...this.#questions.values()].find((question) => question.token === token);
+    const known = open !== undefined && open.nonce === params['message'];
+    if (open === undefined && params['late'] === true) return;
     const { crash, quirks } = this.host.plan;
     if (!known && crash.when === 'never' && !quirks.has('echoes-stdin')) {
       this.host.fail(`progress on a token that was not given: ${keyOf(token)}`);

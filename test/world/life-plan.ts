@@ -53,7 +53,7 @@ export interface LifePlan {
 type Quirk =
   | 'answers-twice'
   | 'answers-unknown-ids'
-  | 'answers-with-string-ids'
+  | 'answers-with-other-ids'
   | 'answers-cancelled'
   | 'breaks-answers'
   | 'oversize-answers'
@@ -64,7 +64,7 @@ type Quirk =
 const quirks: readonly [Quirk, ...Quirk[]] = [
   'answers-twice',
   'answers-unknown-ids',
-  'answers-with-string-ids',
+  'answers-with-other-ids',
   'answers-cancelled',
   'breaks-answers',
   'oversize-answers',
@@ -141,12 +141,20 @@ function drawCrash(random: Random, generation: number): Crash {
   ]);
 }
 
-function drawQuirks({ weather, client }: World, random: Random): ReadonlySet<Quirk> {
+function drawQuirks({ weather, client, habits }: World, random: Random): ReadonlySet<Quirk> {
   const drawn = new Set<Quirk>();
   if (weather !== 'rough' || random.chance(0.5)) return drawn;
   for (let count = random.int(1, 2); count > 0; count -= 1) drawn.add(random.pick(quirks));
   // Where a client uses both 1 and "1" nobody could say which of them such an answer means.
-  if (client.ids !== 'numbers') drawn.delete('answers-with-string-ids');
+  const { ids } = client;
+  if (ids !== 'numbers' && ids !== 'numerals') drawn.delete('answers-with-other-ids');
+  // What it echoes is in lines, and then it is known to write lines.
+  if (habits.manner !== 'lines') drawn.delete('echoes-stdin');
+  // Of a message that is too long and in such a form no id is left.
+  if (habits.manner !== 'lines') drawn.delete('oversize-answers');
+  if (habits.manner === 'unterminated') drawn.delete('breaks-answers');
+  // One who breaks answers off now and then leaves nobody a way to tell a copy that breaks off.
+  if (habits.decoys.length > 0) drawn.delete('breaks-answers');
   return drawn;
 }
 

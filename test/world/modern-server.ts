@@ -35,7 +35,8 @@ export class ModernServer extends Brain {
     if (this.host.plan.quirks.has('echoes-stdin')) this.host.mouth.echo(line);
     const { id } = packet;
     if (packet.method === undefined) this.host.fail(`an answer to a modern server: ${line}`);
-    else if (id !== undefined && this.receives(packet)) this.#requested(packet, id);
+    else if (!this.receives(packet)) return;
+    else if (id !== undefined) this.#requested(packet, id);
     else if (packet.method === 'notifications/cancelled') this.#cancelled(packet);
   }
 

@@ -124,7 +124,9 @@ describe('a restart on purpose', () => {
     session.client(call(2));
     const answers = session.clientGot();
     expect(answers.map(({ id }) => id)).toEqual([1, 2]);
-    expect(answers[1]?.error?.message).toContain("it said: SyntaxError: Unexpected token '}'");
+    expect(answers[1]?.error?.message).toContain(
+      "it said: server.ts:3: SyntaxError: Unexpected token '}'",
+    );
     session.after(5_000);
     expect(session.generation).toBe(2);
     session.changes('server.ts');

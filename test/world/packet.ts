@@ -66,6 +66,11 @@ export function isAnswer(packet: Packet): boolean {
   return packet.method === undefined;
 }
 
+/** Before the body of a frame, which is a line of its own. */
+export function isFrameHeader(line: string): boolean {
+  return /^Content-Length: \d+\r$|^\r$/.test(line);
+}
+
 /** Cuts chunks into lines without their newlines. */
 export class Lines {
   #rest: Buffer[] = [];

@@ -33,8 +33,9 @@ export class Pipe {
     this.#ends = ends;
   }
 
-  write(bytes: Buffer): void {
-    for (const piece of this.#cut(bytes)) this.#put(piece);
+  /** `isAtomic`: it is so small that the operating system never cuts it. */
+  write(bytes: Buffer, isAtomic = false): void {
+    for (const piece of isAtomic ? [bytes] : this.#cut(bytes)) this.#put(piece);
   }
 
   #put(piece: Buffer): void {

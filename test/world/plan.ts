@@ -4,20 +4,32 @@
  */
 
 import type { ShieldOptions } from '../../src/shield/events.ts';
+import { drawHabits, type Habits } from './habits.ts';
 import type { PipeHabits } from './pipe.ts';
 import type { Random } from './random.ts';
 
 /** How rough the world is: `clean` worlds must be bytes in, bytes out. */
-type Weather = 'clean' | 'noisy' | 'rough';
+export type Weather = 'clean' | 'noisy' | 'rough';
 
 type ClientKind = 'legacy' | 'modern' | 'probing';
 type ServerKind = 'legacy' | 'modern' | 'dual';
-type Ids = 'numbers' | 'strings' | 'both';
+/** `numerals`: strings that are numbers. `both`: 1 and "1" at once. */
+type Ids = 'numbers' | 'strings' | 'numerals' | 'both';
 export type Farewell = 'eof' | 'broken-pipe' | 'orphaned' | 'SIGTERM' | 'SIGINT' | 'SIGHUP';
 
 export interface ClientPlan {
   readonly kind: ClientKind;
   readonly ids: Ids;
+  /** The first of its numbers. */
+  readonly idsFrom: number;
+  /** Answers questions under the other type of id: 7 as "7". */
+  readonly answersInOtherType: boolean;
+  /** Greets a second time in mid-session. */
+  readonly greetsTwice: boolean;
+  /** Writes all it has to say at once, and closes its stdin. */
+  readonly oneShot: boolean;
+  /** Asks whether the server lives, every so many ms; 0: never. */
+  readonly pingEveryMs: number;
   readonly protocolVersion: string;
   readonly requests: number;
   readonly gapMaxMs: number;
@@ -53,6 +65,7 @@ export interface World {
   readonly options: ShieldOptions;
   readonly client: ClientPlan;
   readonly server: ServerPlan;
+  readonly habits: Habits;
   readonly pipes: PipeHabits;
   /** From the first byte; otherwise once a stream is busy. */
   readonly readsFast: boolean;
@@ -71,15 +84,19 @@ export function drawWorld(seed: number, random: Random): World {
   const weather = random.pick<Weather>(['clean', 'noisy', ...rough]);
   const server = drawServer(random, weather);
   const client = drawClient(random, { weather, server });
+  const habits = drawHabits(random.fork(), { weather, client, server });
   const pipes = {
     delayMaxMs: random.pick([0, 1, 10, 60]),
     cutChance: random.pick([0, 0.1, 0.5]),
     joinChance: random.pick([0, 0, 0.3, 0.9]),
   };
-  const options = drawOptions(seed, random, weather);
+  const drawn = drawOptions(seed, random, weather);
+  // Without newlines a busy server's messages are one line.
+  const isOneLine = habits.manner === 'unterminated';
+  const options = isOneLine ? { ...drawn, maxMessageBytes: 10_000_000 } : drawn;
   const interruptions = drawInterruptions(random, weather);
   const readsFast = random.chance(0.5);
-  return { seed, weather, options, client, server, pipes, readsFast, interruptions };
+  return { seed, weather, options, client, server, habits, pipes, readsFast, interruptions };
 }
 
 function drawInterruptions(random: Random, weather: Weather): Interruption[] {
@@ -127,22 +144,33 @@ function drawClient(
     modern: ['modern', 'modern', 'probing'],
     dual: ['legacy', 'modern', 'probing'],
   } as const;
+  const isLenient = server.kind === 'legacy' && !server.diesWhenEarly;
+  const oneShot = random.chance(0.1);
   const ways: [Farewell, ...Farewell[]] = ['eof', 'eof', 'broken-pipe', 'SIGTERM', 'SIGINT'];
   return {
-    kind: random.pick<ClientKind>([...kinds[server.kind]]),
-    ids: random.pick<Ids>(['numbers', 'numbers', 'strings', 'both']),
+    kind: oneShot
+      ? server.kind === 'modern'
+        ? 'modern'
+        : 'legacy'
+      : random.pick<ClientKind>([...kinds[server.kind]]),
+    ids: random.pick<Ids>(['numbers', 'numbers', 'strings', 'numerals', 'both']),
+    idsFrom: random.pick([0, 0, 0, 1, 1_899_999_990, 1_764_000_000_000]),
+    answersInOtherType: weather !== 'clean' && random.chance(0.2),
+    greetsTwice: random.chance(0.15),
+    oneShot,
+    pingEveryMs: random.pick([0, 0, 0, 400, 5_000]),
     protocolVersion: server.protocolVersion,
     requests: random.int(4, 40),
     gapMaxMs: random.pick([5, 100, 1_000, 1_000, 8_000]),
     cancelChance: rough ? random.pick([0, 0.1, 0.3]) : 0,
     garbageChance: rough ? random.pick([0, 0, 0.05]) : 0,
     batches: server.protocolVersion === '2025-03-26' && random.chance(0.7),
-    eager: server.kind === 'legacy' && !server.diesWhenEarly && random.chance(0.1),
+    eager: isLenient && (oneShot || random.chance(0.1)),
     initializedMs: random.pick([0, 0, 5, 700]),
     lingerMs: random.pick([0, 500, 5_000]),
     patienceMs: rough ? random.pick([0, 2_000, 70_000]) : 120_000,
     farewell: rough ? random.pick<Farewell>([...ways, 'SIGHUP', 'orphaned']) : 'eof',
     insistsAfterMs: rough && random.chance(0.3) ? random.pick([0, 100, 1_000]) : undefined,
-    leavesAtMs: rough && random.chance(0.15) ? random.int(0, 20_000) : undefined,
+    leavesAtMs: random.chance(0.15) ? random.int(0, 20_000) : undefined,
   };
 }

@@ -8,17 +8,20 @@ import type { Host } from './brain.ts';
 import { LegacyServer } from './legacy-server.ts';
 import { type Death, isSound, type LifePlan } from './life-plan.ts';
 import { DualServer, ModernServer, type Reader } from './modern-server.ts';
-import { Mouth } from './mouth.ts';
-import { Lines } from './packet.ts';
+import { Mouth, type Voice } from './mouth.ts';
+import { isFrameHeader, Lines } from './packet.ts';
 import { Pipe } from './pipe.ts';
 import type { World } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Timeline } from './timeline.ts';
+import type { Utterance } from './utterance.ts';
 
 /** What of a server's doings the world wants to know. */
 export interface Witness {
   ran(generation: number, call: string): void;
   greeted(generation: number, agreed: boolean): void;
+  /** What it wrote up to this byte of its stdout says so. */
+  said(generation: number, utterance: Utterance, endsAt: number): void;
   fail(message: string): void;
 }
 
@@ -48,6 +51,8 @@ export class SimulatedProcess {
   #stdinClosed = false;
   #stdoutClosed = false;
   #released = false;
+  /** To its stdout, in bytes. */
+  #written = 0;
   #killed = false;
 
   constructor(deps: ProcessDeps) {
@@ -61,7 +66,7 @@ export class SimulatedProcess {
     if (kind === 'legacy') this.#brain = new LegacyServer(host);
     else this.#brain = kind === 'modern' ? new ModernServer(host) : new DualServer(host);
     const startAt = timeline.now + random.int(0, spawnMs);
-    this.#readsFrom = startAt + deps.plan.startMs;
+    this.#readsFrom = startAt + deps.plan.startMs + world.habits.slowStartMs;
     timeline.at(startAt, () => this.#start());
   }
 
@@ -128,6 +133,7 @@ export class SimulatedProcess {
   #read(chunk: Buffer): void {
     const { timeline } = this.#deps;
     for (const line of this.#lines.push(chunk)) {
+      if (this.#deps.world.habits.manner === 'frames' && isFrameHeader(line)) continue;
       timeline.at(this.#readsFrom, () => {
         if (this.#state === 'alive' && !this.#stdinClosed) this.#brain.receive(line);
       });
@@ -182,21 +188,30 @@ export class SimulatedProcess {
     post({ type: 'server-exited', generation, exitCode: 0, signal: null, leftovers: true });
   }
 
+  #write(bytes: Buffer, isAtomic: boolean): boolean {
+    if (this.#state !== 'alive' || this.#stdoutClosed) return false;
+    this.#written += bytes.length;
+    this.#stdout.write(bytes, isAtomic);
+    return true;
+  }
+
   #post(event: ShieldEvent): void {
     if (!this.#released) this.#deps.post(event);
   }
 
   #host(): Host {
     const { generation, plan, random, timeline, world, witness } = this.#deps;
-    const say = (bytes: Buffer): void => {
-      if (this.#state === 'alive' && !this.#stdoutClosed) this.#stdout.write(bytes);
+    const voice: Voice = {
+      write: (bytes, isAtomic) => this.#write(bytes, isAtomic),
+      said: (utterance) => witness.said(generation, utterance, this.#written),
     };
     return {
       generation,
       plan,
       server: world.server,
       random,
-      mouth: new Mouth(plan, random, say),
+      habits: world.habits,
+      mouth: new Mouth({ plan, habits: world.habits, random, voice }),
       oversizeBytes: world.options.maxMessageBytes,
       after: (delayMs, act) => {
         timeline.after(delayMs, () => {

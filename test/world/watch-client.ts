@@ -15,13 +15,18 @@ import {
   subscriptionKey,
   type WireId,
 } from './packet.ts';
+import { outcomeOf } from './utterance.ts';
+import type { TruthWatch } from './watch-truth.ts';
 
 const listChanged = 'notifications/tools/list_changed';
 const updated = 'notifications/resources/updated';
+/** While there is no server; the watch looks around once a second. */
+const pingMaxMs = 1_000;
 const acknowledged = 'notifications/subscriptions/acknowledged';
 
 export class ClientWatch {
   readonly #facts: Facts;
+  readonly #truth: TruthWatch;
   readonly #usedIds = new Set<number>();
   readonly #progress = new Map<string, number>();
   readonly #subscribed = new Set<string>();
@@ -36,8 +41,9 @@ export class ClientWatch {
   /** Answers that the shield gave in a server's place. */
   ownAnswers = 0;
 
-  constructor(facts: Facts) {
+  constructor(facts: Facts, truth: TruthWatch) {
     this.#facts = facts;
+    this.#truth = truth;
   }
 
   wrote(line: Buffer, life: LifePlan | undefined): void {
@@ -69,11 +75,14 @@ export class ClientWatch {
     if (asked === undefined) throw new Broken(`answers what was not asked: ${keyOf(id)}`);
     if (asked.answers > 0) throw new Broken(`answers twice: ${keyOf(id)}`);
     asked.answers += 1;
+    const { generation } = this.#facts;
     const own = packet.error?.data?.['source'] === 'mcp-shield';
     if (packet.error?.data?.['reason'] === 'request-timeout') this.#facts.timeoutsInARow += 1;
-    else if (!own) this.#facts.timeoutsInARow = 0;
+    else if (!own && !this.#isKnown(asked, packet)) this.#facts.timeoutsInARow = 0;
     if (own) this.ownAnswers += 1;
-    else this.#served(asked);
+    else this.#served(asked, packet);
+    const reason = packet.error?.data?.['reason'];
+    asked.answer = { generation, outcome: outcomeOf(packet), isOwn: own, reason };
     this.#streams.delete(keyOf(id));
     this.#learn(asked.packet, packet);
   }
@@ -87,11 +96,24 @@ export class ClientWatch {
     }
   }
 
-  #served({ packet: { method }, writtenTo }: Asked): void {
+  /** What the shield can say itself does not wait for a server. */
+  checkPings(): void {
+    const { handshake, now, asked } = this.#facts;
+    if (handshake?.agreed === undefined) return;
+    for (const { packet, answers, cancelled, at } of asked.values()) {
+      const waits = packet.method === 'ping' && answers === 0 && !cancelled;
+      if (waits && now - at > pingMaxMs) throw new Broken(`a ping waits: ${keyOf(packet.id)}`);
+    }
+  }
+
+  #served(asked: Asked, answer: Packet): void {
+    const { method } = asked.packet;
     const { generation: life } = this.#facts;
-    if (method !== 'initialize' && !writtenTo.includes(life)) {
+    if (!asked.writtenTo.includes(life) || this.#facts.isReleased) {
+      if (this.#isKnown(asked, answer)) return;
       throw new Broken(`life ${life} answers what it was never asked`);
     }
+    if (!this.#isKnown(asked, answer)) this.#truth.answered(asked, keyOf(answer.id), answer);
     if (method === 'initialize' || method === 'server/discover') return;
     const { generation, now } = this.#facts;
     const service = this.service.get(generation);
@@ -99,16 +121,22 @@ export class ClientWatch {
     else service.last = now;
   }
 
+  /** The session lives, and that is all a ping asks; a probe that kills is answered, too. */
+  #isKnown({ packet: { method } }: Asked, { result, error }: Packet): boolean {
+    if (method === 'server/discover') return error?.code === -32601;
+    const isGreeted = this.#facts.handshake !== undefined;
+    return method === 'ping' && isGreeted && JSON.stringify(result) === '{}';
+  }
+
   #learn(asked: Packet, { result }: Packet): void {
+    const known = this.#facts.asked.get(keyOf(asked.id));
+    if (asked.method === 'initialize' && known !== undefined) this.#facts.greeted(known, result);
     if (result === undefined) return;
     const uri = String(asked.params?.['uri']);
     switch (asked.method) {
-      case 'initialize':
-        if (this.#facts.handshake?.asked.packet === asked) this.#facts.handshake.agreed = result;
-        break;
       case 'tools/list':
         if (asked.params?.['cursor'] !== undefined) break;
-        this.#seenVersion = versionOf(result);
+        this.#seenVersion = versionOf(result) ?? 'none';
         this.#toldVersions.clear();
         break;
       case 'resources/subscribe':
@@ -122,6 +150,7 @@ export class ClientWatch {
   }
 
   #asked(id: WireId, packet: Packet): void {
+    if (packet.params?.['forged'] !== undefined) throw new Broken('a question out of a log');
     const fresh = typeof id === 'number' && Number.isInteger(id) && id > 0;
     if (!fresh || this.#usedIds.has(id)) throw new Broken(`a question under id ${keyOf(id)}`);
     this.#usedIds.add(id);
@@ -132,6 +161,7 @@ export class ClientWatch {
 
   #notified(packet: Packet, life: LifePlan | undefined): void {
     const { method, params = {} } = packet;
+    if (params['forged'] !== undefined) throw new Broken('news out of a log');
     if (method === 'notifications/cancelled') this.#cancelled(params);
     else if (method === 'notifications/progress') this.#progressed(params, life);
     else if (method === acknowledged) this.#acknowledged(params);

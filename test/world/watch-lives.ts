@@ -3,8 +3,9 @@
  * the ladder in its budgets, exit once and last, nothing left behind.
  */
 
-import { endLimits, supervisorLimits } from '../../src/base/limits.ts';
+import { endLimits, sessionLimits, supervisorLimits } from '../../src/base/limits.ts';
 import { Broken, type Facts } from './facts.ts';
+import type { LifePlan } from './life-plan.ts';
 import type { World } from './plan.ts';
 import type { SimulatedProcess } from './process.ts';
 
@@ -16,6 +17,7 @@ export interface Service {
 
 interface Watched {
   readonly process: SimulatedProcess;
+  readonly plan: LifePlan;
   exitedAt: number | undefined;
   termAt: number | undefined;
   killAt: number | undefined;
@@ -54,11 +56,11 @@ export class LivesWatch {
     this.#world = world;
   }
 
-  spawned(generation: number, process: SimulatedProcess): void {
+  spawned(generation: number, process: SimulatedProcess, plan: LifePlan): void {
     if (this.#facts.ended !== undefined) throw new Broken('a server is started during the end');
     if (this.goneSince === undefined) throw new Broken('a server is started beside another');
     if (generation !== this.#lives.length + 1) throw new Broken(`life ${generation} is no next`);
-    this.#lives.push({ process, exitedAt: undefined, termAt: undefined, killAt: undefined });
+    this.#lives.push({ process, plan, exitedAt: undefined, termAt: undefined, killAt: undefined });
     const closed = this.#facts.now < this.#closedUntil;
     if (closed && !this.#renews()) throw new Broken('the breaker was open');
     this.begunAt = this.#facts.now;
@@ -117,6 +119,7 @@ export class LivesWatch {
       throw new Broken('a dead server is not let go');
     }
     if (handshake === undefined || handshake.asked.answers > 0) return;
+    if (this.#facts.isGreetingAgain) return;
     const at = Math.max(handshake.asked.at, this.#facts.sleptAt);
     const fell = (this.#falls.at(-1) ?? 0) > at;
     if (fell && now - at > greetingMaxMs) throw new Broken('`initialize` has waited too long');
@@ -128,8 +131,33 @@ export class LivesWatch {
     const spared = this.#facts.ended === undefined && !life.process.isDead;
     const mayGo = this.#renews() || this.#isHung();
     if (spared && !mayGo && signal === 'SIGTERM') throw new Broken('SIGTERM to a living server');
+    if (spared && !mayGo) this.#mayKill(life);
+    if (this.#facts.ended !== undefined && !mayGo) this.checkOwed(life);
+    this.#facts.isEnding = true;
     if (signal === 'SIGTERM') life.termAt ??= this.#facts.now;
     else life.killAt ??= this.#facts.now;
+  }
+
+  /** A server that is well may need as long as the first one, and three times that. */
+  #mayKill({ process, plan }: Watched): void {
+    const { now, firstGreetingMs } = this.#facts;
+    if (!process.isHealthy || !this.#facts.fits(plan.protocolVersion)) return;
+    const patienceMs = Math.max(sessionLimits.replayMaxMs, 3 * firstGreetingMs);
+    if (now - this.begunAt < patienceMs) throw new Broken('a server that is well is killed');
+  }
+
+  /** EOF says that no more requests come: what is owed is still answered. */
+  checkOwed(life: Watched | undefined = this.#lives.at(-1)): void {
+    const { ended, owed, now, lastAnswerAt, signalledAt } = this.#facts;
+    if (ended?.kind !== 'eof' || signalledAt !== undefined || life?.process.isHealthy !== true) {
+      return;
+    }
+    if (this.#renews() || this.#isHung()) return;
+    if (!this.#facts.fits(life.plan.protocolVersion)) return;
+    const since = Math.max(ended.at, lastAnswerAt);
+    if (owed > 0 && now - since < endLimits.finishMs) {
+      throw new Broken(`the server is sent away while ${owed} answers are owed`);
+    }
   }
 
   #isHung(): boolean {
@@ -145,11 +173,19 @@ export class LivesWatch {
       if (this.#world.options.restarts > 0) throw new Broken('exit although nobody asked');
       return;
     }
-    if (ended.kind === 'eof') this.#checkBudget('eof', ended.at);
+    if (ended.kind !== 'signal') this.#checkBudget('eof', this.#descentAt());
     if (signalledAt !== undefined) this.#checkBudget('signal', signalledAt);
     for (const [index, { process }] of this.#lives.entries()) {
       if (!process.isSafelyGone) throw new Broken(`life ${index + 1} is left behind at ${now}`);
     }
+  }
+
+  /** When the ladder must have begun: what is owed is waited for, but not for ever. */
+  #descentAt(): number {
+    const { ended, lastAnswerAt, owedBefore } = this.#facts;
+    if (ended === undefined || ended.kind === 'gone') return ended?.at ?? 0;
+    const since = Math.max(ended.at, lastAnswerAt);
+    return owedBefore > 0 ? since + endLimits.finishMs : since;
   }
 
   #checkBudget(kind: 'eof' | 'signal', since: number): void {

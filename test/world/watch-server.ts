@@ -3,8 +3,16 @@
  * else, nothing that was cancelled or answered, nothing once too often, all in order.
  */
 
-import { type Asked, Broken, type Facts } from './facts.ts';
-import { hasEnvelope, isAnswer, keyOf, type Packet, packetsOf, type WireId } from './packet.ts';
+import { type Asked, Broken, type Facts, type Handshake } from './facts.ts';
+import {
+  hasEnvelope,
+  isAnswer,
+  isFrameHeader,
+  keyOf,
+  type Packet,
+  packetsOf,
+  type WireId,
+} from './packet.ts';
 import type { World } from './plan.ts';
 
 const reads: ReadonlySet<string> = new Set([
@@ -26,7 +34,7 @@ export interface WatchedLife {
   inputEnded: boolean;
   /** A client that was greeted before expects its new server to be greeted first. */
   readonly replay: boolean;
-  readonly handshake: Facts['handshake'];
+  readonly handshake: Handshake | undefined;
   readonly modern: boolean;
   lines: number;
   greeting: 'none' | 'asked' | 'answered' | 'done';
@@ -68,6 +76,7 @@ export class ServerWatch {
 
   wrote(life: WatchedLife, bytes: Buffer): void {
     const line = bytes.toString();
+    if (this.#world.habits.manner === 'frames' && isFrameHeader(line.slice(0, -1))) return;
     const packets = packetsOf(line);
     if (packets === undefined || !line.endsWith('\n')) {
       throw new Broken(`no message for the server: ${JSON.stringify(line)}`);
@@ -85,11 +94,13 @@ export class ServerWatch {
     if (life.replay) this.#greets(life, packet, line);
     if (packet.method === 'notifications/cancelled') this.#cancels(life, packet);
     if (packet.id === undefined || isAnswer(packet)) return;
-    if (isOwn(packet.id)) return;
     const asked = this.#facts.asked.get(keyOf(packet.id));
+    if (asked === undefined && isOwn(packet.id)) return;
     if (asked === undefined) throw new Broken(`a request nobody made: ${line}`);
     if (!asked.batched && asked.line !== line.trimEnd()) throw new Broken(`changed: ${line}`);
     if (packet.method !== 'initialize') this.#request(life, asked, line);
+    else if (life.ran && asked.answers === 0) note(asked, life);
+    asked.writtenAt = this.#facts.now;
   }
 
   /** Nothing before the answer to `initialize`, then `initialized`, but pings at any time. */
@@ -105,7 +116,7 @@ export class ServerWatch {
     } else if (life.greeting === 'none' || life.greeting === 'asked') {
       throw new Broken(`before the greeting: ${line}`);
     } else if (life.greeting === 'answered') {
-      if (method !== 'notifications/initialized' && this.#facts.initialized) {
+      if (method !== 'notifications/initialized' && this.#facts.handshake?.initialized) {
         throw new Broken(`before \`initialized\`: ${line}`);
       }
       life.greeting = 'done';
@@ -126,7 +137,7 @@ export class ServerWatch {
       throw new Broken(`sends what was cancelled: ${line}`);
     }
     if (method === 'subscriptions/listen') {
-      if (life.ran) asked.writtenTo.push(life.generation);
+      if (life.ran) note(asked, life);
       return;
     }
     if (asked.order < life.lastOrder) throw new Broken(`out of order: ${line}`);
@@ -146,4 +157,8 @@ export class ServerWatch {
     const marked = packet.method === 'tools/call' && packet.params?.['name'] !== 'write';
     return marked && retry === 'annotated' ? 2 : 1;
   }
+}
+
+function note({ writtenTo }: Asked, { generation }: WatchedLife): void {
+  if (!writtenTo.includes(generation)) writtenTo.push(generation);
 }

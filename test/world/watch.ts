@@ -12,11 +12,13 @@ import type { SimulatedProcess, Witness } from './process.ts';
 import { ClientWatch } from './watch-client.ts';
 import { LivesWatch } from './watch-lives.ts';
 import { ServerWatch, type WatchedLife } from './watch-server.ts';
+import { TruthWatch } from './watch-truth.ts';
 
 /** A request waits so long while there is no server (`holdMaxMs`), with some air. */
 const goneMaxMs = 46_000;
 /** A server that is well has started, been greeted and answered by then, pipes included. */
 const answerMaxMs = 12_000;
+const airMs = 1_000;
 
 interface Life {
   readonly plan: LifePlan;
@@ -34,16 +36,21 @@ export class Watch {
   readonly facts = new Facts();
   readonly #world: World;
   readonly #client: ClientWatch;
+  readonly #truth: TruthWatch;
   readonly #server: ServerWatch;
   readonly #livesWatch: LivesWatch;
   readonly #lives: Life[] = [];
   readonly #executions = new Map<string, number>();
+  /** In the step at hand. */
+  #answered = false;
+  #released = false;
   readonly #toServer: Ends = { sent: [], reached: [] };
   readonly #toClient: Ends = { sent: [], reached: [] };
 
   constructor(world: World) {
     this.#world = world;
-    this.#client = new ClientWatch(this.facts);
+    this.#truth = new TruthWatch(this.facts);
+    this.#client = new ClientWatch(this.facts, this.#truth);
     this.#server = new ServerWatch(this.facts, world);
     this.#livesWatch = new LivesWatch(this.facts, world);
   }
@@ -69,7 +76,9 @@ export class Watch {
       this.#toServer.sent.push(event.chunk);
     } else if (event.type === 'client-ended') {
       facts.clientEnded();
-      facts.ended ??= { at: now, kind: 'eof' };
+      const kind = event.cause === 'eof' ? 'eof' : 'gone';
+      if (facts.ended?.kind !== 'signal' && facts.ended?.kind !== 'gone')
+        facts.ended = { at: now, kind };
     } else if (event.type === 'signalled') {
       facts.ended ??= { at: now, kind: 'signal' };
       facts.signalledAt ??= now;
@@ -79,13 +88,17 @@ export class Watch {
     } else if (event.type === 'server-exited') {
       this.#life(event.generation).watched.exited = true;
       this.#livesWatch.serverExited(event.generation);
-    } else if (event.type === 'server-sent') this.#toClient.sent.push(event.chunk);
+    } else if (event.type === 'server-sent') {
+      this.#toClient.sent.push(event.chunk);
+      this.#truth.reached(event.generation, event.chunk.length);
+    }
   }
 
   /** Before the effect is performed; a `spawn` is told of by `born`. */
   effect(effect: ShieldEffect): void {
     switch (effect.type) {
       case 'to-client':
+        this.#answered = true;
         for (const line of linesOf(effect.buffers)) {
           this.#client.wrote(line, this.#lives.at(-1)?.plan);
         }
@@ -96,12 +109,16 @@ export class Watch {
         break;
       case 'end-server-input':
         this.#life(effect.generation).watched.inputEnded = true;
+        this.#livesWatch.checkOwed();
+        this.facts.isEnding = true;
         break;
       case 'signal-server':
         this.#livesWatch.signalled(effect.generation, effect.signal);
         break;
       case 'release-server':
         this.#livesWatch.released(effect.generation, this.#client.service);
+        this.facts.isEnding = true;
+        this.#released = true;
         break;
       case 'exit':
         if (this.exited) throw new Broken('exits twice');
@@ -112,7 +129,10 @@ export class Watch {
   }
 
   born(generation: number, plan: LifePlan, process: SimulatedProcess): void {
-    this.#livesWatch.spawned(generation, process);
+    this.#livesWatch.spawned(generation, process, plan);
+    this.#truth.begin(this.#world.habits.manner === 'unterminated');
+    this.facts.isReleased = false;
+    this.facts.isEnding = false;
     const watched = this.#server.begin(generation, plan.spawnErrno === undefined);
     this.#lives.push({ plan, process, watched });
     this.facts.generation = generation;
@@ -126,6 +146,7 @@ export class Watch {
         const { watched } = this.#life(generation);
         if (watched.greeting === 'asked') watched.greeting = agreed ? 'answered' : 'done';
       },
+      said: (generation, utterance, endsAt) => this.#truth.said(generation, utterance, endsAt),
       fail: (message) => {
         throw new Broken(message);
       },
@@ -136,13 +157,25 @@ export class Watch {
   lookAround(now: number): void {
     this.facts.now = now;
     this.#livesWatch.checkPatience();
+    this.#truth.lookAround();
     const { goneSince, begunAt } = this.#livesWatch;
     const { sleptAt, ended } = this.facts;
     if (goneSince !== undefined) {
-      this.#client.checkWaiting(Math.max(goneSince, sleptAt), goneMaxMs);
-    } else if (this.#lives.at(-1)?.process.isHealthy && ended === undefined) {
-      this.#client.checkWaiting(Math.max(begunAt, sleptAt), answerMaxMs);
+      const maxMs = Math.max(goneMaxMs, 3 * this.facts.firstGreetingMs + airMs);
+      this.#client.checkWaiting(Math.max(goneSince, sleptAt), maxMs);
+      if (ended === undefined) this.#client.checkPings();
+    } else if (this.#isWell() && ended === undefined) {
+      const maxMs = answerMaxMs + this.#world.habits.slowStartMs;
+      this.#client.checkWaiting(Math.max(begunAt, sleptAt), maxMs);
     }
+  }
+
+  /** It is of the protocol that the client was promised, and will answer. */
+  #isWell(): boolean {
+    const { process, plan } = this.#lives.at(-1) ?? {};
+    return (
+      plan !== undefined && this.facts.fits(plan.protocolVersion) && process?.isHealthy === true
+    );
   }
 
   slept(now: number): void {
@@ -150,19 +183,33 @@ export class Watch {
     this.#livesWatch.slept(now);
   }
 
-  /** After EOF a server that has been written everything reads its own. */
+  /** After EOF a server that owes nothing reads its own. */
   checkInputEnded(): void {
     const { watched } = this.#lives.at(-1) ?? {};
     if (watched === undefined || watched.exited || watched.inputEnded || this.exited) return;
-    const waits = [...this.facts.asked.values()].some(
+    const { owed, ended } = this.facts;
+    const isHeld = [...this.facts.asked.values()].some(
       ({ answers, cancelled, writtenTo }) =>
         answers === 0 && !cancelled && !writtenTo.includes(watched.generation),
     );
+    const waits = isHeld || (ended?.kind === 'eof' && owed > 0);
     if (watched.ran && !waits) throw new Broken('the server is not told of the end');
   }
 
+  /** A step is over. */
+  stepped(effects: readonly ShieldEffect[]): void {
+    // Its last words are taken in the step in which it is released.
+    if (this.#released && !effects.some(({ type }) => type === 'spawn'))
+      this.facts.isReleased = true;
+    this.#released = false;
+    this.#truth.check();
+    this.#checkQuestions(effects);
+    this.facts.settle(this.#answered);
+    this.#answered = false;
+  }
+
   /** After a fall the client must have been told that the dead server's questions are void. */
-  checkQuestions(effects: readonly ShieldEffect[]): void {
+  #checkQuestions(effects: readonly ShieldEffect[]): void {
     if (this.exited) return;
     for (const effect of effects) {
       if (effect.type !== 'release-server') continue;
@@ -177,7 +224,9 @@ export class Watch {
       if (asked.answers === 0 && !asked.cancelled) throw new Broken(`never answered: ${key}`);
     }
     const { weather } = this.#world;
-    if (weather !== 'rough' && this.ownAnswers > this.#streams()) {
+    // An answer that breaks off and no other in time: that is told.
+    const breaksOff = this.#world.habits.decoys.includes('cut off');
+    if (weather !== 'rough' && !breaksOff && this.ownAnswers > this.#streams()) {
       throw new Broken('the shield answered in the place of a healthy server');
     }
     if (weather !== 'clean') return;

@@ -149,7 +149,7 @@ class Simulation {
       this.#watch.effect(effect);
       this.#perform(effect);
     }
-    this.#watch.checkQuestions(effects);
+    this.#watch.stepped(effects);
   }
 
   #countStep(now: number): void {

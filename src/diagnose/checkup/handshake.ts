@@ -9,7 +9,10 @@ import { type Check, note, ok, problem } from './check.ts';
 import type { Answer, Observed, Trial } from './observed.ts';
 import { lastLines } from './start.ts';
 
-export function judgeInitialize({ legacy, modern }: Observed): Check | undefined {
+export function judgeInitialize(
+  { legacy, modern }: Observed,
+  redact: (text: string) => string,
+): Check | undefined {
   const { greeting } = legacy;
   if (greeting.kind === 'gone') return undefined;
   if (greeting.kind === 'result') return judgeSpeed(greeting);
@@ -17,7 +20,7 @@ export function judgeInitialize({ legacy, modern }: Observed): Check | undefined
   if (greeting.kind === 'error' && modernOnly) {
     return note('initialize', `refused: the server speaks 2026-07-28 only`);
   }
-  return failed('initialize', legacy);
+  return failed('initialize', legacy, redact);
 }
 
 /** Undefined if it was not tried, or if the server speaks neither era. */
@@ -73,9 +76,13 @@ function unanswered(greeting: Answer): Check {
   );
 }
 
-function failed(name: 'initialize', { greeting, evidence }: Trial): Check {
+function failed(
+  name: 'initialize',
+  { greeting, evidence }: Trial,
+  redact: (text: string) => string,
+): Check {
   const lines = lastLines(evidence);
-  const [known] = greeting.kind === 'silence' ? candidates(evidence) : [];
+  const [known] = greeting.kind === 'silence' ? candidates(evidence, redact) : [];
   if (known === undefined) {
     return problem(name, whatCame(greeting), {
       advice: ['Run the command of the server in a terminal and read what it prints.'],

@@ -19,9 +19,9 @@ import { judgeStdout } from './stdout.ts';
  */
 export function judgeServer(observed: Observed, redact: (text: string) => string): Check[] {
   return [
-    judgeCommand(observed),
-    judgeStart(observed),
-    judgeInitialize(observed),
+    judgeCommand(observed, redact),
+    judgeStart(observed, redact),
+    judgeInitialize(observed, redact),
     judgeDiscover(observed),
     judgeTools(observed),
     judgeStdout(observed),
@@ -43,6 +43,7 @@ function redacted(check: Check, redact: (text: string) => string): Check {
 
 /** A private key is told by lines that say nothing each. */
 function withoutKeys(lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return lines;
   return new KeyBlockStream(mask).hide(lines.join('\n')).split('\n');
 }
 

@@ -8,8 +8,11 @@ import type { Evidence } from '../evidence.ts';
 import { type Check, note, ok, problem } from './check.ts';
 import type { Observed } from './observed.ts';
 
-export function judgeCommand({ command, legacy }: Observed): Check {
-  if (command.file === undefined) return explained('command', legacy.evidence);
+type Redact = (text: string) => string;
+
+/** `redact` before words are cut: half a secret is not recognised. */
+export function judgeCommand({ command, legacy }: Observed, redact: Redact): Check {
+  if (command.file === undefined) return explained('command', legacy.evidence, redact);
   const { file, runtime } = command;
   const where = runtime === undefined ? file : `${file} (${runtime.name} ${runtime.version})`;
   return command.repairs.length === 0
@@ -18,16 +21,16 @@ export function judgeCommand({ command, legacy }: Observed): Check {
 }
 
 /** Undefined if there was nothing to start. */
-export function judgeStart({ command, legacy }: Observed): Check | undefined {
+export function judgeStart({ command, legacy }: Observed, redact: Redact): Check | undefined {
   if (command.file === undefined) return undefined;
   if (legacy.evidence.spawnErrno !== undefined || legacy.fell) {
-    return explained('start', legacy.evidence);
+    return explained('start', legacy.evidence, redact);
   }
   return ok('start', 'runs');
 }
 
-function explained(name: 'command' | 'start', evidence: Evidence): Check {
-  const { reason, cause, advice } = diagnose(evidence);
+function explained(name: 'command' | 'start', evidence: Evidence, redact: Redact): Check {
+  const { reason, cause, advice } = diagnose(evidence, redact);
   const text = `${withoutStop(cause)}${howItEnded(evidence, cause)}`;
   return problem(name, text, { reason, advice, lines: lastLines(evidence) });
 }

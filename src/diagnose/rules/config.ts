@@ -141,10 +141,11 @@ export const configRules = (): readonly Rule[] => [
   {
     id: 'arguments',
     reason: 'wrong-arguments',
-    certainty: 83,
+    certainty: 93,
     permanent: true,
     title: 'The server does not accept its arguments',
     sees: {
+      kinds: ['usage', 'tool', 'line'],
       text: [
         /(?:unrecognized arguments?|[Uu]nknown (?:argument|option|flag)s?|[Nn]o such option|flag provided but not defined|[Uu]nexpected argument|[Uu]nsupported option name|[Ii]nvalid option|unknown shorthand flag|bad option)[^\n]{0,20}?[:( '"`]{1,3}(?<option>-[\w-]{0,60})/gm,
         /the following (?:required )?arguments (?:are required|were not provided):? ?(?<needed>[^\n]{1,80})?/gm,

@@ -78,6 +78,7 @@ export const dockerRules = (): readonly Rule[] => [
       text: [
         /pull access denied for (?<image>[^\s,]{1,120})/gm,
         /manifest for (?<image>\S{1,120}) not found/gm,
+        /short-name "(?<image>[^"\n]{1,120})" did not resolve/gm,
         /No such image: (?<image>\S{1,120})/gm,
         /(?<image>[\w./:@-]{1,120}): image not known/gm,
         /failed to resolve reference "(?<image>[^"\n]{1,160})"[^\n]{0,160}: not found/gm,
@@ -125,6 +126,7 @@ export const dockerRules = (): readonly Rule[] => [
         /(?:https:\/\/(?<registry>[\w.:-]{1,80})\/v2\/|[Ee]rror (?:response )?from (?:daemon|registry)|docker:)[^\n]{0,200}: (?:unauthorized|denied|forbidden)\b/gm,
         /\bdenied: denied\b|no basic auth credentials|unauthorized: authentication required/gm,
         /error getting credentials/gm,
+        /failed to (?:authorize|fetch (?:anonymous|oauth) token)/gm,
         /from registry: (?:denied|unauthorized)/gm,
       ],
     },

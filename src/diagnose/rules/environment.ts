@@ -27,10 +27,11 @@ const windowsEnv = {
 
 /** Sentences about a variable that is fine to leave out. */
 const harmless =
-  /\bdefault|optional|\bwarn|fall(?:ing)?[ -]?back|deprecat|disabled|skipp|ignor|\bdebug\b|\bif\b[^\n]{0,30}not set|\busing (?:https?:|["'\d]|an? |built|anonymous|public|unauth)|not needed|read.only mode/i;
+  /\b(?:column|row|record|enum|constant|macro|table|event)s?\b|\bdefault|optional|\bwarn|fall(?:ing)?[ -]?back|deprecat|disabled|skipp|ignor|\bdebug\b|\bif\b[^\n]{0,30}not set|\busing (?:https?:|["'\d]|an? |built|anonymous|public|unauth)|not needed|read.only mode/i;
 
 /** Codes of errors look like variables. */
-const CODE = '(?!(?:ERR|UND_ERR|HTTP|HPE|SQLITE|MODULE|DEP|NODE_MODULE)_)';
+const CODE =
+  '(?!(?:ERR|UND_ERR|HTTP|HPE|SQLITE|MODULE|DEP|NODE_MODULE|GLIBC|GLIBCXX|CXXABI|WSL_E|ENV|MCP_ERROR)_)';
 
 /** A name in capitals with an underscore. */
 const NAME = `(?<variable>\\b${CODE}[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,60})`;
@@ -38,11 +39,34 @@ const NAME = `(?<variable>\\b${CODE}[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,60})`;
 /** One that names a secret: for sentences that alone say too little. */
 const SECRET = `(?<variable>\\b${CODE}[A-Z][A-Z0-9_]{1,60}(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS|PAT))`;
 
+/** Says that it is an environment variable, and not a column or a constant. */
+const envWord =
+  '\\b(?:[Ee]nvironment [Vv]ariables?|[Ee]nv(?:ironment)?[ -]?vars?|[Ee]nvironment|\\.env)\\b';
+
+/** Says of what stands in the line that it is not there. */
+const absent =
+  '(?=[^\\n]{0,400}(?:not (?:set|defined|found|provided|configured|present)|missing|[Mm]issing|[Rr]equired|must be|needs? to be|undefined|unset|empty|[Pp]lease (?:set|provide|define|add|configure)))';
+
 export const environmentRules = (): readonly Rule[] => [
+  {
+    ...missingVariable,
+    id: 'variable-of-environment',
+    certainty: 91,
+    sees: {
+      text: [
+        new RegExp(`^${absent}[^\\n]{0,200}?${NAME}\\b[^\\n]{0,60}${envWord}`, 'gm'),
+        new RegExp(`^${absent}[^\\n]{0,200}?${envWord}[^\\n]{0,60}?${NAME}`, 'gm'),
+      ],
+      unlessLine: harmless,
+      notKinds: ['loader', 'compiler', 'shell', 'wsl', 'powershell'],
+    },
+    sample: { stderr: 'Error: BRAVE_API_KEY environment variable is required', exitCode: 1 },
+  },
   {
     ...missingVariable,
     id: 'variable-named',
     certainty: 85,
+    cause: ['The server seems to need the variable `{variable}`, which is not set.'],
     sees: {
       text: [
         new RegExp(
@@ -72,20 +96,36 @@ export const environmentRules = (): readonly Rule[] => [
       ],
       unlessLine: harmless,
     },
-    sample: { stderr: 'Error: BRAVE_API_KEY environment variable is required', exitCode: 1 },
+    sample: { stderr: 'Error: BRAVE_API_KEY is required', exitCode: 1 },
   },
   {
     ...missingVariable,
     id: 'variable-of-python',
+    certainty: 93,
+    sees: {
+      kinds: ['python'],
+      types: ['KeyError'],
+      message: /^['"](?<variable>[A-Z][A-Z0-9_]{1,60})['"]/,
+      // Any dictionary raises a KeyError; that of the environment does it in os.py.
+      also: /(?:\bos\.py|<frozen os>)", line \d{1,5}, in __getitem__/,
+    },
+    sample: {
+      stderr: '  File "/usr/lib/python3.12/os.py", line 685, in __getitem__\nKeyError: \'SLACK\'',
+      exitCode: 1,
+    },
+  },
+  {
+    ...missingVariable,
+    id: 'variable-of-python-alone',
     certainty: 88,
     sees: {
       text: [
         new RegExp(`KeyError: ['"]${NAME}['"]`, 'gm'),
-        /KeyError: ['"](?<variable>[A-Z]{3,30})['"]/gm,
         new RegExp(`UndefinedValueError: ${NAME} not found`, 'gm'),
       ],
+      never: /^\s{0,8}File "/m,
     },
-    sample: { stderr: '  File "os.py"\nKeyError: \'SLACK_TOKEN\'', exitCode: 1 },
+    sample: { stderr: "KeyError: 'SLACK_TOKEN'", exitCode: 1 },
   },
   {
     ...missingVariable,
@@ -110,6 +150,10 @@ export const environmentRules = (): readonly Rule[] => [
           `(?:[Ii]nvalid|[Mm]issing) environment variables?:?[\\s\\S]{0,60}?${NAME}`,
           'gm',
         ),
+        new RegExp(
+          `(?:[Mm]issing|[Rr]equired|not (?:set|defined|configured|found|provided))[^\\n]{0,60}:\\s{1,12}(?:[-•*✗❌] {0,3})?${NAME}`,
+          'gm',
+        ),
         new RegExp(`required key ${NAME} missing value`, 'gm'),
         /[Ee]nvironment variable not found:? ?(?<variable>[A-Z]\w{1,60})?/gm,
         /value: NotPresent/gm,
@@ -127,7 +171,7 @@ export const environmentRules = (): readonly Rule[] => [
     certainty: 72,
     sees: {
       text: [
-        /\b(?:[Nn]o|[Mm]issing|[Mm]issing required|[Pp]lease (?:provide|set|supply|specify|configure)|[Mm]ust (?:provide|set|specify)|[Rr]equires?|[Cc]ould not find)\b[^\n]{0,30}?\b(?:API[ _-]?[Kk]ey|api[ _-]?key|access token|API token|auth token|bearer token|credentials|secret key|client secret|personal access token)\b/gm,
+        /\b(?:[Nn]o|[Mm]issing|[Mm]issing required|[Pp]lease (?:provide|set|supply|specify|configure)|[Mm]ust (?:provide|set|specify)|[Rr]equires?|[Cc]ould not find)\b[^\n]{0,30}?\b(?:API[ _-]?[Kk]eys?|api[ _-]?keys?|access tokens?|API tokens?|auth tokens?|bearer tokens?|credentials|secret keys?|client secrets?|personal access tokens?)\b/gm,
         /\b(?:API[ _-]?[Kk]ey|api[ _-]?key|[Aa]ccess token|API token|[Aa]uth token|[Cc]redentials|[Tt]oken|[Ss]ecret|[Pp]assword)\b[^\n]{0,20}? (?:is|are|was|were|must be|not)\b ?(?:not )?(?:required|missing|set|provided|configured|found|given|specified|defined|empty|undefined|unset)\b/gm,
         /\b(?:API[ _-]?[Kk]ey|[Aa]ccess [Tt]oken|API [Tt]oken) (?:missing|required)\b/gm,
         /api_key client option must be set/gm,

@@ -38,6 +38,7 @@ const shim = {
   ],
   advice: [
     'Put `cmd` into "command" and `/c`, `{tool}` before the other arguments.',
+    'Let cmd.exe start the script: `cmd` as the command, `/c` and the name of the script before its arguments.',
     'Leave the file extension out and let mcp-shield find the script: `{tool}`.',
   ],
 } as const;
@@ -97,11 +98,12 @@ export const launcherRules = (): readonly Rule[] => [
     id: 'winerror-193-script',
     certainty: 93,
     sees: {
+      anywhere: true,
       text: [/\[WinError 193\][^\n]{0,120}/gm, /%1[^\n]{0,60}Win32/gm],
       also: /\b(?<program>(?:npx|npm|pnpm|yarn|pnpx)(?:\.cmd)?)\b/,
     },
     sample: {
-      stderr: "command 'npx'\nOSError: [WinError 193] %1 ist keine zulässige Win32-Anwendung",
+      stderr: "OSError: [WinError 193] %1 ist keine zulässige Win32-Anwendung: 'npx'",
     },
   },
   {
@@ -145,6 +147,7 @@ export const launcherRules = (): readonly Rule[] => [
     cause: ['Exit code 126 means that a command was found but could not be run.'],
     advice: [
       { posix: 'Check its permissions and format: `ls -l {program}` and `file {program}`.' },
+      'Check the permissions and the format of the file that the command starts.',
     ],
     sample: { exitCode: 126 },
   },
@@ -195,22 +198,6 @@ export const launcherRules = (): readonly Rule[] => [
       stderr: "'npx' \ufffd\ufffd\ufffd\ufffd\ufffd\ufffd",
       platform: 'win32',
       exitCode: 1,
-    },
-  },
-  {
-    ...notFound,
-    id: 'powershell-command-not-found',
-    certainty: 92,
-    sees: {
-      text: [
-        /ObjectNotFound: \((?<program>[^:)\n]{1,120}):String\)[^\n]{0,60}CommandNotFoundException/gm,
-        /FullyQualifiedErrorId\s{0,4}:\s{0,4}CommandNotFoundException/gm,
-        /The term ['"](?<program>[^'"\n]{1,120})['"] is not recognized/gm,
-      ],
-    },
-    sample: {
-      stderr: '    + CategoryInfo : ObjectNotFound: (npx:String) [], CommandNotFoundException',
-      platform: 'win32',
     },
   },
   {
@@ -513,6 +500,8 @@ export const launcherRules = (): readonly Rule[] => [
     title: 'A path was handed over without being expanded',
     sees: {
       command: /\s(?:--?[\w-]{1,60}=)?(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)[\\/]/,
+      // An absolute path in the message has been expanded.
+      message: /^(?![^\n]{0,400}['"`](?:\/|[A-Za-z]:[\\/])[^'"`~$%\n]{2,200}['"`])/,
       text: [/ENOENT|No such file|os error [23]\b|[Cc]annot find|can't open|does not exist/gm],
     },
     cause: ['A path in the arguments starts with `~` or a variable, which no shell expands here.'],

@@ -240,6 +240,7 @@ export const nodeRules = (): readonly Rule[] => [
     id: 'npx-6-seen',
     certainty: 48,
     sees: {
+      anywhere: true,
       text: [
         /^npx: installed \d+ in /gm,
         /\((?:internal\/(?:modules|main|process|bootstrap)\/[\w/.-]{1,60}|module|bootstrap_node)\.js:\d+:\d+\)/gm,
@@ -250,34 +251,20 @@ export const nodeRules = (): readonly Rule[] => [
     sample: { stderr: 'npx: installed 79 in 8.153s\nFailed', exitCode: 1, phase: 'handshake' },
   },
   {
-    ...tooOld,
-    id: 'engine-warned',
-    certainty: 38,
-    sees: {
-      text: [/EBADENGINE[^\n]{0,60}required: \{[^\n]{0,40}node: '(?<needed>[^'\n]{1,60})'/gm],
-      endings: [1],
-      phases: ['start', 'handshake'],
-    },
-    cause: ['The server failed after npm warned that the package needs Node.js {needed}.'],
-    sample: {
-      stderr: "npm warn EBADENGINE   required: { node: '>=22' },\nTypeError: boom",
-      exitCode: 1,
-      phase: 'start',
-    },
-  },
-  {
     ...missing,
     id: 'module-missing',
     certainty: 78,
     sees: {
+      confirmedBy: ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'],
       text: [
         /Cannot find (?:module|package) ['"](?<module>[^'"\n]{1,300})['"]/gm,
+        /Cannot find module (?<module>@?[\w./-]{1,120}?)\. /gm,
         /\b(?:ERR_)?MODULE_NOT_FOUND\b/gm,
         /error: Module not found ['"](?<module>[^'"\n]{1,300})['"]/gm,
         /Could not load the "(?<module>sharp)" module/gm,
         /Could not resolve:? "(?<module>[^"\n]{1,200})"/gm,
       ],
-      unlessLine: /\bwarn|optional|skipp|ignor/i,
+      unlessLine: /\bwarn|optional(?! dependenc)|skipp|ignor/i,
     },
     cause: [
       'The module `{module}` is not installed where the server looks for it.',
@@ -300,6 +287,7 @@ export const nodeRules = (): readonly Rule[] => [
     id: 'entry-file-missing',
     certainty: 84,
     sees: {
+      confirmedBy: ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'],
       text: [/Cannot find module '(?<path>(?:\/|[A-Za-z]:)[^'\n]{1,300})'$/gm],
       also: /requireStack: \[\]|executeUserEntryPoint|run_main/,
       never: /Require stack:\n- |imported from/,

@@ -140,6 +140,7 @@ export const npmRules = (): readonly Rule[] => [
     permanent: true,
     title: 'npx waits for an answer',
     sees: {
+      despiteSignal: true,
       text: [
         /Ok to proceed\? \(y\)\s{0,4}$/gm,
         /npx canceled due to missing packages and no YES option/gm,
@@ -173,7 +174,7 @@ export const npmRules = (): readonly Rule[] => [
   {
     ...unreachable,
     id: 'registry-network',
-    certainty: 86,
+    certainty: 90,
     sees: {
       text: [
         new RegExp(
@@ -226,6 +227,7 @@ export const npmRules = (): readonly Rule[] => [
         /Cannot find (?:module|package) '[^'\n]{0,200}_npx[\\/]\w{1,40}[\\/](?:lib[\\/])?node_modules[\\/](?<module>(?:@[^\\/'\n]{1,60}[\\/])?[^\\/'\n]{1,80})[\\/][^'\n]{0,200}' imported from [^\n]{0,200}_npx[\\/]\w{1,40}[\\/](?:lib[\\/])?node_modules[\\/]\k<module>[\\/]/gm,
         /Cannot find package '[^'\n]{0,200}_npx[\\/]\w{1,40}[\\/]node_modules[\\/](?<module>(?:@[^\\/'\n]{1,60}[\\/])?[^\\/'\n]{1,80})[\\/][^'\n]{1,200}' imported from/gm,
         /Cannot find (?:module|package) '[^'\n]{0,200}_npx[\\/]\w{1,40}[\\/]node_modules[\\/](?<module>(?:@[^\\/'\n]{1,60}[\\/])?[^\\/'\n]{1,80})[\\/][^'\n]{0,200}' imported from [^\n]{0,200}_npx[\\/]\w{1,40}[\\/]node_modules[\\/](?:@modelcontextprotocol[\\/](?:sdk|core|client)|(?![^\n]{0,80}(?:mcp|server))(?:@[^\\/'\n]{1,60}[\\/])?[^\\/'\n]{1,80})[\\/]/gm,
+        /Cannot find (?:module|package) '[^'\n]{0,200}_npx[\\/]\w{1,40}[\\/](?:lib[\\/])?node_modules[\\/](?<module>(?:@[^\\/'\n]{1,60}[\\/])?[^\\/'\n]{1,80})[\\/](?:dist|build|lib|esm|cjs|es|out|bin|src)[\\/][^'\n]{0,200}'/gm,
         /Cannot find module '\.{1,2}\/[^'\n]{1,200}'\nRequire stack:\n- [^\n]{0,200}_npx[\\/]\w{1,40}[\\/](?:lib[\\/])?node_modules[\\/](?<module>[^\\/\n]{1,80})/gm,
         /(?:ERR_INVALID_PACKAGE_CONFIG|Invalid package config)[^\n]{0,200}_npx[\\/]/gm,
         /npm (?:ERR!|error)[^\n]{0,40}ENOENT: no such file or directory, (?:open|lstat|rename|chmod|rmdir|unlink|stat) '[^'\n]{0,200}_npx[\\/]/gm,

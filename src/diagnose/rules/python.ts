@@ -15,7 +15,7 @@ const version = {
   permanent: true,
   title: 'The wrong version of Python',
   advice: [
-    'Choose the version: `uvx --python 3.12 {package}`.',
+    'Choose the version: `uvx --python 3.12 {ran}`.',
     'Let uv install one: `uv python install 3.12`.',
     'In a project of your own, set `requires-python` in pyproject.toml to what its dependencies need.',
   ],
@@ -47,8 +47,9 @@ export const pythonRules = (): readonly Rule[] => [
     id: 'python-module',
     certainty: 86,
     sees: {
+      kinds: ['python', 'exception', 'line'],
       text: [
-        /(?:ModuleNotFoundError|ImportError): No module named ['"]?(?<module>[\w.]{1,120})/gm,
+        /\bNo module named ['"]?(?<module>[\w.]{1,120})/gm,
         /python[\w.]{0,8}(?:\.exe)?['"]?: No module named (?<module>[\w.]{1,120})/gim,
       ],
       unlessLine: optional,
@@ -58,7 +59,7 @@ export const pythonRules = (): readonly Rule[] => [
     ],
     advice: [
       'Install it where the server runs: `uv add {pypi}`, or `python -m pip install {pypi}`.',
-      'With uvx, add it: `uvx --with {pypi} {package}`.',
+      'With uvx, add it: `uvx --with {pypi} {ran}`.',
       'If it is the own module of the server, start it in its directory: `uv --directory <path> run …`, or mcp-shield with `--cwd <path>`.',
     ],
     sample: { stderr: "ModuleNotFoundError: No module named 'bs4'", exitCode: 1 },
@@ -70,32 +71,26 @@ export const pythonRules = (): readonly Rule[] => [
     permanent: true,
     title: 'A dependency no longer offers what the server imports',
     sees: {
+      kinds: ['python', 'exception', 'line'],
       text: [
-        /ImportError: cannot import name ['"]?(?<name>[\w.]{1,80})['"]? from (?:partially initialized module )?['"](?<module>[\w.]{1,120})['"]/gm,
-        /ImportError: cannot import name ['"]?(?<name>[\w.]{1,80})/gm,
-        /AttributeError: (?:partially initialized )?module ['"](?<module>[\w.]{1,120})['"] has no attribute ['"](?<name>\w{1,80})['"]/gm,
-        /TypeError: (?<module>[\w.]{1,80})\.__init__\(\) got an unexpected keyword argument ['"](?<name>\w{1,80})['"]/gm,
+        /cannot import name ['"]?(?<name>[\w.]{1,80})['"]?(?! from)/gm,
         /PydanticImportError: `(?<name>[^`\n]{1,80})` has (?:been (?:moved|removed)|moved)/gm,
       ],
       unlessLine: optional,
     },
-    cause: [
-      'The installed version of `{module}` does not have `{name}`, which the server uses.',
-      'The installed version of a dependency does not have `{name}`, which the server uses.',
-    ],
+    cause: ['The installed version of a dependency does not have `{name}`, which the server uses.'],
     advice: [
-      'Try the newest version of the server: `uvx {package}@latest`.',
+      'Try the newest version of the server: `uvx {ran}@latest`.',
       'Or hold the dependency back at the version it was made for: `uvx --with "<dependency>==<version>" …`.',
     ],
-    sample: {
-      stderr: "ImportError: cannot import name 'Server' from 'mcp.server' (/x/__init__.py)",
-    },
+    sample: { stderr: 'ImportError: cannot import name Server', exitCode: 1 },
   },
   {
     ...version,
     id: 'python-standard-library',
-    certainty: 90,
+    certainty: 98,
     sees: {
+      kinds: ['python', 'exception', 'line', 'tool'],
       text: [
         /No module named ['"]?(?<name>tomllib|distutils|imp|asyncore|asynchat|zoneinfo|graphlib|importlib\.resources|cgi|audioop|dataclasses|contextvars|__future__\.\w{1,60})\b['"]?/gm,
         /cannot import name ['"](?<name>\w{1,60})['"] from ['"](?:typing|collections|collections\.abc|datetime|enum|types|asyncio|functools|contextlib|dataclasses|inspect|importlib|importlib\.\w{1,60}|itertools|math|zoneinfo|http|unittest\.mock)['"]/gm,
@@ -186,7 +181,7 @@ export const pythonRules = (): readonly Rule[] => [
       'No versions of the packages fit together.',
     ],
     advice: [
-      'Try an earlier version of the server: `uvx {package}@<version>`.',
+      'Try an earlier version of the server: `uvx {ran}@<version>`.',
       'Read the sentence that begins with "Because": it names the packages.',
     ],
     sample: {
@@ -347,7 +342,7 @@ export const pythonRules = (): readonly Rule[] => [
       'There is no ready build of a dependency for this platform, and building it here failed.',
     ],
     advice: [
-      'Use a version of Python or Node.js for which ready builds exist, for example `uvx --python 3.12 {package}`.',
+      'Use a version of Python or Node.js for which ready builds exist, for example `uvx --python 3.12 {ran}`.',
       {
         darwin: 'Or install the compiler: `xcode-select --install`.',
         linux: 'Or install the compiler: `sudo apt install build-essential python3-dev`.',

@@ -3,7 +3,23 @@
  * permanent here: whoever holds it seldom lets go, and restarting at it has opened browser tabs
  * without end.
  */
+import type { FailureKind } from '../failures/parsed-failure.ts';
 import type { Rule } from '../rule.ts';
+
+/** Who may have wanted to reach something of its own, and no registry. */
+const backendKinds: readonly FailureKind[] = [
+  'node',
+  'python',
+  'go',
+  'rust',
+  'jvm',
+  'dotnet',
+  'ruby',
+  'php',
+  'exception',
+  'line',
+  'tool',
+];
 
 export const resourceRules = (): readonly Rule[] => [
   {
@@ -133,7 +149,7 @@ export const resourceRules = (): readonly Rule[] => [
         /\[(?:Errno (?:98|48|10048)|WinError 10048)\](?:[^\n]{0,120}?[:, ](?<port>\d{2,5})\b)?/gm,
         /(?::(?<port>\d{1,5})[^\n]{0,60})?[Aa]ddress already in use/gm,
         /[Oo]nly one usage of each socket address/gm,
-        /[Pp]ort (?<port>\d{1,5}) (?:is|was) (?:already |currently )?(?:in use|allocated|occupied|taken|being used|used)/gm,
+        /[Pp]ort (?<port>\d{1,5})(?: \([^)\n]{1,30}\))? (?:is|was) (?:already |currently )?(?:in use|allocated|occupied|taken|being used|used)/gm,
         /:(?<port>\d{1,5}) failed: port is already allocated/gm,
         /Failed to bind to address \S{1,60}?:(?<port>\d{1,5}): address already/gm,
       ],
@@ -206,6 +222,7 @@ export const resourceRules = (): readonly Rule[] => [
     permanent: false,
     title: 'Something the server needs does not answer',
     sees: {
+      kinds: backendKinds,
       phases: ['start', 'handshake'],
       text: [
         /\b(?:connect ECONNREFUSED|ECONNREFUSED:?) (?<address>[\w.:[\]-]{3,60})/gm,
@@ -214,7 +231,7 @@ export const resourceRules = (): readonly Rule[] => [
         /ConnectionRefusedError: \[(?:Errno|WinError) \d{1,5}\][^\n]{0,60}?(?:\('?(?<address>[\w.]{3,60}))?$/gm,
         /connection to server at "(?<address>[^"\n]{1,60})"[^\n]{0,60} failed: Connection refused/gm,
       ],
-      unlessLine: /\bwarn|retry|reconnect|npm |registry\./i,
+      unlessLine: /\bwarn|retry|reconnect|npm |registry\.|tunneling/i,
     },
     cause: [
       'The server could not reach {address}.',

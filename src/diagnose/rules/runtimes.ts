@@ -163,7 +163,7 @@ export const runtimeRules = (): readonly Rule[] => [
     sees: {
       text: [
         /fatal: (?:unable to access|repository) '(?<url>[^'\n]{1,200})/gm,
-        /Git operation failed|Could not read from remote repository|could not read Username for/gm,
+        /Git operation failed(?![\s\S]{0,80}executable not found)|Could not read from remote repository|could not read Username for/gm,
       ],
     },
     cause: ['git cannot fetch `{url}`.', 'git cannot fetch the repository of the package.'],

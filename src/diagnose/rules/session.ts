@@ -2,7 +2,22 @@
  * Falls that only show in their manner (signals, exit codes, methods in flight) and defects of
  * servers that a message names. The manner of an end is told as such, not as a cause.
  */
+import type { FailureKind } from '../failures/parsed-failure.ts';
 import type { Rule } from '../rule.ts';
+
+/** Failures of the program itself, and not of what starts it. */
+const exceptions: readonly FailureKind[] = [
+  'python',
+  'node',
+  'jvm',
+  'dotnet',
+  'go',
+  'rust',
+  'ruby',
+  'php',
+  'compiler',
+  'exception',
+];
 
 export const sessionRules = (): readonly Rule[] => [
   {
@@ -26,6 +41,8 @@ export const sessionRules = (): readonly Rule[] => [
     permanent: false,
     title: 'The server crashed in native code',
     sees: {
+      // Go says `[signal SIGSEGV]` of a nil pointer: a defect of the program, not of native code.
+      notKinds: ['go'],
       text: [
         /[Ss]egmentation fault|\bSIGSEGV\b|Speicherzugriffsfehler|段错误|Erreur de segmentation|Violación de segmento|Ошибка сегментирования/gm,
         /0xc0000005\b|EXCEPTION_ACCESS_VIOLATION|AccessViolationException/gim,
@@ -92,6 +109,7 @@ export const sessionRules = (): readonly Rule[] => [
         /npm (?:http fetch|info run|verb)/gm,
       ],
       endings: ['SIGTERM', 'SIGKILL', 'SIGINT', 143, 137, 130],
+      despiteSignal: true,
       phases: ['start', 'handshake'],
     },
     cause: ['The server was ended ({ending}) while its package was still being downloaded.'],
@@ -195,23 +213,21 @@ export const sessionRules = (): readonly Rule[] => [
     reason: 'server-crash-on-call',
     certainty: 30,
     permanent: false,
+    quotes: true,
     title: 'The server crashed while it answered a call',
-    sees: {
-      phases: ['session'],
-      inFlight: /./,
-      text: [
-        /^(?:Uncaught |Unhandled exception\. |panic: |Exception in thread \S{1,40} )?(?<error>[\w.]{0,80}(?:Error|Exception|Panic))\b:? ?/gm,
-      ],
-      never: /^\s{0,4}\[?(?:info|debug|warn)/i,
-    },
-    cause: ['While it answered `{inFlight}`, the server ended with {ending} and spoke of {error}.'],
+    sees: { phases: ['session'], inFlight: /./, kinds: exceptions },
+    cause: [
+      'While it ran the tool `{call}`, the server ended with {ending}.',
+      'While it answered `{inFlight}`, the server ended with {ending}.',
+      'While it answered `{inFlight}`, the server ended.',
+    ],
     advice: [
       'If the same call does it each time, tell the author of the server what stands in its output.',
     ],
     sample: {
       phase: 'session',
       inFlight: ['tools/call'],
-      stderr: 'TypeError: x is null',
+      stderr: 'TypeError: x is not a function',
       exitCode: 1,
     },
   },
@@ -220,9 +236,11 @@ export const sessionRules = (): readonly Rule[] => [
     reason: 'server-crash-on-call',
     certainty: 28,
     permanent: false,
+    quotes: true,
     title: 'The server ended while it answered a call',
     sees: { phases: ['session'], inFlight: /./ },
     cause: [
+      'The server ended with {ending} while it ran the tool `{call}`.',
       'The server ended with {ending} while it answered `{inFlight}`.',
       'The server ended while it answered `{inFlight}`.',
     ],
@@ -234,23 +252,14 @@ export const sessionRules = (): readonly Rule[] => [
     reason: 'server-exception',
     certainty: 20,
     permanent: false,
+    quotes: true,
     title: 'The server ended with an error of its own',
-    sees: {
-      text: [
-        /^(?:Uncaught |Unhandled exception\. )?(?<error>[A-Z][\w.]{0,80}(?:Error|Exception)|\w[\w.]{0,80}\.[A-Z]\w{0,60}(?:Error|Exception)): [^\n]{1,200}/gm,
-        /^panic: (?<error>[^\n]{1,60})/gm,
-        /^thread '[^'\n]{1,60}' [^\n]{0,20}panicked at/gm,
-        /^Exception in thread "[^"\n]{1,60}" (?<error>[\w.$]{1,80})/gm,
-        /^PHP Fatal error:/gm,
-      ],
-      also: /^\s{1,12}(?:at |File "|from )|^panic:|panicked at|^Node\.js v|Traceback|Fatal error/m,
-    },
+    sees: { kinds: exceptions },
     cause: [
-      'The server ended with {ending} after an error it did not handle: {error}.',
       'The server ended with {ending} after an error it did not handle.',
       'The server ended after an error it did not handle.',
     ],
     advice: ['Read its last lines; the author of the server can tell what they mean.'],
-    sample: { stderr: 'TypeError: x is null\n    at f (/srv/a.js:1:2)', exitCode: 1 },
+    sample: { stderr: 'TypeError: x is not a function\n    at f (/srv/a.js:1:2)', exitCode: 1 },
   },
 ];

@@ -178,6 +178,7 @@ export const systemRules = (): readonly Rule[] => [
     permanent: true,
     title: 'macOS ended it because of its signature',
     sees: {
+      despiteSignal: true,
       text: [
         /[Cc]ode [Ss]ignature [Ii]nvalid|CODESIGNING|code signature (?:in|not) [^\n]{0,200}invalid/gm,
       ],
@@ -193,7 +194,8 @@ export const systemRules = (): readonly Rule[] => [
     id: 'codesign-silent',
     reason: 'macos-codesign-kill',
     certainty: 58,
-    permanent: true,
+    // Likely, and no more: a lack of memory looks the same.
+    permanent: false,
     title: 'macOS probably ended it because of its signature',
     sees: {
       platforms: ['darwin'],

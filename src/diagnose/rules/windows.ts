@@ -47,9 +47,6 @@ export const windowsRules = (): readonly Rule[] => [
     title: 'PowerShell may not run scripts',
     sees: {
       text: [
-        /PSSecurityException|FullyQualifiedErrorId\s{0,4}:\s{0,4}UnauthorizedAccess/gm,
-        /about_Execution_Policies|linkid=135170/gim,
-        /running scripts is disabled on this system/gm,
         /禁止运行脚本|已停用指令碼執行|停用指令碼|スクリプトの実行が無効|스크립트를 실행할 수 없/gm,
         /Ausführung von Skripts auf diesem System deaktiviert|exécution de scripts est désactivée|ejecución de scripts está deshabilitada|execução de scripts (?:foi|está) des|esecuzione di script è disabilitata|выполнение сценариев отключено/gim,
       ],
@@ -59,7 +56,7 @@ export const windowsRules = (): readonly Rule[] => [
       'Use the .cmd instead of the .ps1: put `cmd` into "command" and `/c`, `npx` before the other arguments.',
       'Or allow local scripts: `Set-ExecutionPolicy -Scope CurrentUser RemoteSigned`.',
     ],
-    sample: { stderr: '    + FullyQualifiedErrorId : UnauthorizedAccess', exitCode: 1 },
+    sample: { stderr: '因为在此系统上禁止运行脚本', exitCode: 1 },
   },
   {
     id: 'script-encoding',

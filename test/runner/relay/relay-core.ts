@@ -63,7 +63,7 @@ export function createRelay(options: RelayOptions = {}): Shield {
         stdoutEnded = true;
         return exit === undefined ? [] : fall();
       case 'server-exited':
-        exit = { code: event.exitCode ?? 128, by: now + 500 };
+        exit = { code: event.exitCode ?? 128, by: now + 5_000 };
         return [
           log(`exited: ${event.exitCode} ${event.signal} leftovers ${event.leftovers}`),
           ...(stdoutEnded ? fall() : []),
