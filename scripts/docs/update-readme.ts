@@ -4,10 +4,14 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { causesPage } from './causes-page.ts';
+import { withClientSection } from './readme-clients.ts';
 import { withOptionSection } from './readme-options.ts';
 import { withTroubleshootingSection } from './readme-troubleshooting.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 mkdirSync('docs', { recursive: true });
 writeFileSync('docs/causes.md', causesPage());
-writeFileSync('README.md', withTroubleshootingSection(withOptionSection(readme)));
+writeFileSync(
+  'README.md',
+  withTroubleshootingSection(withClientSection(withOptionSection(readme))),
+);

@@ -443,6 +443,8 @@ export const examineLimits = {
 export const configLimits = {
   /** Brackets in brackets: the YAML parser is recursive, and deep in it Node.js may abort. */
   yamlNestingMax: 200,
+  /** Each level takes some frames of the stack; real files have ten. */
+  jsonNestingMax: 500,
   /** Claude Code keeps its history in the same file; none is nearly as long. */
   fileBytesMax: 67_108_864,
   /** Another mcp-shield holds its lock for some 10 ms. */
@@ -455,4 +457,8 @@ export const configLimits = {
   renamePollMs: 20,
   /** As `diff -u` shows. */
   diffContextLines: 3,
+  /** Directories above this one that may hold files of the project: no repository is so deep. */
+  parentsMax: 40,
+  /** Enough to see which client a file was written for. */
+  recogniseBytes: 65_536,
 } as const;

@@ -1,28 +1,32 @@
 /**
- * The command `clients`: the known clients, their files on this machine, and the servers in them.
+ * The command `clients`: the files of known clients on this machine, the servers in them, and what
+ * can be done next. Reads files; changes none and starts nothing.
  */
 import { exitCodes, isShieldError } from '../base/errors.ts';
 import { visible, visibleLines } from '../base/visible.ts';
-import { type FoundFile, filesOf } from '../client-files/find-files.ts';
+import { candidatesOf, type FoundFile, filesOf } from '../client-files/find-files.ts';
 import { readConfigFile } from '../client-files/read-file.ts';
-import { type Client, clients as table } from '../config/clients.ts';
+import { type Client, closedClients, clients as table } from '../config/clients.ts';
 import { readConfiguration } from '../config/configuration.ts';
 import type { Server } from '../config/servers.ts';
 import { wrongUsage } from './command-line.ts';
 import { brokenFile } from './config/change-files.ts';
 import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
+import { paint, type Style, styleOf } from './style.ts';
 import { isWrapped } from './wrap.ts';
 
-const usage = 'mcp-shield clients [--json]';
+const usage = 'mcp-shield clients [--all] [--json]';
 
 interface ClientReport {
   readonly client: string;
   readonly name: string;
   readonly scope: Client['scope'];
-  /** Where its files are documented. */
-  readonly source: string;
   readonly note?: string;
+  /** How it is known where its files are, each source once. */
+  readonly sources: readonly { readonly source: string; readonly seen: string }[];
+  /** Where its files would be here. */
+  readonly places: readonly string[];
   /** Those that exist. */
   readonly files: readonly ListedFile[];
 }
@@ -43,23 +47,35 @@ interface ListedServer {
 
 /** `args` without `clients`. Returns the exit code. */
 export function clients(args: readonly string[], deps: ConfigDeps): number {
-  const { names, options, handedOn } = readCommandArgs(args, { json: {} }, usage);
+  const { names, options, handedOn } = readCommandArgs(args, { all: {}, json: {} }, usage);
   const [extra] = [...names, ...(handedOn ?? [])];
   if (extra !== undefined) throw wrongUsage(`${extra} is too much: write ${usage}`);
   const reports = table.map((client) => reportOn(client, deps));
-  const text = options.has('json')
-    ? `${visibleLines(JSON.stringify(reports, undefined, 2))}\n`
-    : render(reports);
-  deps.world.stdout.write(text);
+  const { stdout } = deps.world;
+  const style = styleOf(stdout, deps.environment);
+  stdout.write(
+    options.has('json')
+      ? `${visibleLines(JSON.stringify([...reports, ...closedClients], undefined, 2))}\n`
+      : render(reports, options.has('all'), style),
+  );
   return exitCodes.done;
 }
 
 function reportOn(client: Client, deps: ConfigDeps): ClientReport {
-  const { id, name, scope, source, note } = client;
-  const files = filesOf(client, deps).map((found) => readReport(found, deps));
-  return { client: id, name, scope, source, ...(note !== undefined && { note }), files };
+  const { id, name, scope, note } = client;
+  const bySource = new Map(client.places.map(({ source, seen }) => [source, { source, seen }]));
+  return {
+    client: id,
+    name,
+    scope,
+    ...(note !== undefined && { note }),
+    sources: [...bySource.values()],
+    places: candidatesOf(client, deps),
+    files: filesOf(client, deps).map((found) => readReport(found, deps)),
+  };
 }
 
+/** Whatever is in one file does not keep the others from being listed. */
 function readReport({ file, dialect, paths }: FoundFile, { fs }: ConfigDeps): ListedFile {
   try {
     const { text } = readConfigFile(file, fs);
@@ -67,8 +83,8 @@ function readReport({ file, dialect, paths }: FoundFile, { fs }: ConfigDeps): Li
     if (configuration.kind === 'broken') throw brokenFile(file, text, configuration);
     return { file, servers: configuration.servers.map(describe) };
   } catch (error) {
-    if (!isShieldError(error)) throw error;
-    return { file, servers: [], problem: error.message };
+    const problem = isShieldError(error) ? error.message : `${file}: it cannot be read`;
+    return { file, servers: [], problem };
   }
 }
 
@@ -77,26 +93,42 @@ function describe({ name, section, start }: Server): ListedServer {
   return { name, section, kind: start.kind, wrapped };
 }
 
-function render(reports: readonly ClientReport[]): string {
+function render(reports: readonly ClientReport[], isAll: boolean, style: Style): string {
   const found = reports.filter(({ files }) => files.length > 0);
-  const width = Math.max(0, ...found.map(({ client }) => client.length));
-  const rows = found.flatMap(({ client, files }) =>
-    files.flatMap((report) => [
-      `${client.padEnd(width)}  ${visible(report.file)}\n`,
-      ...serverLines(report).map((line) => `${' '.repeat(width)}    ${visible(line)}\n`),
-    ]),
-  );
-  const missing = reports.filter(({ files }) => files.length === 0).map(({ client }) => client);
-  const rest = missing.length === 0 ? '' : `No file here: ${missing.join(', ')}\n`;
-  return `${rows.join('')}${rows.length > 0 ? '\n' : ''}${rest}`;
+  const missing = reports.filter(({ files }) => files.length === 0);
+  const listed = isAll ? reports : found;
+  const width = Math.max(0, ...listed.map(({ client }) => client.length));
+  const rows = found.flatMap((report) => renderFound(report, width, style));
+  const rest = isAll
+    ? [
+        ...missing.map((report) => renderMissing(report, width, style)),
+        ...closedClients.map(({ id, name, reason }) => `${id.padEnd(width)}  ${name}: ${reason}\n`),
+      ]
+    : [];
+  const blocks = [rows, rest].filter((block) => block.length > 0).map((block) => block.join(''));
+  return [...blocks, nextSteps(found, missing.length, isAll)].join('\n');
 }
 
-function serverLines({ servers, problem }: ListedFile): readonly string[] {
-  if (problem !== undefined) return [problem];
+function renderFound({ client, files }: ClientReport, width: number, style: Style): string[] {
+  return files.flatMap((report) => [
+    `${paint(client.padEnd(width), 'bold', style)}  ${visible(report.file)}\n`,
+    ...serverLines(report, style).map((line) => `${' '.repeat(width)}    ${line}\n`),
+  ]);
+}
+
+function renderMissing({ client, places, note }: ClientReport, width: number, style: Style) {
+  const where = places.length === 0 ? 'not on this platform' : `no ${places.join(', ')}`;
+  const known = note === undefined ? where : `${where} (${note})`;
+  return `${client.padEnd(width)}  ${paint(known, 'faint', style)}\n`;
+}
+
+function serverLines({ servers, problem }: ListedFile, style: Style): readonly string[] {
+  if (problem !== undefined) return [paint(visible(problem), 'red', style)];
   if (servers.length === 0) return ['no servers'];
-  return servers.map(
-    ({ name, kind, wrapped }) => `${wrapped ? '[wrapped] ' : ''}${name}${said[kind]}`,
-  );
+  return servers.map(({ name, kind, wrapped }) => {
+    const mark = wrapped ? paint('[wrapped] ', 'green', style) : '';
+    return `${mark}${visible(name)}${said[kind]}`;
+  });
 }
 
 const said: Readonly<Record<ListedServer['kind'], string>> = {
@@ -104,3 +136,35 @@ const said: Readonly<Record<ListedServer['kind'], string>> = {
   url: ' (by URL)',
   other: ' (no command)',
 };
+
+/** What a person can do now, with the names that were found here. */
+function nextSteps(found: readonly ClientReport[], missing: number, isAll: boolean): string {
+  // Of a project's files nobody is led to start anything: others may have written them.
+  const own = found.filter(({ scope }) => scope === 'user');
+  const toWrap = own.find((report) => serversIn(report).some(isUnwrapped));
+  const wrapped = own.find((report) => serversIn(report).some((server) => server.wrapped));
+  const first = toWrap ?? wrapped;
+  return [
+    ...(found.length === 0 ? ['No configuration file of a known client was found here.\n'] : []),
+    ...(toWrap === undefined
+      ? []
+      : [`Put mcp-shield in front of its servers:  mcp-shield wrap ${toWrap.client}\n`]),
+    ...(first === undefined
+      ? []
+      : [`See whether they work:                   mcp-shield doctor ${first.client}\n`]),
+    ...(isAll
+      ? []
+      : [
+          `${missing} ${found.length > 0 ? 'more ' : ''}are known, without a file here:  mcp-shield clients --all\n`,
+          ...(found.length > 0 ? [] : ['Any other file:  mcp-shield wrap <file>\n']),
+        ]),
+  ].join('');
+}
+
+function serversIn({ files }: ClientReport): readonly ListedServer[] {
+  return files.flatMap(({ servers }) => servers);
+}
+
+function isUnwrapped({ kind, wrapped }: ListedServer): boolean {
+  return kind === 'command' && !wrapped;
+}

@@ -7,6 +7,7 @@ import { runnerLimits } from '../base/limits.ts';
 import { realFileSystem } from '../client-files/file-system.ts';
 import { flushed } from '../process/flushed.ts';
 import { thisMachine } from '../resolve/this-machine.ts';
+import { backupDirectory } from '../runner/directories.ts';
 import { recordTo } from '../runner/observe/record-file.ts';
 import { watchFiles } from '../runner/watch/watch-files.ts';
 import { processWorld } from '../runner/world.ts';
@@ -38,6 +39,7 @@ export async function runCommand(name: CommandName, args: readonly string[]): Pr
     environment: process.env,
     machine: thisMachine(),
     fs: realFileSystem,
+    backups: backupDirectory(),
     self: { script, isSingleExecutable: isSea(), version },
   });
   await flushed(world.stdout, runnerLimits.flushConnectedMs);

@@ -283,18 +283,18 @@ const run: Command = {
 
 const subCommands = {
   doctor: {
-    usage: 'doctor [client | -- <command>…]',
+    usage: 'doctor [client [server…] | -- …]',
     help: 'what is wrong with servers, and the fix',
   },
   wrap: {
-    usage: 'wrap <client|file> [server…]',
+    usage: 'wrap <client|file>… [server…]',
     help: "put it into a client's configuration",
   },
-  unwrap: { usage: 'unwrap <client|file> [server…]', help: 'take it out again' },
+  unwrap: { usage: 'unwrap <client|file>… [server…]', help: 'take it out again' },
   logs: { usage: 'logs [name] [--follow]', help: 'what happened, of one server or of all' },
   status: { usage: 'status [--json] [--watch]', help: 'the shields that run here now' },
   replay: { usage: 'replay <file>', help: 'replay a recorded session step by step' },
-  clients: { usage: 'clients', help: 'known clients, their files and servers' },
+  clients: { usage: 'clients [--all]', help: 'clients here, their files and servers' },
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof subCommands;

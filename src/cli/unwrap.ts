@@ -1,32 +1,80 @@
 /**
- * The command `unwrap`: takes mcp-shield out of a client's configuration again.
+ * The command `unwrap`: takes mcp-shield out of configurations again.
  */
+
+import { type FoundFile, filesOfScope } from '../client-files/find-files.ts';
 import { unwrap as unwrapText } from '../config/wrap.ts';
 import { wrongUsage } from './command-line.ts';
-import { changeFiles } from './config/change-files.ts';
+import { type ChangedFile, changeFiles, exitCodeOf } from './config/change-files.ts';
+import { printReport } from './config/change-report.ts';
 import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
-import { findTarget } from './config/target.ts';
-import { findCommand } from './wrap.ts';
+import { entryNamesOf, givenOptions } from './config/shield-options.ts';
+import { findTargets, serversIn, type Targets } from './config/target.ts';
+import { findCommand, isWrapped, relevant } from './wrap.ts';
 
-const usage = 'mcp-shield unwrap <client|file> [server…] [--dry-run]';
+const usage = 'mcp-shield unwrap <client|file>… [server…] | --all [--dry-run] [--json]';
+const options = { 'dry-run': {}, json: {}, all: {} };
 
 /** `args` without `unwrap`. Returns the exit code. */
 export function unwrap(args: readonly string[], deps: ConfigDeps): number {
-  const { names, options, handedOn } = readCommandArgs(args, { 'dry-run': {} }, usage);
-  const [where, ...servers] = names;
-  if (where === undefined) throw wrongUsage(`no client or file: write ${usage}`);
+  const { names, options: typed, handedOn } = readCommandArgs(args, options, usage);
   if (handedOn !== undefined) throw wrongUsage(`nothing is handed on here: write ${usage}`);
-  const chosen = servers.length === 0 ? undefined : servers;
-  return changeFiles(
+  const { files, servers } = targetsOf(names, typed.has('all'), deps);
+  const isDryRun = typed.has('dry-run');
+  const changed = changeFiles(
     {
-      files: findTarget(where, deps),
-      names: chosen,
-      isDryRun: options.has('dry-run'),
-      said: { done: 'unwrapped', already: 'was not wrapped', left: 'left alone' },
-      decide: (text, { dialect, paths }) =>
-        unwrapText({ text, dialect, paths }, { names: chosen, findCommand }),
+      files,
+      names: servers,
+      isDryRun,
+      decide: (text, { dialect, paths, client }) =>
+        unwrapText(
+          { text, dialect, paths },
+          {
+            names: servers,
+            findCommand,
+            given: { read: givenOptions, names: entryNamesOf(client?.id) },
+          },
+        ),
     },
     deps,
   );
+  const done = isDryRun ? 'would unwrap' : 'unwrapped';
+  printReport(
+    relevant(changed, servers),
+    {
+      isJson: typed.has('json'),
+      isDryRun,
+      notes: [],
+      said: { done, renewed: done, already: 'was not wrapped', left: 'left alone' },
+      next: restart,
+    },
+    deps,
+  );
+  return exitCodeOf(changed, { names: servers });
+}
+
+function targetsOf(names: readonly string[], isAll: boolean, deps: ConfigDeps): Targets {
+  const [first] = names;
+  if (isAll && first !== undefined) throw wrongUsage(`either ${first} or --all: write ${usage}`);
+  if (first !== undefined) return findTargets(names, deps);
+  const files = (['user', 'project'] as const)
+    .flatMap((scope) => filesOfScope(scope, deps))
+    .filter((found) => holdsWrapped(found, deps));
+  if (isAll && files.length > 0) return { files, servers: undefined };
+  const wrapped = files.map(({ client, file }) => client?.id ?? file);
+  const here = wrapped.length === 0 ? 'none here is wrapped' : `wrapped are ${wrapped.join(', ')}`;
+  throw wrongUsage(`no client or file (${here}): write ${usage}`);
+}
+
+function holdsWrapped(found: FoundFile, deps: ConfigDeps): boolean {
+  return serversIn(found, deps).some(
+    ({ start }) => start.kind === 'command' && isWrapped(start.command),
+  );
+}
+
+function restart(changed: readonly ChangedFile[]): readonly string[] {
+  const written = changed.filter(({ backup }) => backup !== undefined);
+  const clients = [...new Set(written.map(({ found }) => found.client?.name ?? 'the client'))];
+  return [`Restart ${clients.join(', ')}: only then is mcp-shield out of use.`];
 }

@@ -1,47 +1,184 @@
 /**
- * The command `wrap`: puts mcp-shield in front of the servers of a client.
+ * The command `wrap`: puts mcp-shield in front of the servers of clients.
  */
+import { exitCodes } from '../base/errors.ts';
+import { visible, visibleLines } from '../base/visible.ts';
+import { type FoundFile, filesOfScope } from '../client-files/find-files.ts';
 import { type CommandFinder, findShieldCall } from '../config/shield-call.ts';
 import { wrap as wrapText } from '../config/wrap.ts';
 import { splitCommandLine, wrongUsage } from './command-line.ts';
-import { changeFiles } from './config/change-files.ts';
+import { type ChangedFile, changeFiles, exitCodeOf } from './config/change-files.ts';
+import { printReport } from './config/change-report.ts';
 import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
-import { ownCommand, typedCommand } from './config/shield-command.ts';
-import { findTarget } from './config/target.ts';
+import {
+  ownCommand,
+  type ShieldCommand,
+  staleWord,
+  typedCommand,
+} from './config/shield-command.ts';
+import { mergeOptions } from './config/shield-options.ts';
+import { findTargets, serverNames, type Targets } from './config/target.ts';
 import { parse } from './parse.ts';
 
-const usage = 'mcp-shield wrap <client|file> [server…] [--as <command>] [--dry-run] [-- options]';
-const options = { as: { value: '<command>' }, 'dry-run': {} };
+const usage =
+  'mcp-shield wrap <client|file>… [server…] | --all [--project] [--as <command>] [--dry-run] [--json] [-- options]';
+const options = { as: { value: '<command>' }, 'dry-run': {}, json: {}, all: {}, project: {} };
 
 /** `args` without `wrap`. Returns the exit code. */
 export function wrap(args: readonly string[], deps: ConfigDeps): number {
   const { names, options: typed, handedOn = [] } = readCommandArgs(args, options, usage);
-  const [where, ...servers] = names;
-  if (where === undefined) throw wrongUsage(`no client or file: write ${usage}`);
+  if (names.length === 0 && !typed.has('all')) return offer(deps, typed.has('json'));
   checkHandedOn(handedOn);
   const as = typed.get('as');
   const commandAs = as === undefined ? undefined : typedCommand(as, deps);
-  const files = findTarget(where, deps);
-  const isShared = files.some(({ client }) => client?.scope === 'project');
-  const shieldCommand =
-    commandAs === undefined ? ownCommand(deps.self, deps, isShared) : { command: commandAs };
-  const shield = [...shieldCommand.command, ...handedOn];
-  const chosen = servers.length === 0 ? undefined : servers;
-  const code = changeFiles(
+  const { files, servers } = typed.has('all')
+    ? everything(names, typed.has('project'), deps)
+    : findTargets(names, deps);
+  const commandFor = shieldCommands(commandAs, deps);
+  const notes: string[] = [];
+  const changed = changeFiles(
     {
       files,
-      names: chosen,
+      names: servers,
       isDryRun: typed.has('dry-run'),
-      said: { done: 'wrapped', already: 'wrapped already', left: 'left alone' },
-      decide: (text, { dialect, paths }) =>
-        wrapText({ text, dialect, paths }, { names: chosen, shield, findCommand }),
+      decide: (text, found) => {
+        const { command: program, note } = commandFor(found);
+        const { dialect, paths } = found;
+        const result = wrapText(
+          { text, dialect, paths },
+          {
+            names: servers,
+            program,
+            options: handedOn,
+            findCommand,
+            mergeOptions,
+            isStale: (old) => isReplaced(old, program, commandAs !== undefined, deps),
+          },
+        );
+        // Only where mcp-shield was written is it of interest how.
+        const isWritten = result.kind === 'result' && result.edits.length > 0;
+        if (note !== undefined && isWritten) notes.push(note);
+        return result;
+      },
     },
     deps,
   );
-  if (shieldCommand.note !== undefined)
-    deps.world.stderr.write(`mcp-shield: ${shieldCommand.note}\n`);
-  return code;
+  report(changed, { typed, servers, notes }, deps);
+  return exitCodeOf(changed, { names: servers });
+}
+
+interface Asked {
+  readonly typed: ReadonlyMap<string, string>;
+  readonly servers: readonly string[] | undefined;
+  readonly notes: readonly string[];
+}
+
+function report(
+  changed: readonly ChangedFile[],
+  { typed, servers, notes }: Asked,
+  deps: ConfigDeps,
+): void {
+  const isDryRun = typed.has('dry-run');
+  const request = {
+    isJson: typed.has('json'),
+    isDryRun,
+    notes,
+    said: isDryRun
+      ? { done: 'would wrap', renewed: 'would renew', already: 'is wrapped', left: 'left alone' }
+      : { done: 'wrapped', renewed: 'renewed', already: 'wrapped already', left: 'left alone' },
+    next: nextSteps,
+  };
+  printReport(relevant(changed, servers), request, deps);
+}
+
+/** Of several files those in which a server that was named is not are not told of. */
+export function relevant(
+  changed: readonly ChangedFile[],
+  servers: readonly string[] | undefined,
+): readonly ChangedFile[] {
+  if (servers === undefined) return changed;
+  return changed.filter(({ outcomes, failure }) => outcomes.length > 0 || failure !== undefined);
+}
+
+/** Said once: clients read their files when they start. */
+function nextSteps(changed: readonly ChangedFile[]): readonly string[] {
+  const written = changed.filter(({ backup }) => backup !== undefined);
+  const clients = [...new Set(written.map(({ found }) => found.client?.name ?? 'the client'))];
+  const targets = written.map(({ found }) => found.client?.id ?? visible(found.file));
+  const words = [...new Set(targets)].join(' ');
+  return [
+    `Restart ${clients.join(', ')}: only then is mcp-shield in use.`,
+    `Check:  mcp-shield doctor ${[...new Set(targets)][0] ?? ''}`,
+    `Undo:   mcp-shield unwrap ${words}`,
+  ];
+}
+
+/** All files of the user, and those of the project if they are asked for. */
+function everything(names: readonly string[], withProject: boolean, deps: ConfigDeps): Targets {
+  const [extra] = names;
+  if (extra !== undefined) throw wrongUsage(`either ${extra} or --all: write ${usage}`);
+  const scopes = withProject ? (['user', 'project'] as const) : (['user'] as const);
+  const files = scopes
+    .flatMap((scope) => filesOfScope(scope, deps))
+    .filter((file) => serverNames(file, deps).length > 0);
+  if (files.length > 0) return { files, servers: undefined };
+  throw wrongUsage(`no file of a known client with a server is here: write ${usage}`);
+}
+
+/** What could be wrapped here, with the command for it. Wraps nothing. */
+function offer(deps: ConfigDeps, isJson: boolean): number {
+  const { stdout, stderr } = deps.world;
+  const own = offers(filesOfScope('user', deps), deps);
+  const shared = offers(filesOfScope('project', deps), deps);
+  if (isJson)
+    stdout.write(
+      `${visibleLines(JSON.stringify({ offers: [...own, ...shared] }, undefined, 2))}\n`,
+    );
+  if (own.length + shared.length === 0) {
+    throw wrongUsage(`no client or file, and no file of a known client is here: write ${usage}`);
+  }
+  if (isJson) return exitCodes.wrongUsage;
+  const lines = [...own, ...shared].map(
+    ({ client, file, servers }) =>
+      `  mcp-shield wrap ${client.padEnd(22)}  ${visible(`${servers} in ${file}`)}\n`,
+  );
+  const all =
+    own.length < 2 ? [] : [`  mcp-shield wrap ${'--all'.padEnd(22)}  all files of yours\n`];
+  stderr.write(['mcp-shield: which client or file? These are here:\n', ...lines, ...all].join(''));
+  return exitCodes.wrongUsage;
+}
+
+function offers(files: readonly FoundFile[], deps: ConfigDeps) {
+  return files.flatMap((found) => {
+    const count = serverNames(found, deps).length;
+    if (count === 0 || found.client === undefined) return [];
+    const servers = count === 1 ? '1 server' : `${count} servers`;
+    return [{ client: found.client.id, file: found.file, servers }];
+  });
+}
+
+/** For files of others mcp-shield is started in another way than for one's own. */
+function shieldCommands(typed: readonly string[] | undefined, deps: ConfigDeps) {
+  const known = new Map<boolean, ShieldCommand>();
+  return ({ client, project }: FoundFile): ShieldCommand => {
+    if (typed !== undefined) return { command: typed };
+    const isShared = client?.scope === 'project' || project !== undefined;
+    const command = known.get(isShared) ?? ownCommand(deps.self, deps, isShared);
+    known.set(isShared, command);
+    return command;
+  };
+}
+
+/** What works stays as it is, unless somebody says how mcp-shield is to be started. */
+function isReplaced(
+  old: readonly string[],
+  wanted: readonly string[],
+  isTyped: boolean,
+  deps: ConfigDeps,
+): boolean {
+  if (isTyped) return old.join('\0') !== wanted.join('\0');
+  return staleWord(old, deps) !== undefined;
 }
 
 /** They are tried now: in the client they would fail where nobody looks. */

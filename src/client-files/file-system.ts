@@ -11,6 +11,8 @@ export type FileSystem = Pick<
   | 'fchownSync'
   | 'fstatSync'
   | 'fsyncSync'
+  | 'ftruncateSync'
+  | 'mkdirSync'
   | 'openSync'
   | 'readFileSync'
   | 'readdirSync'
@@ -19,6 +21,7 @@ export type FileSystem = Pick<
   | 'rmSync'
   | 'statSync'
   | 'writeFileSync'
+  | 'writeSync'
 >;
 
 export const realFileSystem: FileSystem = fs;

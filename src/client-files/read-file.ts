@@ -17,16 +17,18 @@ export interface ConfigFile {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** How many names the file has. */
+  readonly links: number;
 }
 
 /** Throws a `ShieldError` that says why it cannot be read. */
 export function readConfigFile(file: string, fs: FileSystem): ConfigFile {
   try {
     const path = fs.realpathSync(file);
-    const { mode, uid, gid, size } = fs.statSync(path);
+    const { mode, uid, gid, size, nlink } = fs.statSync(path);
     if (size > configLimits.fileBytesMax) throw fileError(file, 'it is too large');
     const bytes = fs.readFileSync(path);
-    return { path, bytes, mode: mode & 0o7777, uid, gid, ...decode(file, bytes) };
+    return { path, bytes, mode: mode & 0o7777, uid, gid, links: nlink, ...decode(file, bytes) };
   } catch (error) {
     throw systemError(file, 'read', error);
   }

@@ -22,7 +22,12 @@ export interface Replacement {
   readonly insert: readonly string[];
   /** A word that becomes the command is written anew: as it stands it means something else. */
   readonly requote?: true;
+  /** What the arguments were before any were put in; undefined = not there, or not known. */
+  readonly emptied?: EmptyArgs;
 }
+
+/** How arguments that are none can be written. */
+export type EmptyArgs = 'list' | 'null';
 
 export function commandAfter(command: readonly string[], { from, to, insert }: Replacement) {
   return [...command.slice(0, from), ...insert, ...command.slice(to)];
@@ -41,13 +46,21 @@ export function replaceWords(
   if (form.kind === 'list') {
     return [spliceList(text, form.list, { at: from, remove: to - from, insert: literals })];
   }
-  if (from > 0) return editArgs(text, form, { at: from - 1, remove: to - from, insert: literals });
+  const { emptied } = replacement;
+  if (from > 0) {
+    return editArgs(text, form, { at: from - 1, remove: to - from, insert: literals, emptied });
+  }
   const [command, ...rest] = literals;
   if (command === undefined) return promote(text, form, replacement);
   const moved = to === 0 ? [written(text, form.command.value)] : [];
   return [
     { ...spanOf(form.command.value), text: command },
-    ...editArgs(text, form, { at: 0, remove: Math.max(0, to - 1), insert: [...rest, ...moved] }),
+    ...editArgs(text, form, {
+      at: 0,
+      remove: Math.max(0, to - 1),
+      insert: [...rest, ...moved],
+      emptied,
+    }),
   ];
 }
 
@@ -73,33 +86,40 @@ function literal(word: string, like: string): string {
 const plainWord = /^(?:[A-Za-z/\\]|-[A-Za-z-])(?:[\w@./:\\=+-]*[\w/\\])?$/;
 
 /** An argument becomes the command again; those before it go. */
-function promote(text: string, form: Pair, { to, requote }: Replacement): readonly Edit[] {
+function promote(text: string, form: Pair, replacement: Replacement): readonly Edit[] {
+  const { to, requote, emptied } = replacement;
   const value = form.args?.value.items[to - 1]?.value;
   if (value?.kind !== 'scalar') return [];
   const moved = requote === true ? literal(value.text, '') : written(text, value);
   const command = { ...spanOf(form.command.value), text: moved };
-  return [command, ...editArgs(text, form, { at: 0, remove: to, insert: [] })];
+  return [command, ...editArgs(text, form, { at: 0, remove: to, insert: [], emptied })];
 }
 
 interface ArgsSplice {
   readonly at: number;
   readonly remove: number;
   readonly insert: readonly string[];
+  readonly emptied: EmptyArgs | undefined;
 }
 
 function editArgs(text: string, form: Pair, splice: ArgsSplice): readonly Edit[] {
-  const { args } = form;
+  const { args, nothing } = form;
   if (args === undefined) {
     if (splice.insert.length === 0) return [];
+    if (nothing !== undefined) return [{ ...nothing, text: `[${splice.insert.join(', ')}]` }];
     return [addList(text, added(form, splice.insert))];
   }
   const isEmptied = splice.insert.length === 0 && splice.remove >= args.value.items.length;
+  if (isEmptied && splice.emptied === 'null') return [{ ...spanOf(args.value), text: 'null' }];
+  const keyEnd = args.key.end;
+  if (isEmptied && splice.emptied === 'list')
+    return [spliceList(text, args.value, { ...splice, keyEnd })];
   const literals = args.value.items.map(({ value }) => written(text, value));
   const removed =
     isEmptied && args.value.items.length > 0
       ? removeAddedList(text, args, added(form, literals))
       : undefined;
-  return [removed ?? spliceList(text, args.value, splice)];
+  return [removed ?? spliceList(text, args.value, { ...splice, keyEnd })];
 }
 
 function added({ map, command }: Pair, literals: readonly string[]): AddedList {

@@ -7,6 +7,7 @@ import type {
   MapMember,
   MapValue,
   ScalarValue,
+  TextSpan,
   Value,
 } from './documents/document-tree.ts';
 import { memberOf } from './documents/document-tree.ts';
@@ -39,28 +40,30 @@ export type CommandForm =
       readonly map: MapValue;
       readonly command: MapMember & { readonly value: ScalarValue };
       readonly args: (MapMember & { readonly value: ListValue }) | undefined;
+      /** `"args": null`: where the null is written. */
+      readonly nothing?: TextSpan;
     };
 
 export const argsName = 'args';
-const commandNames = ['command', 'cmd'];
+const commandNames = ['command', 'cmd', 'executable'];
 const urlNames = ['url', 'serverUrl', 'httpUrl', 'baseUrl', 'uri'];
 
 /** In the order of the file. */
 export function findServers(root: Value, paths: readonly KeyPath[]): readonly Server[] {
   const sections = new Map<Value, string>();
   for (const path of paths) {
+    if (path.length === 0) continue;
     for (const [name, value] of sectionsAt(root, path, '')) sections.set(value, name);
   }
+  const isBare = sections.size === 0 && paths.some((path) => path.length === 0);
+  if (isBare && holdsServersOnly(root)) sections.set(root, '');
   return [...sections].flatMap(([section, name]) =>
-    entriesOf(section)
-      // A section may stand inside another: `mcp.servers` in `mcp`.
-      .filter(([, entry]) => !sections.has(entry))
-      .map(([entryName, entry]) => ({
-        name: entryName,
-        section: name,
-        entry,
-        start: startOf(entry),
-      })),
+    serverEntriesOf(section, sections).map(([entryName, entry]) => ({
+      name: entryName,
+      section: name,
+      entry,
+      start: startOf(entry),
+    })),
   );
 }
 
@@ -85,9 +88,35 @@ function isCommand(member: MapMember | undefined): boolean {
   return member !== undefined && member.value.kind !== 'map';
 }
 
+/** A section may stand inside another: `mcp.servers` in `mcp`, beside settings for all servers. */
+function serverEntriesOf(
+  section: Value,
+  sections: ReadonlyMap<Value, string>,
+): readonly [string, Value][] {
+  const entries = entriesOf(section);
+  if (!entries.some(([, entry]) => sections.has(entry))) return entries;
+  return entries.filter(([, entry]) => !sections.has(entry) && entry.kind === 'map');
+}
+
+/** Some clients take a file without a section, in which every member is a server. */
+function holdsServersOnly(root: Value): boolean {
+  if (root.kind !== 'map' || root.members.length === 0) return false;
+  return root.members.every(
+    ({ value }) =>
+      value.kind === 'map' &&
+      [...commandNames, ...urlNames].some((name) => memberOf(value, name) !== undefined),
+  );
+}
+
 /** A map from names to servers, or a list of servers that have a name. */
 function entriesOf(section: Value): readonly [string, Value][] {
-  if (section.kind === 'map') return section.members.map(({ name, value }) => [name, value]);
+  if (section.kind === 'map') {
+    // `[[mcp_servers]]` of TOML is a map of numbers: each entry says its name itself.
+    return section.members.map(({ name, value }) => {
+      const isNumbered = section.layout === 'assignments' && /^\d+$/.test(name);
+      return [(isNumbered ? listedName(value) : undefined) ?? name, value];
+    });
+  }
   if (section.kind !== 'list') return [];
   return section.items.map(({ value }, index) => [listedName(value) ?? String(index + 1), value]);
 }
@@ -146,11 +175,26 @@ function pairStart(
     return { kind: 'command', command: [command.value.text], form };
   }
   const { value } = args;
+  if (isNothing(value)) {
+    const { start, end } = value;
+    const form = { kind: 'pair', map, command, args: undefined, nothing: { start, end } } as const;
+    return { kind: 'command', command: [command.value.text], form };
+  }
   const behind = value.kind === 'list' ? wordsOf(value) : undefined;
   if (value.kind !== 'list' || behind === undefined)
     return other('its args are not a list of words');
   const form = { kind: 'pair', map, command, args: { ...args, value } } as const;
   return { kind: 'command', command: [command.value.text, ...behind], form };
+}
+
+/** Clients read it as no arguments; an empty text, which YAML allows, cannot be replaced. */
+function isNothing(value: Value): boolean {
+  return (
+    value.kind === 'scalar' &&
+    !value.isString &&
+    /^null$/.test(value.text) &&
+    value.end > value.start
+  );
 }
 
 function wordsOf({ items }: ListValue): readonly string[] | undefined {

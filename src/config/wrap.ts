@@ -12,29 +12,29 @@ import {
   readConfiguration,
 } from './configuration.ts';
 import type { Edit } from './documents/edit.ts';
-import { launcherOf } from './launched-command.ts';
-import type { Replacement } from './replace-words.ts';
-import type { Server } from './servers.ts';
-import { type CommandFinder, findShieldCall, type ShieldCall, shieldArgs } from './shield-call.ts';
-
-export interface UnwrapRequest {
-  /** The servers to change; undefined = all. */
-  readonly names: readonly string[] | undefined;
-  readonly findCommand: CommandFinder;
-}
-
-export interface WrapRequest extends UnwrapRequest {
-  /** How the client starts mcp-shield, with the options that are handed on. */
-  readonly shield: readonly string[];
-}
+import { keepOptions } from './keep-options.ts';
+import type { CommandFinder } from './shield-call.ts';
+import {
+  judge,
+  type UnwrapRequest,
+  unwrapVariants,
+  type WrapRequest,
+  type WrapVerdict,
+  wrapVariants,
+} from './wrap-decisions.ts';
 
 export interface Outcome {
   readonly name: string;
   readonly section: string;
-  /** `done` is wrapped or unwrapped; `already` was so before. */
-  readonly kind: 'done' | 'already' | 'left';
+  /**
+   * `done` is wrapped or unwrapped; `renewed` was wrapped and starts mcp-shield in another way now;
+   * `already` was so before.
+   */
+  readonly kind: 'done' | 'renewed' | 'already' | 'left';
   /** Why it was left alone. */
   readonly problem?: string;
+  /** Options of mcp-shield that are gone with it. */
+  readonly lost?: readonly string[];
 }
 
 export interface Result {
@@ -61,72 +61,48 @@ export function unwrap(source: ConfigSource, request: UnwrapRequest): Result | B
   if (configuration.kind === 'broken') return configuration;
   const verdicts = configuration.servers.map((server) => judge(server, request, unwrapVariants));
   const changed = change(configuration, proposalsOf(verdicts), () => true);
-  return resultOf(configuration, verdicts, changed);
+  const result = resultOf(configuration, verdicts, changed);
+  return request.given === undefined
+    ? result
+    : withGiven(result, { before: configuration, verdicts, changed, request });
 }
 
-type WrapVerdict =
-  | { readonly kind: 'change'; readonly variants: readonly Replacement[] }
-  | { readonly kind: 'already' }
-  | { readonly kind: 'left'; readonly problem: string }
-  | { readonly kind: 'unasked' };
-
-type Variants<R extends UnwrapRequest> = (
-  command: readonly string[],
-  call: ShieldCall | undefined,
-  request: R,
-) => readonly Replacement[] | string | undefined;
-
-/** The variants are a problem in words, or undefined if there is nothing to do. */
-function judge<R extends UnwrapRequest>(
-  server: Server,
-  request: R,
-  variantsOf: Variants<R>,
-): WrapVerdict {
-  const { name, start } = server;
-  if (request.names !== undefined && !request.names.includes(name)) return { kind: 'unasked' };
-  if (start.kind === 'url') return { kind: 'left', problem: 'it is reached by a URL' };
-  if (start.kind === 'other') return { kind: 'left', problem: start.problem };
-  const call = findShieldCall(start.command, request.findCommand);
-  const variants = variantsOf(start.command, call, request);
-  if (variants === undefined) return { kind: 'already' };
-  if (typeof variants === 'string') return { kind: 'left', problem: variants };
-  return { kind: 'change', variants };
+interface Unwrapped {
+  readonly verdicts: readonly WrapVerdict[];
+  readonly before: Configuration;
+  readonly changed: Changed;
+  readonly request: UnwrapRequest;
 }
 
-function wrapVariants(
-  command: readonly string[],
-  call: ShieldCall | undefined,
-  { shield }: WrapRequest,
-): readonly Replacement[] | undefined {
-  if (call !== undefined) return undefined;
-  const asItIs = { from: 0, to: 0, insert: shieldArgs(shield) };
-  const launcher = launcherOf(command);
-  if (launcher?.real === undefined) return [asItIs];
-  const { length, real, isJoined } = launcher;
-  const insert = shieldArgs(shield, { command: command.slice(0, length), isJoined });
-  const freed = isJoined
-    ? { from: 0, to: command.length, insert: [...insert, ...real] }
-    : { from: 0, to: length, insert };
-  return [freed, asItIs];
+/** What mcp-shield gave to a server is put into its entry; what cannot be is told. */
+function withGiven(result: Result, { before, verdicts, changed, request }: Unwrapped): Result {
+  let { configuration } = changed;
+  const lostBy = new Map<number, readonly string[]>();
+  verdicts.forEach((verdict, index) => {
+    if (verdict.kind !== 'change' || verdict.given === undefined || changed.refused.has(index))
+      return;
+    const names = request.given?.names ?? { cwd: undefined, variables: undefined };
+    const kept = keepOptions(configuration, index, { given: verdict.given, names });
+    ({ configuration } = kept);
+    if (kept.lost.length > 0) lostBy.set(index, kept.lost);
+  });
+  const asked = verdicts.flatMap(({ kind }, index) => (kind === 'unasked' ? [] : [index]));
+  const outcomes = result.outcomes.map((outcome, at) => {
+    const lost = lostBy.get(asked[at] ?? -1);
+    return lost === undefined ? outcome : { ...outcome, lost };
+  });
+  if (configuration.text === result.text) return { ...result, outcomes };
+  return {
+    ...result,
+    text: configuration.text,
+    edits: wholeEdit(before.text, configuration),
+    outcomes,
+  };
 }
 
-function unwrapVariants(
-  command: readonly string[],
-  call: ShieldCall | undefined,
-): readonly Replacement[] | string | undefined {
-  if (call === undefined) return undefined;
-  const { startAt, commandAt, launcher } = call;
-  if (commandAt === undefined) return 'there is no command of a server behind mcp-shield';
-  if (launcher?.isJoined === true) {
-    const joined = command.slice(commandAt).map(quoted).join(' ');
-    return [{ from: startAt, to: command.length, insert: [...launcher.command, joined] }];
-  }
-  const plain = { from: startAt, to: commandAt, insert: launcher?.command ?? [] };
-  return [plain, { ...plain, requote: true }];
-}
-
-function quoted(word: string): string {
-  return /\s/.test(word) || word === '' ? `"${word}"` : word;
+/** As one edit of the text before: what was added lies where the text has moved. */
+function wholeEdit(before: string, { text }: Configuration): readonly Edit[] {
+  return [{ start: 0, end: before.length, text }];
 }
 
 /** Nobody else's file may be left with more or less than it had. */
@@ -135,13 +111,16 @@ function isUndone(
   wrapped: Configuration,
   { indexes, findCommand }: { indexes: readonly number[]; findCommand: CommandFinder },
 ): boolean {
-  const verdicts = wrapped.servers.map((server, index) =>
-    indexes.includes(index)
-      ? judge(server, { names: undefined, findCommand }, unwrapVariants)
-      : ({ kind: 'unasked' } as const),
-  );
-  const { configuration } = change(wrapped, proposalsOf(verdicts), () => true);
-  return configuration.text === before.text;
+  const freed = (configuration: Configuration): string => {
+    const verdicts = configuration.servers.map((server, index) =>
+      indexes.includes(index)
+        ? judge(server, { names: undefined, findCommand }, unwrapVariants)
+        : ({ kind: 'unasked' } as const),
+    );
+    return change(configuration, proposalsOf(verdicts), () => true).configuration.text;
+  };
+  // What was wrapped before is compared by what is in it.
+  return freed(wrapped) === freed(before);
 }
 
 function proposalsOf(verdicts: readonly WrapVerdict[]): readonly Proposal[] {
@@ -160,7 +139,9 @@ function resultOf(
     if (verdict.kind === 'unasked') return [];
     if (verdict.kind === 'already') return [{ name, section, kind: 'already' }];
     if (verdict.kind === 'left') return [{ name, section, ...verdict }];
-    if (!refused.has(index)) return [{ name, section, kind: 'done' }];
+    const { isRenewal } = verdict;
+    const kind = isRenewal === true ? 'renewed' : 'done';
+    if (!refused.has(index)) return [{ name, section, kind }];
     return [{ name, section, kind: 'left', problem: notMovable }];
   });
   return { kind: 'result', text: configuration.text, edits, outcomes };

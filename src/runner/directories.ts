@@ -14,6 +14,12 @@ export function logDirectory(): string {
   return directory({ linux: [name], darwin: ['Library', 'Logs', name], win32: [name, 'Log'] });
 }
 
+/** Configuration files as they were before `wrap` or `unwrap` changed them. */
+export function backupDirectory(): string {
+  const darwin = ['Library', 'Application Support', name, 'backups'];
+  return directory({ linux: [name, 'backups'], darwin, win32: [name, 'Data', 'backups'] });
+}
+
 /**
  * One file per running shield. Not `XDG_RUNTIME_DIR`: a client that was started elsewhere may have
  * another one, and `status` would not find what runs there.

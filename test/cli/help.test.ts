@@ -13,13 +13,13 @@ describe('--help', () => {
 
       Usage
         mcp-shield [options] -- <command> [args…]   run a server behind the shield
-        mcp-shield doctor [client | -- <command>…]  what is wrong with servers, and the fix
-        mcp-shield wrap <client|file> [server…]     put it into a client's configuration
-        mcp-shield unwrap <client|file> [server…]   take it out again
+        mcp-shield doctor [client [server…] | -- …] what is wrong with servers, and the fix
+        mcp-shield wrap <client|file>… [server…]    put it into a client's configuration
+        mcp-shield unwrap <client|file>… [server…]  take it out again
         mcp-shield logs [name] [--follow]           what happened, of one server or of all
         mcp-shield status [--json] [--watch]        the shields that run here now
         mcp-shield replay <file>                    replay a recorded session step by step
-        mcp-shield clients                          known clients, their files and servers
+        mcp-shield clients [--all]                  clients here, their files and servers
 
       Examples
         mcp-shield -- npx -y @modelcontextprotocol/server-everything
@@ -36,6 +36,7 @@ describe('--help', () => {
         --backoff-max <duration>      longest pause before a restart (30s)
         --retry <what>                sent again after a fall: never, reads, annotated (reads)
         --restart-hung <n>            restart after so many time-outs in a row (none)
+        --idle <duration>             end an unused server; the next request starts it (none)
         --watch <glob>                restart when such files change; may be repeated
 
       Messages

@@ -3,8 +3,10 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { withClientSection } from '../../scripts/docs/readme-clients.ts';
 import { withOptionSection } from '../../scripts/docs/readme-options.ts';
 import { optionNames } from '../../src/cli/options.ts';
+import { clients } from '../../src/config/clients.ts';
 
 const marks =
   'before\n<!-- options: written by `npm run readme` -->\nold\n<!-- /options -->\nafter\n';
@@ -16,6 +18,13 @@ describe('the README', () => {
     const expected = withOptionSection(readme);
     if (readme !== marks) expect(readme).toBe(expected);
     for (const name of optionNames) expect(expected).toContain(`--${name}`);
+  });
+
+  it('lists the clients of the table (npm run readme)', () => {
+    if (!existsSync('README.md')) return;
+    const readme = readFileSync('README.md', 'utf8');
+    expect(withClientSection(readme)).toBe(readme);
+    for (const { id } of clients) expect(readme).toContain(`\`${id}\``);
   });
 
   it('keeps what stands around the section, and does not change a second time', () => {

@@ -2,7 +2,7 @@
  * The commands wrap, unwrap and clients as a person uses them: what is said, what is written, and
  * each mistake as one sentence.
  */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realFileSystem } from '../../src/client-files/file-system.ts';
 import { User } from '../config/commands.ts';
@@ -31,24 +31,30 @@ function usageError(sentence: string | RegExp) {
 describe('wrap', () => {
   it('says what it did, and where the old file is', () => {
     const file = user.write(cursor, servers);
-    expect(user.run('wrap', 'cursor')).toEqual({
-      code: 0,
-      stdout:
-        `Cursor: ${file}\n` +
+    const { code, stdout, stderr } = user.run('wrap', 'cursor');
+    const [, kept = ''] = /the file as it was: (.+)\n/.exec(stdout) ?? [];
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(
+      `Cursor: ${file}\n` +
         '  wrapped          git\n' +
         '  left alone       web: it is reached by a URL\n' +
-        `  the file as it was: ${file}.mcp-shield-backup\n`,
-      stderr: '',
-    });
-    expect(user.read(cursor)).toContain(`"args": [${shield}, "--", "npx", "-y", "git-server"]`);
-    expect(user.read(`${cursor}.mcp-shield-backup`)).toBe(servers);
+        `  the file as it was: ${kept}\n` +
+        'Restart Cursor: only then is mcp-shield in use.\n' +
+        'Check:  mcp-shield doctor cursor\n' +
+        'Undo:   mcp-shield unwrap cursor\n',
+    );
+    expect(user.read(cursor)).toContain(
+      `"args": [${shield}, "--name", "git", "--", "npx", "-y", "git-server"]`,
+    );
+    expect(readFileSync(kept, 'utf8')).toBe(servers);
+    expect(readdirSync(`${user.home}/.cursor`)).toEqual(['mcp.json']);
   });
 
   it('a second time writes nothing', () => {
     const file = user.write(cursor, servers);
     user.run('wrap', 'cursor');
     const { ino } = statSync(file);
-    const { stdout } = user.run('wrap', 'cursor', '--', '--restarts', '3');
+    const { stdout } = user.run('wrap', 'cursor');
     expect(stdout).toContain('  wrapped already  git\n');
     expect(stdout).not.toContain('the file as it was');
     expect(statSync(file).ino).toBe(ino);
@@ -63,11 +69,14 @@ describe('wrap', () => {
   });
 
   it.each([
-    ['mcp-shield', '"command": "mcp-shield", "args": ["--", "npx"'],
-    ['npx -y mcp-shield@1', '"command": "npx", "args": ["-y", "mcp-shield@1", "--", "npx"'],
+    ['mcp-shield', '"command": "mcp-shield", "args": ["--name", "git", "--", "npx"'],
+    [
+      'npx -y mcp-shield@1',
+      '"command": "npx", "args": ["-y", "mcp-shield@1", "--name", "git", "--", "npx"',
+    ],
     [
       '"/my tools/mcp-shield" --quiet',
-      '"command": "/my tools/mcp-shield", "args": ["--quiet", "--", "npx"',
+      '"command": "/my tools/mcp-shield", "args": ["--quiet", "--name", "git", "--", "npx"',
     ],
   ])('--as %s', (as, expected) => {
     user.write(cursor, servers);
@@ -86,12 +95,12 @@ describe('wrap', () => {
  {
    "mcpServers": {
 -    "git": { "command": "npx", "args": ["-y", "git-server"] },
-+    "git": { "command": "mcp-shield", "args": ["--", "npx", "-y", "git-server"] },
++    "git": { "command": "mcp-shield", "args": ["--name", "git", "--", "npx", "-y", "git-server"] },
      "web": { "url": "https://x/mcp" }
    }
  }
 `);
-    expect(stderr).toContain('  wrapped          git\n');
+    expect(stderr).toContain('  would wrap   git\n');
     expect(user.read(cursor)).toBe(servers);
     expect(readdirSync(`${user.home}/.cursor`)).toEqual(['mcp.json']);
   });
@@ -112,9 +121,9 @@ describe('wrap', () => {
     for (const file of ['some.toml', './other.yaml', `${user.project}/third`]) {
       expect(user.run('wrap', file, '--as', 'mcp-shield').stdout).toContain('wrapped          a');
     }
-    expect(user.read('project/some.toml')).toContain('args = ["--", "x"]');
-    expect(user.read('project/other.yaml')).toContain('args: [--,x]');
-    expect(user.read('project/third')).toContain('["mcp-shield", "--", "x"]');
+    expect(user.read('project/some.toml')).toContain('args = ["--name", "a", "--", "x"]');
+    expect(user.read('project/other.yaml')).toContain('args: [--name,a,--instead-of,"[]",--,x]');
+    expect(user.read('project/third')).toContain('["mcp-shield", "--name", "a", "--", "x"]');
   });
 
   it('knows the file of a client by its path, too', () => {
@@ -171,11 +180,16 @@ describe('wrap', () => {
   });
 
   it.each([
-    [[], /^no client or file: write mcp-shield wrap <client\|file>/],
     [['curser'], 'there is no client or file curser: did you mean cursor?'],
-    [['emacs-with-everything'], /see mcp-shield clients$/],
+    [['emacs-with-everything'], /see mcp-shield clients --all$/],
     [['./none.json'], /none\.json: there is no such file$/],
     [['zed'], /^Zed has no configuration here: there is no .*settings\.json$/],
+    [['.'], /it is a directory; name the configuration file in it$/],
+    [['claude'], 'there is no client or file claude: did you mean claude-desktop or claude-code?'],
+    [['code'], /^VS Code has no configuration here/],
+    [['crush'], /crushrc is a shell script and cannot be wrapped$/],
+    [['chatgpt'], /^ChatGPT cannot be wrapped: it reaches servers by a URL only/],
+    [['--all', 'cursor'], /^either cursor or --all: write/],
     [['cursor', '--dryrun'], 'unknown option --dryrun: did you mean --dry-run?'],
     [['cursor', '--dry-run=yes'], '--dry-run takes no value'],
     [['cursor', '--as'], '--as needs a value: --as <command>'],
@@ -195,9 +209,12 @@ describe('wrap', () => {
 
   it('names a server that is not there', () => {
     user.write(cursor, servers);
-    const { code, stderr } = user.run('wrap', 'cursor', 'git', 'gti');
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/mcp\.json: there is no server gti in it\n$/);
+    expect(() => user.run('wrap', 'cursor', 'git', 'gti')).toThrow(
+      usageError(/mcp\.json: there is no server gti in it: did you mean git\?$/),
+    );
+    expect(() => user.run('wrap', 'cursor', 'elsewhere')).toThrow(
+      usageError(/there is no server elsewhere in it: there are git, web$/),
+    );
     expect(user.read(cursor)).toBe(servers);
   });
 });
@@ -214,7 +231,7 @@ describe('unwrap', () => {
   });
 
   it.each([
-    [[], /^no client or file: write mcp-shield unwrap/],
+    [[], /^no client or file \(none here is wrapped\): write mcp-shield unwrap/],
     [['cursor', '--', '--restarts', '3'], /^nothing is handed on here/],
     [['cursor', '--as', 'x'], /^unknown option --as/],
   ])('%j is a mistake', (words, sentence) => {
@@ -241,7 +258,10 @@ describe('clients', () => {
         `                    ${broken}:1:2: it cannot be parsed: a closing } is missing\n`,
     );
     expect(stdout).toContain(`continue-project  ${project}\n                    no servers\n`);
-    expect(stdout).toMatch(/\nNo file here: claude-desktop, /);
+    expect(stdout).toMatch(
+      /\d+ more are known, without a file here: {2}mcp-shield clients --all\n$/,
+    );
+    expect(stdout).toContain('mcp-shield doctor cursor\n');
     expect(stdout).not.toContain('npx');
   });
 
@@ -252,7 +272,8 @@ describe('clients', () => {
       client: 'cursor',
       name: 'Cursor',
       scope: 'user',
-      source: 'https://cursor.com/docs/mcp',
+      sources: [{ source: 'https://cursor.com/docs/mcp', seen: '2026-11-22' }],
+      places: [file],
       files: [
         {
           file,
@@ -267,7 +288,7 @@ describe('clients', () => {
   });
 
   it('shows nothing where there is nothing', () => {
-    expect(user.run('clients').stdout).toMatch(/^No file here: /);
+    expect(user.run('clients').stdout).toMatch(/^No configuration file of a known client was/);
     expect(existsSync(`${user.home}/.cursor`)).toBe(false);
   });
 

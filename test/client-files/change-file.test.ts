@@ -5,6 +5,7 @@
 import {
   chmodSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -17,19 +18,23 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeFile } from '../../src/client-files/change-file.ts';
 import { type FileSystem, realFileSystem } from '../../src/client-files/file-system.ts';
 
 let directory: string;
 let file: string;
+let backups: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'mcp-shield-change-'));
   file = join(directory, 'mcp.json');
+  backups = mkdtempSync(join(tmpdir(), 'mcp-shield-backups-'));
   writeFileSync(file, 'old');
 });
-afterEach(() => rmSync(directory, { recursive: true }));
+afterEach(() => {
+  for (const one of [directory, backups]) rmSync(one, { recursive: true });
+});
 
 const renewed = () => ({ text: 'new' });
 const content = () => readFileSync(file, 'utf8');
@@ -44,29 +49,33 @@ function failing(name: keyof FileSystem, code: string): FileSystem {
 
 describe('a change', () => {
   it('leaves the new file and the old one as backup', () => {
-    const { backup } = changeFile(file, realFileSystem, renewed);
+    const { backup } = changeFile(file, { fs: realFileSystem, backups }, renewed);
     expect(content()).toBe('new');
-    expect(backup).toBe(`${file}.mcp-shield-backup`);
+    expect(dirname(backup ?? '')).toBe(backups);
     expect(readFileSync(backup ?? '', 'utf8')).toBe('old');
-    expect(names()).toEqual(['mcp.json', 'mcp.json.mcp-shield-backup']);
+    expect(names()).toEqual(['mcp.json']);
   });
 
   it('that changes nothing writes nothing', () => {
     const before = statSync(file);
-    const { backup } = changeFile(file, realFileSystem, (text) => ({ text }));
+    const { backup } = changeFile(file, { fs: realFileSystem, backups }, (text) => ({ text }));
     expect(backup).toBeUndefined();
     expect(statSync(file).ino).toBe(before.ino);
     expect(names()).toEqual(['mcp.json']);
   });
 
-  it.runIf(process.platform !== 'win32')('keeps the permissions, of the backup too', () => {
-    for (const mode of [0o600, 0o640, 0o664]) {
-      chmodSync(file, mode);
-      changeFile(file, realFileSystem, (text) => ({ text: `${text}+` }));
-      expect(statSync(file).mode & 0o777).toBe(mode);
-      expect(statSync(`${file}.mcp-shield-backup`).mode & 0o777).toBe(mode);
-    }
-  });
+  it.runIf(process.platform !== 'win32')(
+    "keeps the permissions; the backup is its user's alone",
+    () => {
+      for (const mode of [0o600, 0o640, 0o664]) {
+        chmodSync(file, mode);
+        const deps = { fs: realFileSystem, backups };
+        const { backup } = changeFile(file, deps, (text) => ({ text: `${text}+` }));
+        expect(statSync(file).mode & 0o777).toBe(mode);
+        expect(statSync(backup ?? '').mode & 0o777).toBe(0o600);
+      }
+    },
+  );
 
   it('gives the new file to the owner of the old one', () => {
     const given: unknown[] = [];
@@ -76,14 +85,8 @@ describe('a change', () => {
       statSync: ((path: string) => Object.assign(statSync(path), { uid: uid + 1, gid })) as never,
       fchownSync: (_, owner, group) => given.push([owner, group]),
     };
-    changeFile(file, fs, renewed);
-    const expected =
-      process.platform === 'win32'
-        ? []
-        : [
-            [uid + 1, gid],
-            [uid + 1, gid],
-          ];
+    changeFile(file, { fs: fs, backups }, renewed);
+    const expected = process.platform === 'win32' ? [] : [[uid + 1, gid]];
     expect(given).toEqual(expected);
   });
 
@@ -94,24 +97,60 @@ describe('a change', () => {
     const links = [join(directory, 'first'), join(directory, 'second')];
     symlinkSync('dotfiles/mcp.json', links[0] ?? '');
     symlinkSync(links[0] ?? '', links[1] ?? '');
-    const { backup } = changeFile(links[1] ?? '', realFileSystem, renewed);
+    const { backup } = changeFile(links[1] ?? '', { fs: realFileSystem, backups }, renewed);
     expect(readFileSync(real, 'utf8')).toBe('new');
     expect(lstatSync(links[1] ?? '').isSymbolicLink()).toBe(true);
     expect(readlinkSync(links[0] ?? '')).toBe('dotfiles/mcp.json');
-    expect(backup).toMatch(/dotfiles.mcp\.json\.mcp-shield-backup$/);
+    expect(backup).toMatch(/-mcp\.json$/);
   });
 
   it('keeps a byte order mark and does not show it', () => {
     writeFileSync(file, '\ufeffold');
-    changeFile(file, realFileSystem, (text) => ({ text: `${text}!` }));
+    changeFile(file, { fs: realFileSystem, backups }, (text) => ({ text: `${text}!` }));
     expect(content()).toBe('\ufeffold!');
+  });
+
+  it.runIf(process.platform !== 'win32')('keeps several names of one file', () => {
+    const other = join(directory, 'other.json');
+    linkSync(file, other);
+    const { backup } = changeFile(file, { fs: realFileSystem, backups }, () => ({ text: 'n' }));
+    expect(readFileSync(other, 'utf8')).toBe('n');
+    expect(statSync(other).ino).toBe(statSync(file).ino);
+    expect(readFileSync(backup ?? '', 'utf8')).toBe('old');
+  });
+
+  it.runIf(process.platform !== 'win32')('keeps a group that cannot be given', () => {
+    const { ino, gid } = statSync(file);
+    const fs: FileSystem = {
+      ...failing('fchownSync', 'EPERM'),
+      statSync: ((path: string) => Object.assign(statSync(path), { gid: gid + 1 })) as never,
+    };
+    changeFile(file, { fs, backups }, renewed);
+    expect(content()).toBe('new');
+    expect(statSync(file).ino).toBe(ino);
+    expect(names()).toEqual(['mcp.json']);
+  });
+
+  it('in its place that fails is undone', () => {
+    linkSync(file, join(directory, 'other.json'));
+    let count = 0;
+    const fs: FileSystem = {
+      ...realFileSystem,
+      fsyncSync: (descriptor) => {
+        // The first two are those of the backup and its directory.
+        if (++count === 3) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+        realFileSystem.fsyncSync(descriptor);
+      },
+    };
+    expect(() => changeFile(file, { fs, backups }, renewed)).toThrow(/the disk failed/);
+    expect(content()).toBe('old');
   });
 
   it('takes what a killed one left over', () => {
     writeFileSync(`${file}.mcp-shield-new`, 'half');
-    changeFile(file, realFileSystem, renewed);
+    changeFile(file, { fs: realFileSystem, backups }, renewed);
     expect(content()).toBe('new');
-    expect(names()).toEqual(['mcp.json', 'mcp.json.mcp-shield-backup']);
+    expect(names()).toEqual(['mcp.json']);
   });
 });
 
@@ -126,7 +165,7 @@ describe('a fault', () => {
   const cases = steps.flatMap((step) => faults.map((fault) => [step, ...fault] as const));
 
   it.each(cases)('in %s (%s) leaves the old file and nothing else', (step, code, reason) => {
-    const change = () => changeFile(file, failing(step, code), renewed);
+    const change = () => changeFile(file, { fs: failing(step, code), backups }, renewed);
     expect(change).toThrow(expect.objectContaining({ name: 'ShieldError', exitCode: 2 }));
     expect(change).toThrow(reason);
     expect(content()).toBe('old');
@@ -138,7 +177,7 @@ describe('a fault', () => {
     expect(calls).toBeGreaterThan(10);
     const ends = Array.from({ length: calls }, (_, at) => {
       writeFileSync(file, 'old');
-      const end = endOf(() => changeFile(file, failingAt(at), renewed));
+      const end = endOf(() => changeFile(file, { fs: failingAt(at), backups }, renewed));
       expect(names().filter((name) => /-new$|-lock$/.test(name))).toEqual([]);
       return `${end}: ${content()}`;
     });
@@ -153,7 +192,7 @@ describe('a fault', () => {
         return realFileSystem.openSync(path, flags, mode);
       },
     };
-    changeFile(file, fs, renewed);
+    changeFile(file, { fs: fs, backups }, renewed);
     expect(content()).toBe('new');
   });
 
@@ -161,7 +200,9 @@ describe('a fault', () => {
     const broken = () => {
       throw new Error('decided otherwise');
     };
-    expect(() => changeFile(file, realFileSystem, broken)).toThrow('decided otherwise');
+    expect(() => changeFile(file, { fs: realFileSystem, backups }, broken)).toThrow(
+      'decided otherwise',
+    );
     expect(content()).toBe('old');
     expect(names()).toEqual(['mcp.json']);
   });
@@ -172,7 +213,7 @@ describe('a fault', () => {
       ...failing('fchownSync', 'EPERM'),
       statSync: ((path: string) => Object.assign(statSync(path), { uid: 4_321 })) as never,
     };
-    expect(() => changeFile(file, fs, renewed)).toThrow(/belongs to another user/);
+    expect(() => changeFile(file, { fs: fs, backups }, renewed)).toThrow(/belongs to another user/);
     expect(content()).toBe('old');
     expect(names()).toEqual(['mcp.json']);
   });
@@ -210,7 +251,7 @@ function countCalls(): number {
   const fs = counting(() => {
     calls += 1;
   });
-  changeFile(file, fs, renewed);
+  changeFile(file, { fs: fs, backups }, renewed);
   return calls;
 }
 
@@ -223,7 +264,7 @@ function failingAt(at: number): FileSystem {
 describe('somebody else', () => {
   it('who writes meanwhile is not overwritten: the change is made again', () => {
     const seen: string[] = [];
-    const { decision } = changeFile(file, realFileSystem, (text) => {
+    const { decision } = changeFile(file, { fs: realFileSystem, backups }, (text) => {
       if (seen.length === 0) writeFileSync(file, 'theirs');
       seen.push(text);
       return { text: `${text}+ours` };
@@ -231,7 +272,8 @@ describe('somebody else', () => {
     expect(seen).toEqual(['old', 'theirs']);
     expect(decision.text).toBe('theirs+ours');
     expect(content()).toBe('theirs+ours');
-    expect(readFileSync(`${file}.mcp-shield-backup`, 'utf8')).toBe('theirs');
+    const kept = readdirSync(backups).map((name) => readFileSync(join(backups, name), 'utf8'));
+    expect(kept).toEqual(['theirs']);
   });
 
   it('who never stops writing wins, and that is said', () => {
@@ -240,7 +282,9 @@ describe('somebody else', () => {
       writeFileSync(file, `theirs ${count++}`);
       return { text: `${text}+ours` };
     };
-    expect(() => changeFile(file, realFileSystem, restless)).toThrow(/keeps writing it/);
+    expect(() => changeFile(file, { fs: realFileSystem, backups }, restless)).toThrow(
+      /keeps writing it/,
+    );
     expect(content()).toMatch(/^theirs \d+$/);
   });
 
@@ -249,7 +293,9 @@ describe('somebody else', () => {
       rmSync(file);
       return { text: 'new' };
     };
-    expect(() => changeFile(file, realFileSystem, deleting)).toThrow(/no such file/);
+    expect(() => changeFile(file, { fs: realFileSystem, backups }, deleting)).toThrow(
+      /no such file/,
+    );
     expect(existsSync(file)).toBe(false);
   });
 });
@@ -273,6 +319,6 @@ describe('what cannot be read', () => {
     ],
   ])('%s: it is not touched', (_, prepare, sentence) => {
     prepare();
-    expect(() => changeFile(file, realFileSystem, renewed)).toThrow(sentence);
+    expect(() => changeFile(file, { fs: realFileSystem, backups }, renewed)).toThrow(sentence);
   });
 });

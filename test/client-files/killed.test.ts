@@ -16,6 +16,7 @@ const directory = mkdtempSync(join(tmpdir(), 'mcp-shield-killed-'));
 const program = join(directory, 'killed-change.cjs');
 const scene = join(directory, 'scene');
 const file = join(scene, 'mcp.json');
+const backups = join(directory, 'backups');
 afterAll(() => rmSync(directory, { recursive: true }));
 
 beforeAll(async () => {
@@ -27,7 +28,9 @@ function changeUntil(step: number | 'end') {
   rmSync(scene, { recursive: true, force: true });
   mkdirSync(scene);
   writeFileSync(file, 'old');
-  const ended = spawnSync(process.execPath, [program, file, String(step)], { encoding: 'utf8' });
+  const ended = spawnSync(process.execPath, [program, file, String(step), backups], {
+    encoding: 'utf8',
+  });
   return { ...ended, steps: ended.stdout.trim().split('\n') };
 }
 
@@ -41,10 +44,10 @@ describe('a change that is killed', () => {
       expect(changeUntil(step).signal).toBe('SIGKILL');
       const content = readFileSync(file, 'utf8');
       expect(
-        changeFile(file, realFileSystem, (text) => ({ text: `${text}!` })).backup,
+        changeFile(file, { fs: realFileSystem, backups }, (text) => ({ text: `${text}!` })).backup,
       ).toBeDefined();
       expect(readFileSync(file, 'utf8')).toBe(`${content}!`);
-      expect(readdirSync(scene).sort()).toEqual(['mcp.json', 'mcp.json.mcp-shield-backup']);
+      expect(readdirSync(scene).sort()).toEqual(['mcp.json']);
       return content;
     });
     // Old up to the renaming of the file itself, new from then on; nothing between.
@@ -66,6 +69,6 @@ describe('a change that is killed', () => {
 });
 
 function run(path: string): Promise<number | null> {
-  const child = spawn(process.execPath, [program, path, 'none'], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [program, path, 'none', backups], { stdio: 'ignore' });
   return new Promise((resolve) => child.on('exit', resolve));
 }

@@ -19,19 +19,24 @@ afterAll(() => {
   for (const user of users) user.leave();
 });
 
-/** A project's file looks as the user's, and some clients read the files of others. */
+/** A project's file looks as the user's, and many clients have what another one invented. */
 const looksLike: Readonly<Record<string, string>> = {
   'vscode-workspace': 'vscode',
-  'cline-cli': 'cline',
+  'visual-studio-project': 'vscode',
+  'copilot-jetbrains': 'vscode',
+  'copilot-eclipse': 'vscode',
+  'copilot-xcode': 'vscode',
+  'cline-legacy': 'cline',
   'kilo-code-legacy-project': 'kilo-code-legacy',
   'jetbrains-air-project': 'claude-code-project',
 };
 
-function fixtureOf({ id }: Client): string {
+function fixtureOf({ id, paths }: Client): string {
   const names = [id, looksLike[id], id.replace(/-project$/, '')];
   const file = names.flatMap((name) => fixtures.filter((it) => it.startsWith(`${name}.`)))[0];
-  if (file === undefined) throw new Error(`no fixture for ${id}`);
-  return file;
+  if (file !== undefined) return file;
+  expect(paths[0], `a fixture for ${id}`).toEqual(['mcpServers']);
+  return 'cursor.json';
 }
 
 /** The file in a new home, where this client looks for it. */
@@ -39,7 +44,9 @@ function install(client: Client, content: Buffer, extension: string) {
   const user = new User();
   users.push(user);
   const places = placesOf(client, { platform: process.platform, environment: {}, home: user.home });
-  const [place = ''] = places.filter((one) => extname(one) === extension || one.endsWith('/*'));
+  const [place = ''] = places
+    .map(({ file }) => file)
+    .filter((one) => extname(one) === extension || one.endsWith('/*'));
   expect(place).not.toBe('');
   const named = place.replace(/\*$/, `servers${extension}`);
   const file = client.scope === 'project' ? `project/${named}` : relative(user.home, named);
@@ -48,7 +55,13 @@ function install(client: Client, content: Buffer, extension: string) {
 
 const shared = ['--as', 'mcp-shield'];
 
-describe.each(clients.map((client) => [client.id, client] as const))('%s', (id, client) => {
+/** Some are for other platforms only. */
+const here = clients.filter((client) => {
+  const home = { platform: process.platform, environment: {}, home: '/home/ann' };
+  return placesOf(client, home).length > 0;
+});
+
+describe.each(here.map((client) => [client.id, client] as const))('%s', (id, client) => {
   const fixture = fixtureOf(client);
   const original = readFileSync(`${directory}/${fixture}`);
 
@@ -66,7 +79,7 @@ describe.each(clients.map((client) => [client.id, client] as const))('%s', (id, 
       for (const [name, old] of serversIn(before ?? {}, section)) {
         const words = nestedWords(old);
         count += words === undefined ? 0 : 1;
-        expect(nestedWords(changed.get(name) ?? {})).toEqual(words && shieldedWords(words));
+        expect(nestedWords(changed.get(name) ?? {})).toEqual(words && wordsAfterWrap(name, old));
         expect(withoutCommand(changed.get(name) ?? {})).toEqual(withoutCommand(old));
       }
     }
@@ -91,10 +104,14 @@ describe.each(clients.map((client) => [client.id, client] as const))('%s', (id, 
   });
 });
 
-function shieldedWords(words: readonly string[]): readonly string[] {
-  const shield = ['mcp-shield', '--restarts', '10'];
-  if (words[0] !== 'cmd') return [...shield, '--', ...words];
-  return [...shield, '--instead-of', 'cmd /c', '--', ...words.slice(2)];
+function wordsAfterWrap(name: string, old: Data): readonly string[] {
+  const words = nestedWords(old) ?? [];
+  const { args, dev } = old as { args?: unknown[]; dev?: { debug?: object } };
+  if (dev?.debug !== undefined) return words;
+  const shield = ['mcp-shield', '--name', name, '--restarts', '10'];
+  if (words[0] === 'cmd') return [...shield, '--instead-of', 'cmd /c', '--', ...words.slice(2)];
+  const memory = args?.length === 0 ? ['--instead-of', '[]'] : [];
+  return [...shield, ...memory, '--', ...words];
 }
 
 /** Zed once had the command in a section of its own. */
@@ -119,7 +136,7 @@ function sectionsOf({ paths }: Client, data: Data): readonly (readonly string[])
       ? projects.map((project) => path.map((step) => (step === '*' ? project : step)))
       : [path],
   );
-  const nested = filled.filter((path) => serversIn(data, path).size > 0);
+  const nested = filled.filter((path) => path.length > 0 && serversIn(data, path).size > 0);
   // `mcp` of opencode's V2 has only the section `servers`.
   return nested.filter(
     (path) => !nested.some((other) => other.length > path.length && other[0] === path[0]),
@@ -129,16 +146,24 @@ function sectionsOf({ paths }: Client, data: Data): readonly (readonly string[])
 describe('the table', () => {
   it('names each client once, and says where it is documented', () => {
     expect(new Set(clients.map(({ id }) => id)).size).toBe(clients.length);
-    for (const { source } of clients) expect(source).toMatch(/^https:\/\//);
+    for (const { source, seen } of clients.flatMap(({ places }) => places)) {
+      expect(source).toMatch(/^https:\/\//);
+      expect(seen).toMatch(/^(?:\d{4}-\d\d-\d\d|reported \d{4}-\d\d)$/);
+    }
+    for (const client of clients) expect(client.places.length, client.id).toBeGreaterThan(0);
   });
 
   it('uses all fixtures', () => {
-    expect(new Set(clients.map(fixtureOf))).toEqual(new Set(fixtures));
+    expect(new Set(here.map(fixtureOf))).toEqual(new Set(fixtures));
   });
 
   it.each([
     ['claude-desktop', 'darwin', '~/Library/Application Support/Claude/claude_desktop_config.json'],
-    ['claude-desktop', 'win32', '~/AppData/Roaming/Claude/claude_desktop_config.json'],
+    [
+      'claude-desktop',
+      'win32',
+      '~/AppData/Local/Packages/Claude_*/LocalCache/Roaming/Claude/claude_desktop_config.json',
+    ],
     ['vscode', 'linux', '~/.config/Code/User/mcp.json'],
     ['vscode', 'win32', '~/AppData/Roaming/Code/User/mcp.json'],
     ['zed', 'win32', '~/AppData/Roaming/Zed/settings.json'],
@@ -153,7 +178,11 @@ describe('the table', () => {
     ['codex', { CODEX_HOME: '/x' }, '/x/config.toml'],
     ['claude-code', { CLAUDE_CONFIG_DIR: '/x' }, '/x/.claude.json'],
     ['opencode', { XDG_CONFIG_HOME: '/x' }, '/x/opencode/opencode.json'],
-    ['cline-cli', { CLINE_MCP_SETTINGS_PATH: '/x/y.json' }, '/x/y.json'],
+    ['cline', { CLINE_MCP_SETTINGS_PATH: '/x/y.json' }, '/x/y.json'],
+    ['cline', { CLINE_DIR: '/x' }, '/x/data/settings/cline_mcp_settings.json'],
+    ['crush', {}, '/home/ann/.config/crush/crush.json'],
+    ['crush', { XDG_CONFIG_HOME: '/x' }, '/x/crush/crush.json'],
+    ['gemini-cli', { GEMINI_CLI_HOME: '/x' }, '/x/.gemini/settings.json'],
     ['codex', { CODEX_HOME: '' }, '/home/ann/.codex/config.toml'],
   ])('%s with %j: %s', (id, environment, place) => {
     expect(firstPlace(id, 'linux', environment)).toBe(place);
@@ -162,5 +191,5 @@ describe('the table', () => {
 
 function firstPlace(id: string, platform: string, environment: Record<string, string>) {
   const client = clients.find((one) => one.id === id);
-  return client && placesOf(client, { platform, environment, home: '/home/ann' })[0];
+  return client && placesOf(client, { platform, environment, home: '/home/ann' })[0]?.file;
 }

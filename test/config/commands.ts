@@ -27,27 +27,40 @@ export class User {
   readonly project = join(this.home, 'project');
   readonly environment: Record<string, string> = { PATH: '/usr/bin:/bin' };
   fs: FileSystem = realFileSystem;
+  #directory = '';
 
   constructor() {
     mkdirSync(this.project);
   }
 
+  /** The same user in a directory of the project. */
+  in(directory: string): User {
+    this.#directory = directory;
+    return this;
+  }
+
   /** Throws what the command throws. */
-  run(name: keyof typeof commands, ...words: readonly string[]): Ran {
+  run(name: keyof typeof commands, ...args: readonly string[]): Ran {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-    const deps: ConfigDeps = {
+    const code = commands[name](args, { ...this.deps(), world: { stdout, stderr } });
+    return { code, stdout: read(stdout), stderr: read(stderr) };
+  }
+
+  /** What a command gets; what it prints is lost. */
+  deps(): ConfigDeps {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    return {
       world: { stdout, stderr },
       environment: this.environment,
-      machine: { ...thisMachine(), home: this.home, cwd: this.project },
+      machine: { ...thisMachine(), home: this.home, cwd: join(this.project, this.#directory) },
       fs: this.fs,
+      backups: join(this.home, '.state'),
       self: {
         script: '/opt/mcp-shield/bin/mcp-shield.js',
         isSingleExecutable: false,
         version: '1.2.3',
       },
     };
-    const code = commands[name](words, deps);
-    return { code, stdout: read(stdout), stderr: read(stderr) };
   }
 
   /** Below the home; returns the whole path. */

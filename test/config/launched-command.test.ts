@@ -100,6 +100,12 @@ describe('a call of mcp-shield', () => {
     ['cmd /c npx -y mcp-shield -- npx x', 2, 6],
     ['mcp-shield --of-the-future 1 -- npx', 0, 4],
     ['mcp-shield -- mcp-shield -- x', 0, 2],
+    ['/usr/bin/node /usr/lib/npm/bin/npx-cli.js -y mcp-shield@1 -- npx x', 0, 5],
+    ['/usr/bin/node /opt/pnpm.cjs dlx mcp-shield@1 -- npx x', 0, 5],
+    ['env A=1 mcp-shield -- npx x', 0, 4],
+    ['env -u B A=1 npx -y mcp-shield -- npx x', 0, 8],
+    ['/opt/guard --name x --instead-of nothing -- npx x', 0, 6],
+    ['node /opt/guard.cjs --instead-of nothing -- npx x', 0, 5],
   ])('%s: from %i, the command at %i', (line, startAt, commandAt) => {
     expect(findShieldCall(split(line), findCommand)).toMatchObject({ startAt, commandAt });
   });
@@ -110,6 +116,9 @@ describe('a call of mcp-shield', () => {
     'my-tool mcp-shield -- x',
     'docker run mcp-shield',
     'node server.js mcp-shield',
+    'node server.js --instead -- x',
+    'npx -y server -- --instead-of nothing',
+    'A=1 mcp-shield -- x',
   ])('is not in %s', (line) => {
     expect(findShieldCall(split(line), findCommand)).toBeUndefined();
   });
@@ -123,7 +132,7 @@ describe('a call of mcp-shield', () => {
 
   it('remembers its launcher', () => {
     const command = ['mcp-shield', '--instead-of', 'cmd /c *', '--', 'npx', 'x'];
-    expect(findShieldCall(command, findCommand)?.launcher).toEqual({
+    expect(findShieldCall(command, findCommand)?.memory.launcher).toEqual({
       command: ['cmd', '/c'],
       isJoined: true,
     });

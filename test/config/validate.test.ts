@@ -26,8 +26,10 @@ function said(text: string, options: Options = {}): string[] {
   const configuration = readConfiguration({ text, dialect, paths });
   if (configuration.kind === 'configuration') {
     const suggest = (name: string, known: readonly string[]) => nearest(name, known, '');
-    findings.push(...validateSections(configuration));
-    findings.push(...configuration.servers.flatMap((server) => validateEntry(server, suggest)));
+    findings.push(...validateSections(configuration, client));
+    findings.push(
+      ...configuration.servers.flatMap((server) => validateEntry(server, suggest, client)),
+    );
   }
   for (const { advice } of findings) expect(advice).toMatch(/\.$/);
   return findings.map((finding) => show(finding, text));

@@ -12,13 +12,15 @@ import { type Result, unwrap, wrap } from '../../src/config/wrap.ts';
 import { type Generated, generate } from './generate/configuration.ts';
 import { readData, restOf, serversIn, wordsIn } from './reading.ts';
 
-const shield = ['/opt/node 24/bin/node', 'C:\\x\\mcp-shield.js', '--name', "it's"];
+const program = ['/opt/node 24/bin/node', 'C:\\x\\mcp-shield.js'];
+const options = ['--name', "it's"];
+const shield = [...program, ...options];
 const all = { names: undefined, findCommand };
 const seed = fc.integer();
 const runs = { numRuns: 1_000 };
 
 function wrapped(source: Generated): Result {
-  return successful(wrap(source, { ...all, shield }));
+  return successful(wrap(source, { ...all, program, options }));
 }
 
 function successful(result: Result | Broken): Result {
@@ -138,6 +140,7 @@ function withoutShield(words: readonly string[]): readonly string[] {
   const launcher = rest[1]?.split(' ') ?? [];
   expect(rest[2]).toBe('--');
   const real = rest.slice(3);
+  if (launcher[0] === '[]') return real;
   if (launcher.at(-1) !== '*') return [...launcher, ...real];
   return [...launcher.slice(0, -1), real.join(' ')];
 }

@@ -7,7 +7,8 @@ import { findCommand } from '../../src/cli/wrap.ts';
 import type { Dialect } from '../../src/config/documents/document.ts';
 import { type Outcome, unwrap, wrap } from '../../src/config/wrap.ts';
 
-const shield = ['/bin/node', '/x/mcp-shield.js'];
+const program = ['/bin/node', '/x/mcp-shield.js'];
+const shield = { program, options: [] };
 const paths = [['servers']];
 
 interface Changed {
@@ -16,7 +17,7 @@ interface Changed {
 }
 
 function wrapped(text: string, dialect: Dialect = 'json', names?: readonly string[]): Changed {
-  const result = wrap({ text, dialect, paths }, { shield, names, findCommand });
+  const result = wrap({ text, dialect, paths }, { ...shield, names, findCommand });
   if (result.kind === 'broken') throw new Error(result.reason);
   return result;
 }
@@ -33,30 +34,36 @@ describe('in JSON', () => {
   it.each([
     [
       '"command": "npx", "args": ["-y", "x"]',
-      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--", "npx", "-y", "x"]',
+      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--name", "a", "--", "npx", "-y", "x"]',
     ],
-    ['"command": "npx"', '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--", "npx"]'],
+    [
+      '"command": "npx"',
+      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--name", "a", "--", "npx"]',
+    ],
     [
       '"args": [], "command": "npx"',
-      '"args": ["/x/mcp-shield.js","--","npx"], "command": "/bin/node"',
+      '"args": ["/x/mcp-shield.js","--name","a","--instead-of","[]","--","npx"], "command": "/bin/node"',
     ],
-    ['"command": ["npx", "x"]', '"command": ["/bin/node", "/x/mcp-shield.js", "--", "npx", "x"]'],
+    [
+      '"command": ["npx", "x"]',
+      '"command": ["/bin/node", "/x/mcp-shield.js", "--name", "a", "--", "npx", "x"]',
+    ],
     [
       '"command": "cmd", "args": ["/c", "npx", "-y", "x"]',
-      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--instead-of", "cmd /c", "--", "npx", "-y", "x"]',
+      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--name", "a", "--instead-of", "cmd /c", "--", "npx", "-y", "x"]',
     ],
     [
       '"command": "powershell", "args": ["-Command", "npx -y x"]',
-      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--instead-of", "powershell -Command *", "--", "npx", "-y", "x"]',
+      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--name", "a", "--instead-of", "powershell -Command *", "--", "npx", "-y", "x"]',
     ],
     [
       '"command": "sudo", "args": ["-u", "svc", "npx"]',
-      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--", "sudo", "-u", "svc", "npx"]',
+      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--name", "a", "--", "sudo", "-u", "svc", "npx"]',
     ],
     // One word cannot be taken apart and put together again: it stays, and is started as it was.
     [
       '"command": "cmd", "args": ["/c", "npx  -y x"]',
-      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--", "cmd", "/c", "npx  -y x"]',
+      '"command": "/bin/node", "args": ["/x/mcp-shield.js", "--name", "a", "--", "cmd", "/c", "npx  -y x"]',
     ],
   ])('%s', (before, after) => {
     expect(wrapped(entry(before)).text).toBe(entry(after));
@@ -68,7 +75,10 @@ describe('in JSON', () => {
       '{\n\t"servers": {\n\t\t"a": {\n\t\t\t"command": "npx",\n\t\t\t"args": [\n\t\t\t\t"-y" // yes\n\t\t\t]\n\t\t}\n\t}\n}\n';
     const after = before
       .replace('"npx"', '"/bin/node"')
-      .replace('"-y"', '"/x/mcp-shield.js",\n\t\t\t\t"--",\n\t\t\t\t"npx",\n\t\t\t\t"-y"');
+      .replace(
+        '"-y"',
+        '"/x/mcp-shield.js",\n\t\t\t\t"--name",\n\t\t\t\t"a",\n\t\t\t\t"--",\n\t\t\t\t"npx",\n\t\t\t\t"-y"',
+      );
     expect(wrapped(before).text).toBe(after);
   });
 });
@@ -77,13 +87,16 @@ describe('in YAML', () => {
   it.each([
     [
       'command: npx # why\nargs:\n  - -y\n',
-      'command: /bin/node # why\nargs:\n  - /x/mcp-shield.js\n  - --\n  - npx\n  - -y\n',
+      'command: /bin/node # why\nargs:\n  - /x/mcp-shield.js\n  - --name\n  - a\n  - --\n  - npx\n  - -y\n',
     ],
     [
       'command: "npx" # why\nenv: {}\n',
-      'command: "/bin/node" # why\nargs:\n  - "/x/mcp-shield.js"\n  - "--"\n  - "npx"\nenv: {}\n',
+      'command: "/bin/node" # why\nargs:\n  - "/x/mcp-shield.js"\n  - "--name"\n  - "a"\n  - "--"\n  - "npx"\nenv: {}\n',
     ],
-    ['command: npx\nargs: [x]', 'command: /bin/node\nargs: [/x/mcp-shield.js, --, npx, x]'],
+    [
+      'command: npx\nargs: [x]',
+      'command: /bin/node\nargs: [/x/mcp-shield.js, --name, a, --, npx, x]',
+    ],
   ])('%j', (before, after) => {
     const nested = (text: string) =>
       `servers:\n  a:\n    ${text.replaceAll('\n', '\n    ').trimEnd()}`;
@@ -96,15 +109,15 @@ describe('in TOML', () => {
   it.each([
     [
       "[servers.a]\ncommand = 'npx' # why\nargs = [\n  '-y', # yes\n]\n",
-      "[servers.a]\ncommand = '/bin/node' # why\nargs = [\n  '/x/mcp-shield.js',\n  '--',\n  'npx',\n  '-y', # yes\n]\n",
+      "[servers.a]\ncommand = '/bin/node' # why\nargs = [\n  '/x/mcp-shield.js',\n  '--name',\n  'a',\n  '--',\n  'npx',\n  '-y', # yes\n]\n",
     ],
     [
       '[servers]\na.command = "npx"',
-      '[servers]\na.command = "/bin/node"\na.args = ["/x/mcp-shield.js", "--", "npx"]',
+      '[servers]\na.command = "/bin/node"\na.args = ["/x/mcp-shield.js", "--name", "a", "--", "npx"]',
     ],
     [
       '[servers]\na = { command = "npx" }\n',
-      '[servers]\na = { command = "/bin/node", args = ["/x/mcp-shield.js", "--", "npx"] }\n',
+      '[servers]\na = { command = "/bin/node", args = ["/x/mcp-shield.js", "--name", "a", "--", "npx"] }\n',
     ],
   ])('%j', (before, after) => {
     expect(wrapped(before, 'toml').text).toBe(after);
@@ -166,7 +179,9 @@ describe('left alone, with the reason', () => {
     const text = 'servers:\n  a: {command: x}\n  b:\n    command: a,b\n    args: [c]\n';
     const { text: changed, outcomes } = wrapped(text, 'yaml');
     expect(outcomes.map(({ kind }) => kind)).toEqual(['done', 'left']);
-    expect(changed).toContain('a: {command: /bin/node, args: [/x/mcp-shield.js, --, x]}');
+    expect(changed).toContain(
+      'a: {command: /bin/node, args: [/x/mcp-shield.js, --name, a, --, x]}',
+    );
   });
 });
 

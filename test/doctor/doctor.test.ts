@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { until } from '../process/strays.ts';
 import { legacyServer, runDoctor } from './run-doctor.ts';
@@ -24,6 +25,7 @@ function configuration(name: string, mcpServers: object): string {
 }
 
 const node = process.execPath;
+const shield = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
 
 // [R-doctor-clean]
 describe('an interruption', () => {
@@ -189,12 +191,46 @@ describe('several servers', () => {
   });
 });
 
+describe('a project', () => {
+  it('is not started unless that is wanted', async () => {
+    const home = mkdtempSync(join(directory, 'home-'));
+    const project = mkdtempSync(join(directory, 'clone-'));
+    const trace = join(project, 'it-ran');
+    const script = `require('node:fs').writeFileSync(${JSON.stringify(trace)}, '')`;
+    const mcpServers = { theirs: { command: node, args: ['-e', script] } };
+    writeFileSync(join(project, '.mcp.json'), JSON.stringify({ mcpServers }));
+    const env = { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), CLAUDE_CONFIG_DIR: '' };
+    const bare = await runDoctor([], { env, cwd: project });
+    expect(bare.stdout).toContain(`  ${join(project, '.mcp.json')}\n`);
+    expect(bare.stdout).toContain('mcp-shield doctor --project');
+    expect(existsSync(trace)).toBe(false);
+    expect(JSON.parse((await runDoctor(['--json'], { env, cwd: project })).stdout)).toMatchObject({
+      leftOut: [join(project, '.mcp.json')],
+      servers: [],
+    });
+    expect(existsSync(trace)).toBe(false);
+    await runDoctor(['--project'], { env, cwd: project });
+    expect(existsSync(trace)).toBe(true);
+  });
+
+  it('is where its servers are started', async () => {
+    const project = mkdtempSync(join(directory, 'clone-'));
+    const script = "console.error('in ' + process.cwd()); process.exit(1)";
+    const mcpServers = { here: { command: node, args: ['-e', script] } };
+    writeFileSync(join(project, '.mcp.json'), JSON.stringify({ mcpServers }));
+    const { stdout } = await runDoctor([join(project, '.mcp.json')]);
+    expect(stdout).toContain(`| in ${project}`);
+  });
+});
+
 describe('a wrapped server', () => {
   it('gets the directory and the variables that mcp-shield would give it', async () => {
     const inner = mkdtempSync(join(directory, 'inner-'));
     const script = "console.error(process.env.SAID + ' in ' + process.cwd()); process.exit(1)";
     const words = ['--env', 'SAID=hello', '--cwd', inner, '--', node, '-e', script];
-    const path = configuration('inner', { inner: { command: 'mcp-shield', args: words } });
+    const path = configuration('inner', {
+      inner: { command: node, args: [shield, ...words] },
+    });
     expect((await runDoctor([path])).stdout).toContain(`| hello in ${inner}`);
   });
 });

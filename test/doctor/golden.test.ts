@@ -4,6 +4,7 @@
 import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { legacyServer, normalised, runDoctor } from './run-doctor.ts';
 
@@ -32,6 +33,11 @@ const loud = script(
   `for (let line = 1; line <= 60; line += 1) console.log('\\u001b[31mline ' + line + '\\u0007');
    import(${JSON.stringify(legacyServer()[1])});`,
 );
+
+const shield = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
+
+/** As clients write what they fill in. */
+const reference = (name: string): string => `\${${name}}`;
 
 const cases: readonly (readonly [name: string, command: readonly string[], code: number])[] = [
   ['healthy', legacyServer(), 0],
@@ -87,14 +93,36 @@ describe('doctor of a configuration', () => {
     [
       'wrapped',
       text({
-        one: { command: 'mcp-shield', args: ['--restarts', '3', '--', ...legacyServer('--noisy')] },
+        one: {
+          command: process.execPath,
+          args: [shield, '--restarts', '3', '--', ...legacyServer('--noisy')],
+        },
       }),
       0,
     ],
     [
       'wrapped-wrongly',
-      text({ one: { command: 'mcp-shield', args: ['--restart', '3', '--', 'x'] } }),
+      text({ one: { command: process.execPath, args: [shield, '--restart', '3', '--', 'x'] } }),
       1,
+    ],
+    [
+      'wrapped-nowhere',
+      text({
+        one: {
+          command: '/opt/node/v22.1.0/bin/node',
+          args: [shield, '--', ...legacyServer()],
+        },
+      }),
+      1,
+    ],
+    [
+      'references',
+      text({
+        asked: { ...memory, env: { KEY: reference('input:key') } },
+        unset: { ...memory, env: { KEY: reference('MCP_SHIELD_UNSET_IN_TESTS') } },
+        filled: { ...memory, env: { KEY: reference('MCP_SHIELD_UNSET_IN_TESTS:-x') } },
+      }),
+      0,
     ],
     [
       'mistakes',

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execaSync } from 'execa';
-import { installClients } from './install.mjs';
+import { clientNode, installClients } from './install.mjs';
 import { endStrays, runClient } from './run-client.mjs';
 import { trials } from './trials.mjs';
 
@@ -43,7 +43,8 @@ process.exitCode = failures === 0 ? 0 : 1;
 async function problemsOf(trial) {
   // A directory further down: the Inspector reads a package.json above the one it is started in.
   const outer = mkdtempSync(join(tmpdir(), 'mcp-shield-clients-'));
-  const home = join(outer, 'home');
+  // A blank and a letter of another script, as in the names of people.
+  const home = join(outer, 'höme of Ann');
   mkdirSync(home);
   try {
     const flagFile = join(home, 'crashed');
@@ -51,9 +52,10 @@ async function problemsOf(trial) {
     let text = '';
     const wrap = (where) => (trial.way === 'wrapped' ? [[shield, 'wrap', where]] : []);
     for (const args of trial.commandLines({ command, home, wrap })) {
-      text = await runClient(args, { home, mark: home });
+      const program = args[0] === shield ? node : clientNode();
+      text = await runClient(args, { home, mark: outer, program });
     }
-    const problems = (await endStrays(home)).map((stray) => `left running: ${stray}`);
+    const problems = (await endStrays(outer)).map((stray) => `left running: ${stray}`);
     if (!trial.expected.test(text)) {
       problems.push(`expected ${trial.expected}, but the client said:`, ...text.split('\n'));
     }

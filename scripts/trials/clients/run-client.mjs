@@ -10,14 +10,15 @@ const deadlineMs = 20_000;
 const lingerMs = 5_000;
 
 /** Resolves with all that the client printed; it is killed if it does not end in time. */
-export function runClient(args, { home, mark }) {
-  const child = spawn(process.execPath, args, {
+export function runClient(args, { home, mark, program }) {
+  const child = spawn(program, args, {
     cwd: home,
     env: {
       PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
       HOME: home,
       SHIELD_TEST_MARK: mark,
       DISABLE_TELEMETRY: '1',
+      CI: '1',
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,27 +4,34 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installed } from './install.mjs';
 
-const installed = (path) => fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url));
-
-const inspector = installed('@modelcontextprotocol/inspector/cli/build/cli.js');
+/** Of the first line that still speaks as it did, and of today. */
+const inspector0 = installed('inspector-0/cli/build/cli.js');
+const inspector = installed('@modelcontextprotocol/inspector/clients/launcher/build/index.js');
 const mcporter = installed('mcporter/dist/cli.js');
-const claude = installed('@anthropic-ai/claude-code/cli-wrapper.cjs');
+const codex = installed('@openai/codex/bin/codex.js');
+const qwen = installed('@qwen-code/qwen-code/cli-entry.js');
 
 const gemini = installed('@google/gemini-cli/bundle/gemini.js');
 /** A program that is not made of JavaScript; node is all that is run here. */
-const opencode = [
+const program = (path) => [
   '-e',
   'require("child_process").spawnSync(process.argv[1], process.argv.slice(2), { stdio: "inherit" })',
-  installed('opencode-ai/bin/opencode.exe'),
+  installed(path),
 ];
+const platform = `${process.platform}-${process.arch}`;
+const opencode = program(`opencode-${platform}/bin/opencode`);
+const claude = program(`@anthropic-ai/claude-code-${platform}/claude`);
 
 /**
  * Each gets `{ command, home, wrap }` and returns command lines of node, to be run in their order.
  * `wrap(where)` are those that put mcp-shield into a configuration, or none.
  */
 const clients = {
+  'inspector 0.15 list': ({ command }) => [
+    [inspector0, '--cli', ...command, '--method', 'tools/list'],
+  ],
   'inspector list': ({ command }) => [[inspector, '--cli', ...command, '--method', 'tools/list']],
   'inspector call': ({ command }) => [
     [
@@ -52,12 +59,28 @@ const clients = {
   },
   'claude mcp list': ({ command: [program, ...args], wrap }) => [
     [
-      ...[claude, 'mcp', 'add-json', '-s', 'user', 'everything'],
+      ...[...claude, 'mcp', 'add-json', '-s', 'user', 'everything'],
       JSON.stringify({ type: 'stdio', command: program, args }),
     ],
     ...wrap('claude-code'),
-    [claude, 'mcp', 'list'],
+    [...claude, 'mcp', 'list'],
   ],
+  'qwen mcp list': ({ command: [program, ...args], home, wrap }) => {
+    const mcpServers = { everything: { command: program, args, env: { LEVEL: '$HOME' } } };
+    write(join(home, '.qwen/settings.json'), { mcpServers });
+    return [...wrap('qwen-code'), [qwen, 'mcp', 'list']];
+  },
+  // It starts no server without a model; that it reads what wrap has written is all.
+  'codex mcp list': ({ command: [program, ...args], home, wrap }) => {
+    const lines = [
+      '[mcp_servers.everything]',
+      `command = ${JSON.stringify(program)}`,
+      `args = ${JSON.stringify(args)}`,
+    ];
+    mkdirSync(join(home, '.codex'), { recursive: true });
+    writeFileSync(join(home, '.codex/config.toml'), `${lines.join('\n')}\n`);
+    return [...wrap('codex'), [codex, 'mcp', 'list', '--json']];
+  },
 };
 
 function configIn({ command: [program, ...args], home }) {
@@ -88,6 +111,8 @@ const trial = (client, way, expected, crashOn) => ({
 
 /** The direct ones with a crash show that there is something to protect from. */
 export const trials = [
+  trial('inspector 0.15 list', 'shielded', listed),
+  trial('inspector 0.15 list', 'shielded', listed, 'tools/list'),
   trial('inspector list', 'shielded', listed),
   trial('inspector list', 'direct', /Connection closed/, 'tools/list'),
   trial('inspector list', 'shielded', listed, 'tools/list'),
@@ -108,6 +133,9 @@ export const trials = [
   trial('mcporter list', 'wrapped', listed, 'tools/list'),
   trial('gemini mcp list', 'wrapped', connected, 'initialize'),
   trial('gemini mcp list', 'direct', /everything: .*Disconnected/, 'initialize'),
+  trial('qwen mcp list', 'wrapped', connected, 'initialize'),
+  trial('qwen mcp list', 'direct', /everything: .*Disconnected/, 'initialize'),
+  trial('codex mcp list', 'wrapped', /"mcp-shield\.js"|mcp-shield\.js[\s\S]*--name/),
   trial('opencode mcp list', 'wrapped', ticked, 'initialize'),
   trial('opencode mcp list', 'direct', /✗ everything[\s\S]*Connection closed/, 'initialize'),
 ];

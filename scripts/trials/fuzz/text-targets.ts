@@ -105,7 +105,7 @@ const findCommand = (args: readonly string[]): number | undefined => {
   const at = args.indexOf('--');
   return at < 0 ? undefined : at + 1;
 };
-const shield = ['mcp-shield'];
+const shield = { program: ['mcp-shield'], options: [] };
 const paths = [['mcpServers'], ['servers'], ['mcp', '*']];
 
 function editor(dialect: Dialect, seeds: readonly string[], extra: readonly string[]): Target {
@@ -116,7 +116,7 @@ function editor(dialect: Dialect, seeds: readonly string[], extra: readonly stri
     words: [...words, ...extra, 'command', 'args', 'npx', '"-y"', 'mcpServers', 'mcp-shield', '--'],
     run(input) {
       const source = { text: input.toString(), dialect, paths };
-      const wrapped = wrap(source, { names: undefined, findCommand, shield });
+      const wrapped = wrap(source, { names: undefined, findCommand, ...shield });
       if (wrapped.kind === 'broken') return wrapped.reason.replace(/[^a-z ]/gi, '');
       const outcomes = wrapped.outcomes.map(({ kind }) => kind);
       if (!outcomes.includes('done')) {

@@ -1,9 +1,9 @@
 /**
- * What wrap and unwrap have in common: the files that are meant, the change of each, and what is
- * said about it.
+ * What wrap and unwrap have in common: the change of each file that is meant, one after the other.
+ * Says nothing: what came of it is shown by `change-report.ts`.
  */
 import { exitCodes, isShieldError } from '../../base/errors.ts';
-import { visible, visibleLines } from '../../base/visible.ts';
+import { secretsGiven, variablesAsSecrets } from '../../base/secret-words.ts';
 import { changeFile } from '../../client-files/change-file.ts';
 import { fileError } from '../../client-files/file-error.ts';
 import type { FoundFile } from '../../client-files/find-files.ts';
@@ -11,9 +11,11 @@ import { readConfigFile } from '../../client-files/read-file.ts';
 import type { Broken } from '../../config/configuration.ts';
 import { unifiedDiff } from '../../config/diff.ts';
 import { positionOf } from '../../config/documents/document.ts';
+import { variablesOf } from '../../config/entry-members.ts';
+import type { Server } from '../../config/servers.ts';
 import type { Outcome, Result } from '../../config/wrap.ts';
-import { wrongUsage } from '../command-line.ts';
 import type { ConfigDeps } from './deps.ts';
+import { serversIn } from './target.ts';
 
 export interface ChangeRequest {
   readonly files: readonly FoundFile[];
@@ -21,43 +23,56 @@ export interface ChangeRequest {
   readonly names: readonly string[] | undefined;
   readonly isDryRun: boolean;
   readonly decide: (text: string, file: FoundFile) => Result | Broken;
-  /** What the outcomes are called. */
-  readonly said: Readonly<Record<Outcome['kind'], string>>;
 }
 
-/** Returns the exit code. A file that cannot be changed does not keep others from it. */
-export function changeFiles(request: ChangeRequest, deps: ConfigDeps): number {
-  const codes = request.files.map((file) => {
+/** What came of one file. */
+export interface ChangedFile {
+  readonly found: FoundFile;
+  readonly outcomes: readonly Outcome[];
+  /** Where the file as it was is kept; undefined if nothing was written. */
+  readonly backup?: string;
+  /** What would change, for a dry run. */
+  readonly diff?: string;
+  /** Values of the file that may be secret. */
+  readonly secrets?: readonly string[];
+  /** Why it could not be changed, and the exit code for that. */
+  readonly failure?: { readonly message: string; readonly exitCode: number };
+}
+
+/** A file that cannot be changed does not keep others from it. */
+export function changeFiles(request: ChangeRequest, deps: ConfigDeps): readonly ChangedFile[] {
+  return request.files.map((found) => {
     try {
-      return changeOne(file, request, deps);
+      return changeOne(found, request, deps);
     } catch (error) {
       if (!isShieldError(error)) throw error;
-      deps.world.stderr.write(`mcp-shield: ${visible(error.message)}\n`);
-      return error.exitCode;
+      const { message, exitCode } = error;
+      return { found, outcomes: [], failure: { message, exitCode } };
     }
   });
-  return Math.max(...codes);
 }
 
-function changeOne(file: FoundFile, request: ChangeRequest, deps: ConfigDeps): number {
-  const { world, fs } = deps;
+function changeOne(found: FoundFile, request: ChangeRequest, deps: ConfigDeps): ChangedFile {
+  const { file } = found;
   const decide = (text: string) => {
-    const result = request.decide(text, file);
-    if (result.kind === 'broken') throw brokenFile(file.file, text, result);
-    checkNames(file, request.names, result.outcomes);
+    const result = request.decide(text, found);
+    if (result.kind === 'broken') throw brokenFile(file, text, result);
     return result;
   };
   if (request.isDryRun) {
-    const { text } = readConfigFile(file.file, fs);
-    const result = decide(text);
-    world.stderr.write(report(file, result.outcomes, request));
-    world.stdout.write(visibleLines(unifiedDiff(file.file, text, result.edits)));
-    return exitCodeOf(result.outcomes, request);
+    const { text } = readConfigFile(file, deps.fs);
+    const { outcomes, edits } = decide(text);
+    const secrets = serversIn(found, deps).flatMap(secretsOf);
+    return { found, outcomes, diff: unifiedDiff(file, text, edits), secrets };
   }
-  const { decision, backup } = changeFile(file.file, fs, decide);
-  const where = backup === undefined ? '' : `  the file as it was: ${visible(backup)}\n`;
-  world.stdout.write(report(file, decision.outcomes, request) + where);
-  return exitCodeOf(decision.outcomes, request);
+  const { decision, backup } = changeFile(file, deps, decide);
+  return { found, outcomes: decision.outcomes, ...(backup !== undefined && { backup }) };
+}
+
+function secretsOf({ entry, start }: Server): readonly string[] {
+  const variables = variablesOf(entry);
+  const command = start.kind === 'command' ? start.command : [];
+  return [...secretsGiven({ ...variables, ...variablesAsSecrets(variables) }, command)];
 }
 
 /** Also used for files that are only read. */
@@ -66,34 +81,16 @@ export function brokenFile(file: string, text: string, { offset, reason }: Broke
   return fileError(`${file}:${line}:${column}`, `it cannot be parsed: ${reason}`);
 }
 
-/** A name that is in no section was misspelt. */
-function checkNames(
-  { file }: FoundFile,
-  names: readonly string[] | undefined,
-  outcomes: readonly Outcome[],
-): void {
-  const missing = names?.find((name) => outcomes.every((outcome) => outcome.name !== name));
-  if (missing !== undefined) throw wrongUsage(`${file}: there is no server ${missing} in it`);
-}
-
-function exitCodeOf(outcomes: readonly Outcome[], { names }: ChangeRequest): number {
-  const isRefused = names !== undefined && outcomes.some(({ kind }) => kind === 'left');
-  return isRefused ? exitCodes.problemsFound : exitCodes.done;
-}
-
-function report(
-  { file, client }: FoundFile,
-  outcomes: readonly Outcome[],
-  { said }: ChangeRequest,
-): string {
-  const title = visible(client === undefined ? file : `${client.name}: ${file}`);
-  if (outcomes.length === 0) return `${title}\n  there are no servers in it\n`;
-  const width = Math.max(...Object.values(said).map(({ length }) => length));
-  const sections = new Set(outcomes.map(({ section }) => section));
-  const lines = outcomes.map(({ kind, name, section, problem }) => {
-    const place = sections.size > 1 ? ` (${section})` : '';
-    const reason = problem === undefined ? '' : `: ${problem}`;
-    return `  ${visible(`${said[kind].padEnd(width)}  ${name}${place}${reason}`)}\n`;
-  });
-  return `${title}\n${lines.join('')}`;
+/** Of all files together. */
+export function exitCodeOf(
+  changed: readonly ChangedFile[],
+  { names }: Pick<ChangeRequest, 'names'>,
+): number {
+  const isRefused =
+    names !== undefined &&
+    changed.some(({ outcomes }) => outcomes.some(({ kind }) => kind === 'left'));
+  return Math.max(
+    isRefused ? exitCodes.problemsFound : exitCodes.done,
+    ...changed.map(({ failure }) => failure?.exitCode ?? exitCodes.done),
+  );
 }

@@ -10,5 +10,7 @@ import type { Self } from './shield-command.ts';
 export interface ConfigDeps extends SearchedMachine {
   readonly world: Pick<World, 'stdout' | 'stderr'>;
   readonly fs: FileSystem;
+  /** Where files are kept as they were before a change. */
+  readonly backups: string;
   readonly self: Self;
 }

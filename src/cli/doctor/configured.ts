@@ -10,7 +10,8 @@ import type { FoundFile } from '../../client-files/find-files.ts';
 import { readConfigFile } from '../../client-files/read-file.ts';
 import { readConfiguration } from '../../config/configuration.ts';
 import { positionOf } from '../../config/documents/document.ts';
-import { type MapValue, memberOf, type Value } from '../../config/documents/document-tree.ts';
+import type { Value } from '../../config/documents/document-tree.ts';
+import { textOf } from '../../config/entry-members.ts';
 import type { Server } from '../../config/servers.ts';
 import { validateEntry } from '../../config/validate/entry.ts';
 import type { ConfigFinding } from '../../config/validate/finding.ts';
@@ -19,8 +20,9 @@ import { validateSyntax } from '../../config/validate/syntax.ts';
 import { type Check, note, ok, problem } from '../../diagnose/checkup/check.ts';
 import type { ConfigDeps } from '../config/deps.ts';
 import { nearest } from '../suggest.ts';
+import { asStarted } from './as-started.ts';
 import type { ServerToCheck } from './server-to-check.ts';
-import { unshielded } from './shielded.ts';
+import { checkShieldCall, unshielded } from './shielded.ts';
 
 export interface FileCheckup {
   readonly client: string | undefined;
@@ -30,10 +32,15 @@ export interface FileCheckup {
   readonly servers: readonly ServerToCheck[];
 }
 
-export function checkFile(found: FoundFile, deps: ConfigDeps): FileCheckup {
+/** `names` are the servers that are meant; undefined = all. */
+export function checkFile(
+  found: FoundFile,
+  names: readonly string[] | undefined,
+  deps: ConfigDeps,
+): FileCheckup {
   const { file, client } = found;
   try {
-    return { client: client?.name, file, ...checkText(found, deps) };
+    return { client: client?.name, file, ...checkText(found, names, deps) };
   } catch (error) {
     if (!isShieldError(error)) throw error;
     const text = error.message.replace(`${file}: `, '');
@@ -41,18 +48,21 @@ export function checkFile(found: FoundFile, deps: ConfigDeps): FileCheckup {
   }
 }
 
-function checkText({ file, dialect, paths, client }: FoundFile, deps: ConfigDeps) {
+function checkText(found: FoundFile, names: readonly string[] | undefined, deps: ConfigDeps) {
+  const { file, dialect, paths, client } = found;
   const { text, mark } = readConfigFile(file, deps.fs);
   const hasMark = mark !== '';
   const shown = (finding: ConfigFinding): Check => toCheck(finding, text);
   const syntax = validateSyntax({ text, hasMark, dialect, client: client?.id, file }).map(shown);
   const configuration = readConfiguration({ text, dialect, paths });
   if (configuration.kind === 'broken') return { checks: syntax, servers: [] };
-  const sections = validateSections(configuration).map(shown);
-  const servers = configuration.servers.map((server) => {
-    const findings = validateEntry(server, suggest).map(shown);
-    return serverToCheckOf(server, { findings, file, client: client?.name, deps });
-  });
+  const sections = validateSections(configuration, client?.name).map(shown);
+  const servers = configuration.servers
+    .filter(({ name }) => names === undefined || names.includes(name))
+    .map((server) => {
+      const findings = validateEntry(server, suggest, client?.id).map(shown);
+      return serverToCheckOf(server, { findings, found, deps });
+    });
   return { checks: [...syntax, ...sections], servers };
 }
 
@@ -70,17 +80,19 @@ function toCheck({ status, text, advice, offset }: ConfigFinding, whole: string)
 
 interface Context {
   readonly findings: readonly Check[];
-  readonly file: string;
-  readonly client: string | undefined;
+  readonly found: FoundFile;
   readonly deps: ConfigDeps;
 }
 
 function serverToCheckOf({ name, entry, start }: Server, context: Context): ServerToCheck {
-  const { findings, file, client, deps } = context;
-  const where = { name: visible(name), file, ...(client !== undefined && { client }) };
-  const own = variablesOf(entry);
+  const { findings, found, deps } = context;
+  const { file, client } = found;
+  const where = { name: visible(name), file, ...(client !== undefined && { client: client.name }) };
+  const command = start.kind === 'command' ? start.command : [];
+  const started = asStarted(entry, command, { found, deps });
+  const { own } = started;
   const variables = { ...deps.environment, ...own, ...variablesAsSecrets(own) };
-  const redact = createRedactor(variables, start.kind === 'command' ? start.command : []);
+  const redact = createRedactor(variables, [...command, ...(started.entry?.args ?? [])]);
   if (start.kind === 'url') {
     const text = 'reached by a URL: it is not started here';
     return { ...where, checks: [ok('configuration', text)], redact };
@@ -90,39 +102,19 @@ function serverToCheckOf({ name, entry, start }: Server, context: Context): Serv
     const text = 'switched off in the configuration: it is not started';
     return { ...where, checks: [...findings, ok('configuration', text)], redact };
   }
-  const [program = '', ...args] = start.command;
-  const env = { ...deps.environment, ...own };
-  const real = unshielded({ file: program, args, env, cwd: textOf(entry, 'cwd'), shielded: false });
+  const shield = checkShieldCall(command, found, deps);
+  const checks = [...findings, ...shield, ...started.checks];
+  const isDead = shield.some(({ status }) => status === 'problem');
+  if (started.entry === undefined || isDead) return { ...where, checks, redact };
+  const real = unshielded(started.entry);
   if (real.kind === 'refused') {
     const refused = problem('configuration', `mcp-shield refuses to start it: ${real.sentence}`);
-    return { ...where, checks: [...findings, refused], redact };
+    return { ...where, checks: [...checks, refused], redact };
   }
-  const valid = findings.length === 0 ? [ok('configuration', 'valid')] : findings;
+  const valid = checks.length === 0 ? [ok('configuration', 'valid')] : checks;
   return { ...where, checks: valid, entry: real.entry, redact };
-}
-
-/** What the clients call the variables of a server. */
-const variableSections = ['env', 'environment', 'envs'];
-
-function variablesOf(entry: Value): Readonly<Record<string, string>> {
-  const section = variableSections
-    .map((name) => member(entry, name))
-    .find((it) => it !== undefined);
-  const members = section?.kind === 'map' ? section.members : [];
-  return Object.fromEntries(
-    members.flatMap(({ name, value }) => (value.kind === 'scalar' ? [[name, value.text]] : [])),
-  );
 }
 
 function isSwitchedOff(entry: Value): boolean {
   return textOf(entry, 'disabled') === 'true' || textOf(entry, 'enabled') === 'false';
-}
-
-function textOf(entry: Value, name: string): string | undefined {
-  const value = member(entry, name);
-  return value?.kind === 'scalar' ? value.text : undefined;
-}
-
-function member(entry: Value, name: string): Value | undefined {
-  return entry.kind === 'map' ? memberOf(entry satisfies MapValue, name)?.value : undefined;
 }

@@ -2,99 +2,127 @@
  * The command `doctor`: what is wrong with servers, and the fix. Starts each as a client would,
  * looks, judges, prints. Whatever interrupts it, nothing that it started is left.
  */
-
-import { exitCodes } from '../../base/errors.ts';
+import { exitCodes, isShieldError } from '../../base/errors.ts';
 import { signalNumbers } from '../../base/signals.ts';
-import { visibleLines } from '../../base/visible.ts';
-import { type FoundFile, filesOf } from '../../client-files/find-files.ts';
-import { clients } from '../../config/clients.ts';
+import { type FoundFile, filesOfScope } from '../../client-files/find-files.ts';
 import { createProcessRegistry } from '../../doctor/process-registry.ts';
 import type { World } from '../../runner/world.ts';
 import { wrongUsage } from '../command-line.ts';
 import { readCommandArgs } from '../config/command-args.ts';
 import type { ConfigDeps } from '../config/deps.ts';
-import { findTarget } from '../config/target.ts';
-import { checkFile, type FileCheckup } from './configured.ts';
+import { findTargets, serversIn, type Targets } from '../config/target.ts';
+import { checkFile } from './configured.ts';
 import { examineAll } from './examination.ts';
+import { createPrinter, type DoctorTask, type Printer } from './printer.ts';
 import { createProgress } from './progress.ts';
-import { render } from './render.ts';
-import { type Report, reportOf } from './report.ts';
+import { reportOf, type ServerReport } from './report.ts';
 import { type ServerToCheck, serverFromCommand } from './server-to-check.ts';
 
 export interface DoctorDeps extends ConfigDeps {
   readonly world: World;
 }
 
-const usage = 'mcp-shield doctor [--json] [<client|file> | -- <command> [args…]]';
+const usage =
+  'mcp-shield doctor [--project] [--json] [<client|file>… [server…] | -- <command> [args…]]';
 
 /** `args` without `doctor`. Resolves with the exit code. Throws wrong usage. */
 export async function doctor(args: readonly string[], deps: DoctorDeps): Promise<number> {
-  const { names, options, handedOn } = readCommandArgs(args, { json: {} }, usage);
-  const { files, servers } = whatToExamine(names, handedOn, deps);
-  const reports = await examineUnlessStopped(servers, deps);
+  const table = { json: {}, project: {} };
+  const { names, options, handedOn } = readCommandArgs(args, table, usage);
+  const task = whatToExamine(
+    { names, command: handedOn, withProject: options.has('project') },
+    deps,
+  );
+  const printer = createPrinter(task, options.has('json'), deps);
+  const reports = await examineUnlessStopped(task.servers, printer, deps);
   if (typeof reports === 'number') return reports;
-  const report = reportOf(files, reports);
-  print(report, options.has('json'), deps);
+  const report = reportOf(task.files, reports, task.leftOut);
+  printer.end(report);
   return report.healthy ? exitCodes.done : exitCodes.problemsFound;
 }
 
-interface Task {
-  readonly files: readonly FileCheckup[];
-  readonly servers: readonly ServerToCheck[];
+interface Asked {
+  readonly names: readonly string[];
+  readonly command: readonly string[] | undefined;
+  readonly withProject: boolean;
 }
 
-function whatToExamine(
-  names: readonly string[],
-  command: readonly string[] | undefined,
-  deps: ConfigDeps,
-): Task {
-  const [where, ...more] = names;
+function whatToExamine({ names, command, withProject }: Asked, deps: ConfigDeps): DoctorTask {
+  const [where] = names;
   if (command !== undefined) {
     if (where !== undefined) throw wrongUsage(`either ${where} or a command behind --: ${usage}`);
     if (!command[0]) throw wrongUsage(`no server command behind --: write ${usage}`);
-    return { files: [], servers: [serverFromCommand(command, deps.environment)] };
+    const servers = [serverFromCommand(command, deps.environment)];
+    return { files: [], servers, leftOut: [] };
   }
-  if (more.length > 0) {
-    const typed = names.join(' ');
-    throw wrongUsage(`a server's command stands behind --: mcp-shield doctor -- ${typed}`);
-  }
-  const found = where === undefined ? allFiles(deps) : findTarget(where, deps);
-  const files = found.map((file) => checkFile(file, deps));
-  return { files, servers: files.flatMap(({ servers }) => servers) };
+  if (where === undefined) return ofThisMachine(withProject, deps);
+  const { files, servers } = targets(names, deps);
+  return taskOf(files, servers, deps);
 }
 
-/** Those of all clients; some share a file. */
-function allFiles(deps: ConfigDeps): readonly FoundFile[] {
-  const byPath = new Map<string, FoundFile>();
-  for (const found of clients.flatMap((client) => filesOf(client, deps))) {
-    const path = deps.machine.realPath(found.file);
-    if (!byPath.has(path)) byPath.set(path, found);
+/** A server's command without `--` in front of it is a frequent mistake. */
+function targets(names: readonly string[], deps: ConfigDeps): Targets {
+  try {
+    return findTargets(names, deps);
+  } catch (error) {
+    const isCommand =
+      names.length > 1 && isShieldError(error) && /no client or file/.test(error.message);
+    if (!isCommand) throw error;
+    const typed = names.join(' ');
+    throw wrongUsage(
+      `${error.message} A server's command stands behind --: mcp-shield doctor -- ${typed}`,
+    );
   }
-  return [...byPath.values()];
+}
+
+/**
+ * The user's own files. Those of the project one happens to be in start commands of whoever wrote
+ * them: only if that is wanted.
+ */
+function ofThisMachine(withProject: boolean, deps: ConfigDeps): DoctorTask {
+  const own = filesOfScope('user', deps);
+  const known = new Set(own.map(({ file }) => deps.machine.realPath(file)));
+  const shared = filesOfScope('project', deps).filter(
+    ({ file }) => !known.has(deps.machine.realPath(file)),
+  );
+  if (withProject) return taskOf([...own, ...shared], undefined, deps);
+  const leftOut = shared
+    .filter((found) => serversIn(found, deps).some(({ start }) => start.kind === 'command'))
+    .map(({ file }) => file);
+  return { ...taskOf(own, undefined, deps), leftOut };
+}
+
+function taskOf(
+  found: readonly FoundFile[],
+  names: readonly string[] | undefined,
+  deps: ConfigDeps,
+): DoctorTask {
+  const files = found.map((file) => checkFile(file, names, deps));
+  return { files, servers: files.flatMap(({ servers }) => servers), leftOut: [] };
 }
 
 /** The reports, or the exit code of an interruption. */
-async function examineUnlessStopped(servers: readonly ServerToCheck[], { world }: DoctorDeps) {
+async function examineUnlessStopped(
+  servers: readonly ServerToCheck[],
+  printer: Printer,
+  { world }: DoctorDeps,
+) {
   const registry = createProcessRegistry();
   const progress = createProgress(servers.length, world);
   const stopped = new Promise<number>((resolve) => {
     world.onSignal((signal) => resolve(128 + (signalNumbers[signal] ?? 0)));
   });
+  let isStopped = false;
+  const told = (report: ServerReport): void => {
+    if (isStopped) return;
+    progress.wipe();
+    printer.server(report);
+  };
   try {
-    return await Promise.race([examineAll(servers, registry, progress), stopped]);
+    return await Promise.race([examineAll(servers, { registry, progress, told }), stopped]);
   } finally {
+    isStopped = true;
     progress.stop();
     await registry.close();
   }
-}
-
-function print(report: Report, json: boolean, { world, environment }: ConfigDeps): void {
-  const { stdout } = world;
-  const symbols = 'isTTY' in stdout && stdout.isTTY === true;
-  const colour = symbols && !environment['NO_COLOR'];
-  stdout.write(
-    json
-      ? `${visibleLines(JSON.stringify(report, undefined, 2))}\n`
-      : render(report, { symbols, colour }),
-  );
 }

@@ -12,15 +12,23 @@ import type { Progress } from './progress.ts';
 import { measure, type ServerReport } from './report.ts';
 import type { ServerToCheck } from './server-to-check.ts';
 
+export interface ExaminationDeps {
+  readonly registry: ProcessRegistry;
+  readonly progress: Progress;
+  /** Told of each report as soon as there is one. */
+  readonly told: (report: ServerReport) => void;
+}
+
+/** The reports in the order of `servers`. */
 export function examineAll(
   servers: readonly ServerToCheck[],
-  registry: ProcessRegistry,
-  progress: Progress,
+  { registry, progress, told }: ExaminationDeps,
 ): Promise<ServerReport[]> {
   return sideBySide(servers, async (server) => {
     progress.begin(server.name);
     const report = await examineOne(server, registry);
     progress.end(server.name);
+    told(report);
     return report;
   });
 }

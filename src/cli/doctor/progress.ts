@@ -9,14 +9,16 @@ import type { World } from '../../runner/world.ts';
 export interface Progress {
   begin(name: string): void;
   end(name: string): void;
-  /** Wipes the line. */
+  /** Before something else is printed. */
+  wipe(): void;
+  /** Wipes the line; it does not come again. */
   stop(): void;
 }
 
 const wipe = '\r\u001b[2K';
 
 export function createProgress(total: number, { stderr, now }: World): Progress {
-  if (stderr.isTTY !== true) return { begin() {}, end() {}, stop() {} };
+  if (stderr.isTTY !== true) return { begin() {}, end() {}, wipe() {}, stop() {} };
   const startedAt = now();
   const current = new Set<string>();
   let done = 0;
@@ -34,6 +36,9 @@ export function createProgress(total: number, { stderr, now }: World): Progress 
     end(name) {
       current.delete(name);
       done += 1;
+    },
+    wipe() {
+      stderr.write(wipe);
     },
     stop() {
       clearInterval(timer);

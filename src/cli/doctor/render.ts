@@ -4,13 +4,8 @@
  */
 import { visible } from '../../base/visible.ts';
 import { type Check, checkNames } from '../../diagnose/checkup/check.ts';
+import { type Colour, paint, type Style } from '../style.ts';
 import type { FileReport, Report, ServerReport } from './report.ts';
-
-export interface Style {
-  /** The reader is a terminal. */
-  readonly symbols: boolean;
-  readonly colour: boolean;
-}
 
 const words: Readonly<Record<Check['status'], string>> = {
   ok: 'ok   ',
@@ -20,50 +15,73 @@ const words: Readonly<Record<Check['status'], string>> = {
 
 const symbols: Readonly<Record<Check['status'], string>> = { ok: '✔', note: '!', problem: '✖' };
 
-/** SGR codes: green, yellow, red. */
-const colours: Readonly<Record<Check['status'], number>> = { ok: 32, note: 33, problem: 31 };
-
-const bold = 1;
-const faint = 2;
+const colours: Readonly<Record<Check['status'], Colour>> = {
+  ok: 'green',
+  note: 'yellow',
+  problem: 'red',
+};
 
 const nameWidth = Math.max(...checkNames.map((name) => name.length));
 
-export function render(report: Report, style: Style): string {
-  const { configurations, servers } = report;
-  const blocks = [
-    ...configurations.flatMap((file) => renderFile(file, style) ?? []),
-    ...servers.map((server) => renderServer(server, style)),
-  ];
-  if (blocks.length === 0) return nothing(configurations);
-  if (blocks.length > 1 || servers.length === 0) blocks.push(summary(report, style));
-  return blocks.join('\n');
-}
-
-function nothing(configurations: readonly FileReport[]): string {
-  const [file] = configurations.map(({ file }) => file);
-  if (file !== undefined) return `There is no server in ${visible(file)}.\n`;
-  return 'No configuration file of a known client was found here; see mcp-shield clients.\n';
-}
-
 /** Only if there is something to say about it. */
-function renderFile({ client, file, checks }: FileReport, style: Style): string | undefined {
+export function renderFile({ client, file, checks }: FileReport, style: Style): string | undefined {
   if (checks.length === 0) return undefined;
-  const title = paint(client === undefined ? file : `${client}, ${file}`, bold, style);
+  const title = paint(visible(client === undefined ? file : `${client}, ${file}`), 'bold', style);
   const lines = checks.flatMap((check) => renderCheck(check, style));
   return `${[title, ...lines].join('\n')}\n`;
 }
 
-function renderServer(server: ServerReport, style: Style): string {
-  const { name, client, file, command, checks, verdict } = server;
+export function renderServer(server: ServerReport, style: Style): string {
+  const { name, client, file, command, checks } = server;
   const where = [client, file].filter((part) => part !== undefined).join(', ');
-  const title = paint(name, bold, style);
-  const lines = [where === '' ? title : `${title}  ${paint(where, faint, style)}`];
-  if (command !== undefined && command !== name) lines.push(`  ${paint(command, faint, style)}`);
+  const title = paint(name, 'bold', style);
+  const lines = [where === '' ? title : `${title}  ${paint(visible(where), 'faint', style)}`];
+  if (command !== undefined && command !== name) lines.push(`  ${paint(command, 'faint', style)}`);
   lines.push(...checks.flatMap((check) => renderCheck(check, style)));
-  const said = /[.?!…]$/.test(verdict.text) ? verdict.text : `${verdict.text}.`;
-  lines.push(`  Verdict: ${paint(said, verdict.healthy ? colours.ok : colours.problem, style)}`);
-  if (verdict.advice !== undefined) lines.push(`  To do: ${visible(verdict.advice)}`);
+  lines.push(`  Verdict: ${verdictLine(server, style)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What is wrong stands above, with what to do: it is not told again. */
+function verdictLine({ verdict, checks }: ServerReport, style: Style): string {
+  if (verdict.healthy) {
+    const said = /[.?!…]$/.test(verdict.text) ? verdict.text : `${verdict.text}.`;
+    return paint(said, 'green', style);
+  }
+  const problems = checks.filter(({ status }) => status === 'problem');
+  const first = checkNames.find((name) => problems.some((check) => check.name === name));
+  const order = problems.length > 1 ? `; begin with ${first}` : '';
+  return paint(`it does not work${order}.`, 'red', style);
+}
+
+/** Behind all servers: what holds for all of them, and what was left out. */
+export function renderEnd(report: Report, style: Style): string {
+  const { configurations, servers, leftOut } = report;
+  const blocks = [
+    ...(servers.length + configurations.length === 0 && leftOut.length === 0
+      ? ['No configuration file of a known client was found here; see mcp-shield clients --all.\n']
+      : []),
+    ...emptyFiles(report),
+    ...(servers.length > 1 || (servers.length === 0 && configurations.length > 0 && !report.healthy)
+      ? [summary(report, style)]
+      : []),
+    ...(leftOut.length === 0 ? [] : [leftOutText(leftOut)]),
+  ];
+  return blocks.join('\n');
+}
+
+function emptyFiles({ configurations, servers }: Report): readonly string[] {
+  if (servers.length > 0) return [];
+  const [empty] = configurations.filter(({ checks }) => checks.length === 0);
+  return empty === undefined ? [] : [`There is no server in ${visible(empty.file)}.\n`];
+}
+
+function leftOutText(files: readonly string[]): string {
+  return [
+    'Not examined: files of this project, which start commands of whoever wrote them.\n',
+    ...files.map((file) => `  ${visible(file)}\n`),
+    'If you trust them: mcp-shield doctor --project\n',
+  ].join('');
 }
 
 function renderCheck(
@@ -73,22 +91,26 @@ function renderCheck(
   const mark = paint(style.symbols ? symbols[status] : words[status], colours[status], style);
   const indent = ' '.repeat(2 + (style.symbols ? 1 : words.ok.length) + 2);
   return [
-    `  ${mark}  ${name.padEnd(nameWidth)}  ${visible(text)}`,
-    ...lines.map((line) => paint(`${indent}| ${line}`, faint, style)),
-    ...advice.map((sentence) => `${indent}${style.symbols ? '→' : '-'} ${visible(sentence)}`),
+    `  ${mark}  ${name.padEnd(nameWidth)}  ${text}`,
+    ...lines.map((line) => paint(`${indent}| ${line}`, 'faint', style)),
+    ...advice.map((sentence) => `${indent}${style.symbols ? '→' : '-'} ${sentence}`),
   ];
 }
 
-function summary({ servers, healthy, first }: Report, style: Style): string {
+function summary({ servers, healthy }: Report, style: Style): string {
   const count = servers.length;
-  if (healthy) return `${paint(`Nothing is wrong with ${count} servers`, colours.ok, style)}.\n`;
-  const wrong = servers.filter(({ verdict }) => !verdict.healthy).length;
-  const where = wrong === 0 ? 'the configuration' : `${wrong} of ${count} servers`;
-  const text = paint(`Something is wrong with ${where}`, colours.problem, style);
-  return `${text}. First: ${visible(first ?? '')}\n`;
-}
-
-function paint(text: string, code: number, { colour }: Style): string {
-  const shown = visible(text);
-  return colour ? `\u001b[${code}m${shown}\u001b[0m` : shown;
+  const examined = servers.filter(({ measured }) => measured !== undefined).length;
+  if (healthy && examined === 0) return 'No server was started.\n';
+  if (healthy) {
+    const those = examined === 1 ? 'the server' : `the ${examined} servers`;
+    const all = examined === count ? `${count} servers` : `${those} that could be started`;
+    const rest = examined === count ? '' : `; ${count - examined} could not`;
+    return `${paint(`Nothing is wrong with ${all}`, 'green', style)}${rest}.\n`;
+  }
+  const wrong = servers.filter(({ verdict }) => !verdict.healthy).map(({ name }) => name);
+  if (wrong.length === 0) {
+    return `${paint('Something is wrong with the configuration', 'red', style)}.\n`;
+  }
+  const text = `Something is wrong with ${wrong.length} of ${count} servers`;
+  return `${paint(text, 'red', style)}: ${wrong.join(', ')}.\n`;
 }

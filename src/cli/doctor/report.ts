@@ -31,10 +31,16 @@ export interface Report {
   /** What to put right first, in all of them. */
   readonly first?: string;
   readonly configurations: readonly FileReport[];
+  /** Files of the project, which are examined only if that is asked for. */
+  readonly leftOut: readonly string[];
   readonly servers: readonly ServerReport[];
 }
 
-export function reportOf(files: readonly FileReport[], servers: readonly ServerReport[]): Report {
+export function reportOf(
+  files: readonly FileReport[],
+  servers: readonly ServerReport[],
+  leftOut: readonly string[],
+): Report {
   const configurations = files.map(({ client, file, checks }) => {
     return { ...(client !== undefined && { client }), file, checks };
   });
@@ -45,7 +51,13 @@ export function reportOf(files: readonly FileReport[], servers: readonly ServerR
   ];
   const worst = verdicts.find(({ verdict }) => !verdict.healthy);
   const first = worst && `${worst.name}: ${worst.verdict.advice ?? worst.verdict.text}`;
-  return { healthy: worst === undefined, ...(first && { first }), configurations, servers };
+  return {
+    healthy: worst === undefined,
+    ...(first && { first }),
+    configurations,
+    leftOut,
+    servers,
+  };
 }
 
 /** Numbers for programs; times in ms. */

@@ -3,8 +3,12 @@
  * directory and the variables that the options of mcp-shield give it.
  */
 import { isShieldError } from '../../base/errors.ts';
-import { findShieldCall, isShieldWord } from '../../config/shield-call.ts';
+import type { FoundFile } from '../../client-files/find-files.ts';
+import { findShieldCall } from '../../config/shield-call.ts';
+import { type Check, note, problem } from '../../diagnose/checkup/check.ts';
 import type { ServerEntry } from '../../doctor/examine.ts';
+import type { ConfigDeps } from '../config/deps.ts';
+import { isOnPath, staleWord } from '../config/shield-command.ts';
 import { readEnvFile } from '../env-file.ts';
 import { parse } from '../parse.ts';
 import { findCommand } from '../wrap.ts';
@@ -19,15 +23,44 @@ export function unshielded(entry: ServerEntry): Unshielded {
   const command = [entry.file, ...entry.args];
   const call = findShieldCall(command, findCommand);
   if (call === undefined) return { kind: 'entry', entry };
-  const at = command.findIndex((word, index) => index >= call.startAt && isShieldWord(word));
   try {
-    const invocation = parse(command.slice(at + 1), entry.env);
+    const invocation = parse(command.slice(call.optionsAt), entry.env);
     if (invocation.kind !== 'run') return { kind: 'refused', sentence: 'it starts no server' };
     return { kind: 'entry', entry: behind(entry, invocation.options) };
   } catch (error) {
     if (!isShieldError(error)) throw error;
     return { kind: 'refused', sentence: error.message };
   }
+}
+
+/**
+ * Whether the words that start mcp-shield itself lead to it: the client starts nothing else. None
+ * for a server without mcp-shield in front of it.
+ */
+export function checkShieldCall(
+  command: readonly string[],
+  { client, file }: FoundFile,
+  deps: ConfigDeps,
+): readonly Check[] {
+  const call = findShieldCall(command, findCommand);
+  if (call === undefined) return [];
+  const program = command.slice(call.startAt, call.optionsAt);
+  const again = `mcp-shield wrap ${client?.id ?? file}`;
+  const advice = [`Run \`${again}\`: it renews the entry.`];
+  const stale = staleWord(program, deps);
+  if (stale?.why === 'missing') {
+    return [problem('command', `mcp-shield is not there: ${stale.word}`, { advice })];
+  }
+  if (!isOnPath(program, deps)) {
+    const text = `${program[0]} is not on PATH here, and the client would not find it either`;
+    const install = [
+      'Install it (`npm install -g mcp-shield`), or wrap again, which writes a path.',
+    ];
+    return [problem('command', text, { advice: install })];
+  }
+  if (stale === undefined) return [];
+  const text = `${stale.word} lies in a directory that is emptied now and then`;
+  return [note('command', text, { advice })];
 }
 
 interface Handed {

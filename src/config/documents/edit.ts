@@ -23,10 +23,13 @@ export interface Splice {
   readonly remove: number;
   /** As they are to be written. */
   readonly insert: readonly string[];
+  /** Where the name of the list ends, for a list with dashes that may become empty. */
+  readonly keyEnd?: number;
 }
 
 /** Replaces items at the beginning or in the middle; those behind stay as they are written. */
-export function spliceList(text: string, list: ListValue, { at, remove, insert }: Splice): Edit {
+export function spliceList(text: string, list: ListValue, splice: Splice): Edit {
+  const { at, remove, insert } = splice;
   const written = list.layout === 'dashes' ? insert.map((literal) => `- ${literal}`) : insert;
   const first = list.items[at];
   const next = list.items[at + remove];
@@ -42,11 +45,22 @@ export function spliceList(text: string, list: ListValue, { at, remove, insert }
   const last = list.items.at(-1) ?? first;
   const isEmptied = at === 0 && written.length === 0;
   if (isEmptied && list.layout === 'dashes') {
-    return { start: first.start, end: last.value.end, text: '[]' };
+    const start = emptiedFrom(text, first.start, splice.keyEnd);
+    return { start, end: last.value.end, text: start === first.start ? '[]' : ' []' };
   }
   const trailingComma = isEmptied ? /^\s*,/.exec(text.slice(last.value.end))?.[0].length : 0;
   const end = last.value.end + (trailingComma ?? 0);
   return { start: first.start, end, text: written.join(separator) };
+}
+
+/**
+ * Behind the colon: in the column of the first dash, which may be that of the name, an empty list
+ * could not stand. A comment between the two keeps it in its line.
+ */
+function emptiedFrom(text: string, firstDash: number, keyEnd: number | undefined): number {
+  const between = keyEnd === undefined ? '' : text.slice(keyEnd, firstDash);
+  if (keyEnd !== undefined && /^\s*:\s*$/.test(between)) return keyEnd + between.indexOf(':') + 1;
+  return firstDash;
 }
 
 /**
@@ -65,6 +79,30 @@ function separatorOf(text: string, { layout, items }: ListValue, at: number): st
   if (line.isFirst) return `,${line.eol}${line.indent}`;
   const between = next === undefined ? '' : text.slice(item.value.end, next.start);
   return /^,[ \t]*$/.test(between) ? between : spacedComma;
+}
+
+/** A new member behind another one, in the way in which that is written. */
+export function addMember(
+  text: string,
+  {
+    map,
+    behind,
+    name,
+    written,
+  }: Pick<AddedList, 'map' | 'behind' | 'name'> & {
+    /** As it stands in the text. */
+    readonly written: string;
+  },
+): Edit {
+  const { indent, eol, isFirst } = lineOf(text, behind.key.start);
+  const key = renamed(text.slice(behind.key.start, behind.key.end), behind.name, name);
+  const member = `${key}${text.slice(behind.key.end, behind.value.start)}${written}`;
+  if (map.layout === 'commas') {
+    const at = behind.value.end;
+    return { start: at, end: at, text: `,${isFirst ? eol + indent : ' '}${member}` };
+  }
+  const at = lineEnd(text, behind.value.end);
+  return { start: at, end: at, text: eol + indent + member };
 }
 
 /** A new member with a list, behind another one that is written in one line. */

@@ -3,10 +3,15 @@
  * `jsonc-parser`.
  */
 import { type Node, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
+import { configLimits } from '../../base/limits.ts';
 import type { ListItem, MapMember, Parsed, TextSpan, Value } from './document-tree.ts';
 
 /** An empty text is an empty object: editors leave such files behind. */
 export function parseJson(text: string): Parsed {
+  const tooDeep = endOfNesting(text);
+  if (tooDeep !== undefined) {
+    return { kind: 'broken', offset: tooDeep, reason: 'its brackets are nested too deeply' };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [first] = errors;
@@ -16,6 +21,18 @@ export function parseJson(text: string): Parsed {
   }
   const empty = { kind: 'map', layout: 'commas', members: [], start: 0, end: 0 } as const;
   return { kind: 'tree', root: root === undefined ? empty : toValue(root, text) };
+}
+
+/** The parser is recursive. What stands in texts and comments opens nothing. */
+function endOfNesting(text: string): number | undefined {
+  let depth = 0;
+  const tokens = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[[\]{}]/g;
+  for (const { 0: token, index } of text.matchAll(tokens)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > configLimits.jsonNestingMax) return index;
+  }
+  return undefined;
 }
 
 export interface JsonExtra {

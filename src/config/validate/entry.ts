@@ -31,14 +31,44 @@ const startNames = ['command', 'args', 'env', 'cwd'];
 export function validateEntry(
   { entry, start }: Server,
   suggest: Suggest,
+  client: string | undefined,
 ): readonly ConfigFinding[] {
   if (start.kind === 'url') return [];
   const members = entry.kind === 'map' ? entry : undefined;
   return [
-    ...(start.kind === 'other' ? [cannotStart(start.problem, entry)] : []),
-    ...(members === undefined ? [] : [...names(members, suggest), ...variables(members)]),
-    ...(start.kind === 'command' ? argsFindings(start.command, entry) : []),
+    ...(start.kind === 'other' && !startsNothing(entry) ? [cannotStart(start.problem, entry)] : []),
+    ...(members === undefined
+      ? []
+      : [
+          ...(takesCommandLines(client) ? [] : names(members, suggest, client)),
+          ...variables(members, client),
+        ]),
+    ...(start.kind === 'command' ? argsFindings(start.command, entry, client) : []),
   ];
+}
+
+/** What others call `cwd`; of a file that may be anybody's it is not known. */
+function takesWorkingDirectory(client: string | undefined): boolean {
+  return client === undefined || /^(?:warp|junie|jetbrains)/.test(client);
+}
+
+/** It takes `executable` for `command`, and a whole command line in it. */
+function takesCommandLines(client: string | undefined): boolean {
+  return client?.startsWith('mcporter') === true;
+}
+
+/**
+ * What needs no command: parts of the client itself, extensions that bring their own, and entries
+ * that only switch off what another file has.
+ */
+function startsNothing(entry: Value): boolean {
+  if (entry.kind !== 'map') return false;
+  const type = memberOf(entry, 'type')?.value;
+  if (type?.kind === 'scalar' && type.text !== 'stdio' && type.text !== 'local') return true;
+  // A block of Continue that is written elsewhere.
+  if (memberOf(entry, 'uses') !== undefined) return true;
+  const others = /^(?:enabled|disabled|tools|source|settings|timeout|autoApprove|alwaysAllow)$/;
+  return entry.members.length > 0 && entry.members.every(({ name }) => others.test(name));
 }
 
 function cannotStart(reason: string, { start }: Value): ConfigFinding {
@@ -49,11 +79,16 @@ function cannotStart(reason: string, { start }: Value): ConfigFinding {
 }
 
 /** A name that no client knows is ignored in silence: only what is nearly right is told. */
-function names(entry: MapValue, suggest: Suggest): readonly ConfigFinding[] {
+function names(
+  entry: MapValue,
+  suggest: Suggest,
+  client: string | undefined,
+): readonly ConfigFinding[] {
   // Some clients have names of their own for what others call so.
   if (usesOwnNames(entry)) return [];
   const written = entry.members.map(({ name }) => name);
   return entry.members.flatMap(({ name, key }) => {
+    if (takesWorkingDirectory(client) && /^working_?directory$/i.test(name)) return [];
     const meant = startNames.includes(name) ? undefined : meantBy(name, written, suggest);
     if (meant === undefined) return [];
     return [problem(`"${name}" is not known to the client`, `Write "${meant}".`, key.start)];
@@ -76,13 +111,16 @@ function usesOwnNames(entry: MapValue): boolean {
 }
 
 /** Values that cannot be what they should be. The values themselves are not repeated. */
-function variables(entry: MapValue): readonly ConfigFinding[] {
+function variables(entry: MapValue, client = ''): readonly ConfigFinding[] {
   const env = memberOf(entry, 'env');
   if (env === undefined) return [];
   if (env.value.kind !== 'map') {
     return [problem('"env" is not a section', 'Write "env": { "NAME": "value" }.', env.key.start)];
   }
   return env.value.members.flatMap(({ name, value }) => {
+    // Written elsewhere, with an anchor.
+    if (value.kind === 'foreign') return [];
+    if (value.kind === 'scalar' && !value.isString && takesNumbers.test(client)) return [];
     if (value.kind !== 'scalar' || !value.isString) {
       return [
         problem(`the variable ${name} is not a string`, 'Write its value in quotes.', value.start),
@@ -99,16 +137,25 @@ function variables(entry: MapValue): readonly ConfigFinding[] {
   });
 }
 
+/** Their documents allow numbers and null beside texts. */
+const takesNumbers = /^(?:vscode|visual-studio|devcontainer|copilot-(?!cli))/;
+
 function isPlaceholder(text: string): boolean {
   return /^(?:<[^<>]+>|\[[^[\]]+\]|your[-_ ].+|.+[-_ ]here|x{3,}|\.{3}|…)$/i.test(text.trim());
 }
 
-function argsFindings(all: readonly string[], { start }: Value): readonly ConfigFinding[] {
+function argsFindings(
+  all: readonly string[],
+  { start }: Value,
+  client: string | undefined,
+): readonly ConfigFinding[] {
   const [command = '', ...args] = all;
   const findings: ConfigFinding[] = [];
-  if (args.length === 0 && isCommandLine(command)) {
+  if (args.length === 0 && isCommandLine(command) && !takesCommandLines(client)) {
+    // Of a file that may be anybody's it is not known.
+    const finding = client === undefined ? note : problem;
     findings.push(
-      problem(
+      finding(
         '"command" holds the arguments, too',
         'Put the program alone into "command" and each argument into "args".',
         start,

@@ -9,11 +9,18 @@ import { parseDocument } from '../documents/document.ts';
 import { memberOf } from '../documents/document-tree.ts';
 import { type ConfigFinding, note, problem } from './finding.ts';
 
-export function validateSections(configuration: Configuration): readonly ConfigFinding[] {
+/** `client` by its name; undefined for a file that may be anybody's. */
+export function validateSections(
+  configuration: Configuration,
+  client: string | undefined,
+): readonly ConfigFinding[] {
   const { servers, paths } = configuration;
   if (servers.length > 0) return doubles(configuration);
-  const wanted = paths.map((path) => path.join(' › ')).join(' or ');
-  const elsewhere = readConfiguration({ ...configuration, paths: knownPaths });
+  const named = paths.filter((path) => path.length > 0).map((path) => path.join(' › '));
+  // Of a file that may be anybody's all sections are known; one is enough to be told.
+  const wanted = client === undefined ? 'mcpServers' : named.join(' or ');
+  const sections = knownPaths.filter((path) => path.length > 0);
+  const elsewhere = readConfiguration({ ...configuration, paths: sections });
   const [found] = elsewhere.kind === 'configuration' ? elsewhere.servers : [];
   if (found !== undefined) {
     return [

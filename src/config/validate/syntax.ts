@@ -20,14 +20,15 @@ export interface FileText {
 const strictClients = /^(?:claude-desktop|claude-code|cline|roo-code|kilo-code-legacy)/;
 /** They are known to read comments and trailing commas. */
 const lenientClients =
-  /^(?:vscode|zed|opencode|kilo-code$|kilo-code-project$|gemini-cli|qwen-code|amp)/;
+  /^(?:vscode|visual-studio|devcontainer|zed|opencode|kilo-code$|kilo-code-project$|gemini-cli|qwen-code|amp|devin-cli|mcporter)/;
 
 /** In the order of the text. */
 export function validateSyntax(source: FileText): readonly ConfigFinding[] {
   const { text, hasMark, dialect } = source;
-  const mark = hasMark
-    ? [problem('it begins with a byte order mark', 'Save it as UTF-8 without BOM.', 0)]
-    : [];
+  const mark =
+    hasMark && !lenientClients.test(source.client ?? '')
+      ? [problem('it begins with a byte order mark', 'Save it as UTF-8 without BOM.', 0)]
+      : [];
   const parsed = parseDocument(text, dialect);
   if (parsed.kind === 'broken') return [...mark, brokenAt(parsed.offset, parsed.reason, source)];
   return [...mark, ...(dialect === 'json' ? extras(source) : [])];
@@ -48,7 +49,8 @@ function extras({ text, client = '', file }: FileText): readonly ConfigFinding[]
   );
 }
 
-function brokenAt(offset: number, reason: string, { text, dialect }: FileText): ConfigFinding {
+function brokenAt(offset: number, reason: string, source: FileText): ConfigFinding {
+  const { text, dialect } = source;
   const found = text[offset] ?? '';
   if (/[“”„‟«»‘’‚‛]/.test(found)) {
     return problem(
@@ -62,7 +64,7 @@ function brokenAt(offset: number, reason: string, { text, dialect }: FileText): 
   }
   const isEscape = dialect === 'json' && /backslash|\\u/.test(reason);
   const place = isEscape ? wrongEscape(text, offset) : offset;
-  return problem(`it cannot be read: ${reason}`, adviceFor(reason, dialect), place);
+  return problem(`it cannot be read: ${reason}`, adviceFor(reason, source), place);
 }
 
 /** The error is reported for the whole string that begins at `start`. */
@@ -72,12 +74,15 @@ function wrongEscape(text: string, start: number): number {
   return start + (right.exec(text)?.[0].length ?? 0);
 }
 
-function adviceFor(reason: string, dialect: Dialect): string {
+function adviceFor(reason: string, { dialect, client }: FileText): string {
   if (/backslash|\\u/.test(reason)) {
     return 'Double each backslash, as in "C:\\\\Users\\\\me", or write / in its place.';
   }
   if (/behind the end/.test(reason)) {
-    return 'A file holds a single { … }: merge what was pasted into it, under "mcpServers".';
+    return (
+      'A file holds a single { … }: merge what was pasted into it' +
+      (/^(?:vscode|visual)/.test(client ?? '') ? '.' : ', under "mcpServers".')
+    );
   }
   return `Correct the ${dialect.toUpperCase()} at this place; the mistake may stand just before it.`;
 }

@@ -1,0 +1,43 @@
+/**
+ * Keeps a configuration file as it was, in the state directory of the user: beside the file it
+ * would be taken into the next commit, with all that is secret in it.
+ */
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import { systemError } from './file-error.ts';
+import type { FileSystem } from './file-system.ts';
+import type { ConfigFile } from './read-file.ts';
+import { moveOver } from './replace-file.ts';
+
+export interface ChangeDeps {
+  readonly fs: FileSystem;
+  /** The directory for backups; it is made if it is not there. */
+  readonly backups: string;
+}
+
+/**
+ * The file before the last change, readable for its user alone. Returns where it is. Throws a
+ * `ShieldError`: nothing is changed of which there is no copy.
+ */
+export function backUp({ path, bytes }: ConfigFile, { fs, backups }: ChangeDeps): string {
+  // Files of one name lie in many projects.
+  const which = createHash('sha256').update(path).digest('hex').slice(0, 12);
+  const backup = join(backups, `${which}-${basename(path)}`);
+  const beside = `${backup}.new`;
+  try {
+    fs.mkdirSync(backups, { recursive: true, mode: 0o700 });
+    fs.rmSync(beside, { force: true });
+    const descriptor = fs.openSync(beside, 'wx', 0o600);
+    try {
+      fs.writeFileSync(descriptor, bytes);
+      fs.fsyncSync(descriptor);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+    moveOver(beside, backup, fs);
+    return backup;
+  } catch (error) {
+    fs.rmSync(beside, { force: true });
+    throw systemError(backup, 'written', error);
+  }
+}
