@@ -44,6 +44,7 @@ const startValue = /[=:] 0$/;
 
 /** Names that look like bounds: a layout of records, and how much of a hash tells secrets apart. */
 const notBounds = [
+  'client-files/backup.ts: .slice(0, 12',
   'protocol/line-scan/line-record.ts: fieldCount = 12',
   'protocol/line-scan/line-record.ts: hasHighBytes: 1',
   'runner/observe/record-file.ts: .slice(0, 12',

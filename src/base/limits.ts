@@ -7,6 +7,8 @@
 
 /** How much of one message is accepted, and what is kept of one that is not. */
 export const messageLimits = {
+  /** Members of a client's batch that are no messages, each answered; beyond, the batch is. */
+  refusedMembersMax: 100,
   /**
    * TypeScript SDK clients (>= 1.30) close the pipe when remainder + incoming chunk pass 10 MiB;
    * a pipe chunk is at most 64 KiB: 10 MiB less 64 KiB.
@@ -64,6 +66,15 @@ export const sessionLimits = {
   envelopeBytesMax: 16 * 1024,
   /** A call longer than this counts as one that may begin a task; ordinary ones are searched. */
   searchedForTaskBytes: 64 * 1024,
+  /**
+   * So many open requests may keep the chunk they came in (64 KB) alive; of those beyond a copy is
+   * kept, which costs more time and less memory.
+   */
+  uncopiedMax: 64,
+  /** Of a method's name, for sentences and deadlines; the longest in use have 40 characters. */
+  methodCharsMax: 256,
+  /** Errors about one fall that carry the server's last lines; the others are the same without. */
+  stderrToldMax: 100,
   /** Held requests and notifications; beyond, requests are refused with an error. */
   holdCountMax: 20_000,
   holdBytesMax: 67_108_864,

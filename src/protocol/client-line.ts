@@ -5,6 +5,7 @@
 import { skipSpace } from '../base/json-bytes.ts';
 import { walkElements } from '../base/json-members.ts';
 import { skipValue } from '../base/json-scan.ts';
+import { messageLimits } from '../base/limits.ts';
 import { classify, lineOf } from './classify.ts';
 import { errorCodes } from './compose.ts';
 import { readEnvelope } from './envelope.ts';
@@ -44,14 +45,22 @@ function messageOf(bytes: Buffer, start: number): Message | undefined {
   return classify(bytes) ?? withoutNulls(bytes, start);
 }
 
+/**
+ * Empty: it is answered as one. An error for each of a million members that are no messages would
+ * be hundreds of megabytes.
+ */
 function membersOf(bytes: Buffer, span: Span): (Single | Refused)[] {
   const members: (Single | Refused)[] = [];
+  let refused = 0;
   walkElements(bytes, span, (start, end) => {
+    if (refused > messageLimits.refusedMembersMax) return;
     const line = lineOf(bytes, { start, end });
     const message = line[0] === 0x7b ? messageOf(line, 0) : undefined;
-    members.push(message === undefined || message.kind === 'batch' ? refusal(line, 0) : message);
+    const isRefused = message === undefined || message.kind === 'batch';
+    if (isRefused) refused += 1;
+    members.push(isRefused ? refusal(line, 0) : message);
   });
-  return members;
+  return refused > messageLimits.refusedMembersMax ? [] : members;
 }
 
 function refusal(bytes: Buffer, start: number): Refused {

@@ -21,11 +21,12 @@ import { isUnchanged } from './batches.ts';
 import { handleNotification, rewritten } from './client-notifications.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
 import { isShortId } from './ids.ts';
+import { holdMaxMs } from './patience.ts';
 import { clientOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { tokenOf } from './progress-token.ts';
 import { finishReplay, flush } from './replay-to-server.ts';
-import { agreedHandshake, holdMaxMs, refuse, type State, toServer, write } from './state.ts';
+import { agreedHandshake, refuse, type State, toServer, write } from './state.ts';
 
 /** A batch travels as the bytes it is if every member may go unchanged, else piece by piece. */
 export function handleClientMessage(state: State, message: Message, now: number): void {

@@ -107,6 +107,8 @@ export function fingerprint(items: readonly unknown[]): string {
 export class SeenLists {
   readonly #pages = new Map<ListMethod, Buffer[]>();
   #bytes = 0;
+  /** Tools that may run again; read once for all calls that fall together. */
+  #repeatable: ReadonlySet<string> | undefined;
 
   /** The client received a page; without a cursor it started a new listing. */
   saw(method: ListMethod, hadCursor: boolean, result: Buffer): void {
@@ -114,6 +116,7 @@ export class SeenLists {
     // Without its first page a list cannot be compared.
     if (pages === undefined) return;
     if (!hadCursor) this.#forget(method);
+    if (method === 'tools/list') this.#repeatable = undefined;
     if (this.#bytes + result.length > sessionLimits.seenListBytesMax) {
       this.#forget(method);
       return;
@@ -149,18 +152,27 @@ export class SeenLists {
 
   /** The server itself marked this tool as safe to run again (a hint, hence opt-in). */
   mayRepeat(toolName: string): boolean {
-    for (const item of this.items('tools/list')) {
-      if (item === null || typeof item !== 'object') continue;
-      const { name, annotations } = item as { name?: unknown; annotations?: unknown };
-      if (name !== toolName || annotations === null || typeof annotations !== 'object') continue;
-      const hints = annotations as { readOnlyHint?: unknown; idempotentHint?: unknown };
-      return hints.readOnlyHint === true || hints.idempotentHint === true;
-    }
-    return false;
+    this.#repeatable ??= repeatableOf(this.items('tools/list'));
+    return this.#repeatable.has(toolName);
   }
 
   #forget(method: ListMethod): void {
+    if (method === 'tools/list') this.#repeatable = undefined;
     for (const page of this.#pages.get(method) ?? []) this.#bytes -= page.length;
     this.#pages.delete(method);
   }
+}
+
+function repeatableOf(tools: readonly unknown[]): ReadonlySet<string> {
+  const names = new Map<string, boolean>();
+  for (const tool of tools) {
+    if (tool === null || typeof tool !== 'object') continue;
+    const { name, annotations } = tool as { name?: unknown; annotations?: unknown };
+    // Of two with one name the first counts.
+    if (typeof name !== 'string' || names.has(name)) continue;
+    if (annotations === null || typeof annotations !== 'object') continue;
+    const hints = annotations as { readOnlyHint?: unknown; idempotentHint?: unknown };
+    names.set(name, hints.readOnlyHint === true || hints.idempotentHint === true);
+  }
+  return new Set([...names].filter(([, mayRepeat]) => mayRepeat).map(([name]) => name));
 }

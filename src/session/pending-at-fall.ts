@@ -8,9 +8,10 @@ import { memberAt, textAt } from '../protocol/member.ts';
 import { answerPing } from './client-messages.ts';
 import { type Failure, interrupted, poison, probeAnswer, restarted } from './failure.ts';
 import type { Held } from './hold.ts';
+import { holdMaxMs } from './patience.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { releaseGuesses } from './server-answers.ts';
-import { agreedHandshake, holdMaxMs, refuse, type State, silence } from './state.ts';
+import { agreedHandshake, refuse, type State, silence } from './state.ts';
 
 export interface Fall {
   readonly failure: Failure;

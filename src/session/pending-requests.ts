@@ -5,7 +5,7 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import type { Id, Request } from '../protocol/message.ts';
+import { type Id, kept, type Request } from '../protocol/message.ts';
 import type { ResendClass } from '../protocol/methods.ts';
 
 export interface PendingRequest {
@@ -62,7 +62,7 @@ export class PendingRequests {
   add({ request, resend, token }: NewRequest): PendingRequest {
     const entry: PendingRequest = {
       id: request.id,
-      method: request.method,
+      method: shortened(request.method),
       resend,
       request: undefined,
       place: 'held',
@@ -84,7 +84,7 @@ export class PendingRequests {
     const bytes = this.#keptBytes + request.byteLength;
     if (bytes > sessionLimits.inflightBytesMax) return;
     this.#keptBytes = bytes;
-    entry.request = request;
+    entry.request = this.#byId.size > sessionLimits.uncopiedMax ? kept(request) : request;
   }
 
   /** Undefined when nothing is pending under this id: an answer nobody waits for. */
@@ -119,4 +119,11 @@ export class PendingRequests {
   nextWakeup(): number {
     return this.#earliest;
   }
+}
+
+/** Of its own: a piece of a string keeps the whole of it. */
+function shortened(method: string): string {
+  const { methodCharsMax } = sessionLimits;
+  if (method.length <= methodCharsMax) return method;
+  return Buffer.from(method.slice(0, methodCharsMax)).toString();
 }

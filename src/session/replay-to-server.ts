@@ -11,6 +11,7 @@ import type { Held } from './hold.ts';
 import { canonical } from './lists.ts';
 import { loosely } from './match-response.ts';
 import { beginOwnRequest, recheckLists } from './own-requests.ts';
+import { replayMaxMs } from './patience.ts';
 import { serverOf } from './peer-info.ts';
 import { tokenOf } from './progress-token.ts';
 import type { Unfitness } from './session-port.ts';
@@ -19,7 +20,6 @@ import {
   agreedHandshake,
   type DoneHandshake,
   notePinned,
-  replayMaxMs,
   type State,
   silence,
   tellServer,

@@ -17,6 +17,7 @@ import { type PendingRequest, PendingRequests } from './pending-requests.ts';
 import { Restored, type RestoredItem } from './restored.ts';
 import { ServerRequests } from './server-requests.ts';
 import type { SessionPort } from './session-port.ts';
+import { ToldFailures } from './told-failures.ts';
 
 export interface SessionOptions {
   readonly retry: 'never' | 'reads' | 'annotated';
@@ -79,6 +80,7 @@ export interface State {
   readonly link: Link;
   readonly guesses: Guesses;
   readonly addressees: Addressees;
+  readonly toldFailures: ToldFailures;
   /** Progress tokens whose progress the client must not see; oldest first, bounded. */
   readonly silenced: Set<Id>;
   /** Cancelled and not answered, oldest first: bounded. */
@@ -135,6 +137,7 @@ export function createState(options: SessionOptions, port: SessionPort): State {
     link: new Link(),
     guesses: new Guesses(),
     addressees: new Addressees(),
+    toldFailures: new ToldFailures(),
     silenced: new Set(),
     cancelled: [],
     era: 'unknown',
@@ -177,7 +180,8 @@ export function refuse(
   }
   if (entry.cancelled) return;
   const ran = mayHaveRun === undefined ? {} : { mayHaveRun };
-  state.port.toClient(errorAnswer({ id: entry.id, failure, ...ran }));
+  const told = state.toldFailures.bounded(failure);
+  state.port.toClient(errorAnswer({ id: entry.id, failure: told, ...ran }));
 }
 
 /** What holds between client and server, also while the client tries another handshake. */
@@ -198,15 +202,6 @@ export function abandonHandshake(state: State): void {
 function endUnanswered({ link, handshake, port }: State): void {
   if (handshake.kind === 'none') link.open(true);
   else port.unfit({ why: 'the restarted server did not answer the handshake', isPermanent: false });
-}
-
-/** The shield's own patience follows what this very server needed the first time. */
-export function replayMaxMs({ handshakeMs }: State): number {
-  return Math.max(sessionLimits.replayMaxMs, sessionLimits.replayFactor * handshakeMs);
-}
-
-export function holdMaxMs(state: State): number {
-  return Math.max(sessionLimits.holdMaxMs, replayMaxMs(state));
 }
 
 /** The client must not hear of progress under this token: it tells of nothing that it waits for. */

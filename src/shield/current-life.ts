@@ -3,6 +3,7 @@
  * nothing of what comes after it.
  */
 
+import { describe } from '../base/errors.ts';
 import { supervisorLimits } from '../base/limits.ts';
 import { frame } from '../filter/framing.ts';
 import { bytesOf, type Outgoing } from '../protocol/message.ts';
@@ -11,6 +12,7 @@ import type { Order } from '../supervisor/life-phase.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import { createLife, isEndRequested, type Life } from './life.ts';
 import type { Machines } from './machines.ts';
+import { readingFailed } from './wording.ts';
 
 export class CurrentLife {
   readonly #options: ShieldOptions;
@@ -42,9 +44,19 @@ export class CurrentLife {
 
   /** It is over: the last words are taken, and nothing of it is read any more. */
   release(life: Life, now: number): void {
-    this.#machines.server.end(life, now);
+    this.reading(() => this.#machines.server.end(life, now));
     this.#machines.outbox.add({ type: 'release-server', generation: life.generation });
     this.#life = undefined;
+  }
+
+  /** A defect in reading what one server prints costs that server its life, not the session. */
+  reading(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      this.#machines.outbox.log('error', readingFailed, { error: describe(error) });
+      this.endUnfit({ why: readingFailed, isPermanent: false });
+    }
   }
 
   toServer(out: Outgoing): void {

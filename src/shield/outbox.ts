@@ -108,7 +108,8 @@ class Writing {
   #pass({ chunk, start, end, before }: Scanned): void {
     if (this.#chunk !== chunk || this.#end !== start || before !== undefined) {
       this.end();
-      if (before !== undefined) this.buffers.push(...before);
+      // A message written byte by byte has more pieces than a call may have arguments.
+      for (const piece of before ?? []) this.buffers.push(piece);
       this.#chunk = chunk;
       this.#start = start;
     }

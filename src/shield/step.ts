@@ -129,7 +129,7 @@ class ShieldMachine implements ReportingShield {
         this.#outbox.log('info', startOf(event.generation), { pid: event.pid });
         return;
       case 'server-sent':
-        this.#machines.server.read(life, event.chunk, this.#now);
+        this.#current.reading(() => this.#machines.server.read(life, event.chunk, this.#now));
         this.#current.heardOf(this.#now);
         return;
       case 'server-complained':
@@ -216,7 +216,9 @@ class ShieldMachine implements ReportingShield {
 
   #woke(): void {
     const { life } = this.#current;
-    if (life !== undefined) this.#machines.server.woke(life, this.#now);
+    if (life !== undefined) {
+      this.#current.reading(() => this.#machines.server.woke(life, this.#now));
+    }
     this.#current.heardOf(this.#now);
     this.#perform(this.#supervisor.woke(this.#now));
     this.#session.woke(this.#now);

@@ -32,6 +32,10 @@ export function malformed(why: string): Failure {
   };
 }
 
+/** A defect, which is told as one. */
+export const readingFailed =
+  'mcp-shield failed on what the server printed and ends that server; please report it';
+
 export function startOf(generation: number): string {
   return generation === 1 ? 'the server was started' : 'the server was started again';
 }

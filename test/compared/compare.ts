@@ -99,7 +99,7 @@ async function runOnce(client: ComparedClient, row: OddServer, bare: boolean): P
     return await client.run(row, stdin === undefined ? launch : { ...launch, stdin });
   } finally {
     if (stdin !== undefined) closeSync(stdin);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }
 

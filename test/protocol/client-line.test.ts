@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageLimits } from '../../src/base/limits.ts';
 import { judgeClientLine } from '../../src/protocol/client-line.ts';
 
 const ping = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
@@ -39,5 +40,16 @@ describe('what a client wrote', () => {
     ],
   ])('%j', (text, expected) => {
     expect(judgeClientLine(Buffer.from(`${text}\n`))).toMatchObject(expected as object);
+  });
+});
+
+describe('a batch of many members that are no messages', () => {
+  it('is one error', () => {
+    const members = Array.from({ length: messageLimits.refusedMembersMax + 1 }, () => '1');
+    expect(judgeClientLine(Buffer.from(`[${members.join()}]\n`))).toEqual({
+      kind: 'refused',
+      code: -32600,
+      id: null,
+    });
   });
 });

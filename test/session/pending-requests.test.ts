@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sessionLimits } from '../../src/base/limits.ts';
+import { classify } from '../../src/protocol/classify.ts';
 import { PendingRequests } from '../../src/session/pending-requests.ts';
 import { request } from './messages.ts';
 
@@ -76,5 +77,31 @@ describe('the pending requests', () => {
     pending.settle(1);
     const next = pending.add({ request: big(4), resend: 'read', token: undefined });
     expect(next.request).toBeDefined();
+  });
+
+  it('keeps copies of many small requests, and not the chunks they came in', () => {
+    const pending = new PendingRequests();
+    const count = sessionLimits.uncopiedMax + 10;
+    for (let id = 1; id <= count; id += 1) {
+      const chunk = Buffer.alloc(65_536, ' ');
+      const line = Buffer.from(`{"jsonrpc":"2.0","id":${id},"method":"ping"}\n`);
+      line.copy(chunk);
+      const made = classify(chunk.subarray(0, line.length));
+      if (made?.kind !== 'request') throw new Error('not a request');
+      pending.add({ request: made, resend: 'read', token: undefined });
+    }
+    const chunks = [...pending.all()].map(
+      ({ request: kept }) => kept?.bytes.buffer.byteLength ?? 0,
+    );
+    expect(chunks.filter((bytes) => bytes >= 65_536)).toHaveLength(sessionLimits.uncopiedMax);
+    expect(pending.get(count)?.request?.bytes.toString()).toContain(`"id":${count},`);
+  });
+
+  it('keeps of a method what a sentence needs', () => {
+    const pending = new PendingRequests();
+    const { methodCharsMax } = sessionLimits;
+    const method = 'm'.repeat(10 * methodCharsMax);
+    const entry = pending.add({ request: request(1, method), resend: 'other', token: undefined });
+    expect(entry.method).toBe('m'.repeat(methodCharsMax));
   });
 });

@@ -10,6 +10,7 @@ import { inFlightScenarios } from './named/in-flight.ts';
 import { modernScenarios } from './named/modern.ts';
 import { questionScenarios } from './named/questions.ts';
 import { replayScenarios } from './named/replay.ts';
+import { restScenarios } from './named/rest.ts';
 import type { Scenario } from './named/scenario.ts';
 import { wireScenarios } from './named/wire.ts';
 
@@ -18,6 +19,7 @@ const groups: Readonly<Record<string, readonly Scenario[]>> = {
   'in flight': inFlightScenarios,
   questions: questionScenarios,
   replay: replayScenarios,
+  rest: restScenarios,
   modern: modernScenarios,
   breaker: breakerScenarios,
   end: endScenarios,

@@ -6,6 +6,7 @@
 import { endLimits } from '../../src/base/limits.ts';
 import { linesOf } from '../../src/protocol/lines.ts';
 import type { ShieldEffect, ShieldEvent } from '../../src/shield/events.ts';
+import { readingFailed } from '../../src/shield/wording.ts';
 import { Broken, Facts } from './facts.ts';
 import type { LifePlan } from './life-plan.ts';
 import type { World } from './plan.ts';
@@ -119,6 +120,9 @@ export class Watch {
         break;
       case 'signal-server':
         this.#livesWatch.signalled(effect.generation, effect.signal);
+        break;
+      case 'log':
+        if (effect.message === readingFailed) throw new Broken(JSON.stringify(effect.fields));
         break;
       case 'release-server':
         this.#livesWatch.released(effect.generation, this.#client.service);

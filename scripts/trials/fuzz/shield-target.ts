@@ -13,6 +13,7 @@ import type {
   ShieldOptions,
 } from '../../../src/shield/events.ts';
 import { createShield } from '../../../src/shield/step.ts';
+import { readingFailed } from '../../../src/shield/wording.ts';
 import { oracle } from '../../../test/protocol/oracle.ts';
 import { clean, streams, words } from './seeds.ts';
 import { expect, type Target } from './target.ts';
@@ -159,6 +160,9 @@ class Run {
   }
 
   #take(effect: ShieldEffect): void {
+    // What was thrown cost a life only; here it is what is looked for.
+    const failed = effect.type === 'log' && effect.message === readingFailed;
+    expect(!failed, JSON.stringify(effect));
     this.#went.add(effect.type === 'log' ? effect.message.slice(0, 40) : effect.type);
     if (effect.type === 'spawn') {
       this.#generation = effect.generation;
