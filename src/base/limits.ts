@@ -419,6 +419,8 @@ export const resolveLimits = {
 export const examineLimits = {
   /** SDK clients give up on a request after this. */
   answerMs: 60_000,
+  /** A server that answered no line may answer a frame; it has long been started by then. */
+  framedMs: 3_000,
   /** The patience of the Python SDK with `server/discover`; Claude Code has 3 s. */
   discoverMs: 10_000,
   /** Some servers fall, or print, right after their first answers. */

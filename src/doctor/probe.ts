@@ -24,7 +24,7 @@ export interface ProbeDeps {
   readonly containers: Containers | undefined;
 }
 
-type Said = Pick<Trial, 'greeting' | 'tools'>;
+type Said = Pick<Trial, 'greeting' | 'tools' | 'readsFramesOnly'>;
 
 type Conversation = (server: ProbedServer) => Promise<Said>;
 
@@ -41,11 +41,12 @@ const modernMeta = {
 /** `initialize`, tools, end of input. */
 export function probeLegacy(deps: ProbeDeps): Promise<Trial> {
   return probe(deps, 'end-of-input', async (server) => {
-    const greeting = await server.request(
-      'initialize',
-      { protocolVersion: revisions.lastLegacy, capabilities: {}, clientInfo },
-      examineLimits.answerMs,
-    );
+    const params = { protocolVersion: revisions.lastLegacy, capabilities: {}, clientInfo };
+    const greeting = await server.request('initialize', params, examineLimits.answerMs);
+    if (greeting.kind === 'silence') {
+      const framed = await server.requestFramed('initialize', params, examineLimits.framedMs);
+      return { greeting, readsFramesOnly: framed.kind === 'result' };
+    }
     if (greeting.kind !== 'result') return { greeting };
     server.notify('notifications/initialized');
     const tools = await countTools(server, greeting.result, {});

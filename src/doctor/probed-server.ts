@@ -4,6 +4,7 @@
  */
 import { examineLimits, supervisorLimits } from '../base/limits.ts';
 import type { Answer, Ending, Noise } from '../diagnose/checkup/observed.ts';
+import { frame } from '../filter/framing.ts';
 import { outputText } from '../process/output-text.ts';
 import { type ProcessStart, ServerProcess } from '../process/server-process.ts';
 import type { SpawnFailure } from '../process/spawn.ts';
@@ -78,6 +79,14 @@ export class ProbedServer {
     if (this.#mute !== undefined) return { kind: this.#mute };
     const { line, answer } = this.#requests.request(method, params, limitMs);
     this.#server.write([line]);
+    return answer;
+  }
+
+  /** As a language server is asked: the message in a frame. Never rejects. */
+  async requestFramed(method: string, params: object, limitMs: number): Promise<Answer> {
+    if (this.#mute !== undefined) return { kind: this.#mute };
+    const { line, answer } = this.#requests.request(method, params, limitMs);
+    this.#server.write([frame(line)]);
     return answer;
   }
 

@@ -52,6 +52,12 @@ const unsupported: Answer = { kind: 'error', afterMs: 5, code: -32_022, message:
 const silence: Answer = { kind: 'silence', waitedMs: 60_000 };
 
 describe('the handshake', () => {
+  it('may be answered in frames only', () => {
+    const check = find(observed(trial(silence, { readsFramesOnly: true })), 'initialize');
+    expect(check?.text).toContain('Content-Length');
+    expect(check?.status).toBe('problem');
+  });
+
   it('may be of the new era only', () => {
     const of = observed(trial(unsupported), trial(discovered));
     expect(find(of, 'initialize')).toMatchObject({ status: 'note' });

@@ -16,6 +16,14 @@ export function judgeInitialize(
   const { greeting } = legacy;
   if (greeting.kind === 'gone') return undefined;
   if (greeting.kind === 'result') return judgeSpeed(greeting);
+  if (legacy.readsFramesOnly === true) {
+    return problem('initialize', 'it answers messages in `Content-Length` frames only', {
+      advice: [
+        'MCP over stdio is one JSON message a line: use a newer version of the server, or tell its author.',
+        'If it is a language server (LSP), it needs a bridge that speaks MCP.',
+      ],
+    });
+  }
   const modernOnly = modern?.greeting.kind === 'result';
   if (greeting.kind === 'error' && modernOnly) {
     return note('initialize', `refused: the server speaks 2026-07-28 only`);

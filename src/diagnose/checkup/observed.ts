@@ -52,6 +52,8 @@ export type Tools =
 export interface Trial {
   /** To `initialize`, or to `server/discover`. */
   readonly greeting: Answer;
+  /** It was silent on a line and answered the same message in a `Content-Length` frame. */
+  readonly readsFramesOnly?: boolean;
   /** Undefined: it was not asked. */
   readonly tools?: Tools;
   /** How it ended, if nobody had asked it to; otherwise both are null. */
