@@ -42,78 +42,78 @@ export interface LineSink<M> {
 }
 
 export class FastLines<M> {
-  private readonly use: FastLinesOptions<M>;
-  private readonly lineBuffer: LineBuffer;
-  private readonly clean: CleanText;
-  private reader: LineReader<M> | undefined;
-  private isClosed = false;
-  private seenBytes = 0;
+  readonly #use: FastLinesOptions<M>;
+  readonly #lineBuffer: LineBuffer;
+  readonly #clean: CleanText;
+  #reader: LineReader<M> | undefined;
+  #isClosed = false;
+  #seenBytes = 0;
   /** The chunk that `clean` has been asked about. */
-  private looked: Buffer | undefined;
+  #looked: Buffer | undefined;
 
   constructor(use: FastLinesOptions<M>, lineBuffer: LineBuffer) {
-    this.use = use;
-    this.lineBuffer = lineBuffer;
-    this.clean = new CleanText(use.isUtf8);
+    this.#use = use;
+    this.#lineBuffer = lineBuffer;
+    this.#clean = new CleanText(use.isUtf8);
   }
 
   /** Never again: the stream is not one of lines. */
   close(): void {
-    this.isClosed = true;
-    this.reader = undefined;
+    this.#isClosed = true;
+    this.#reader = undefined;
   }
 
   /** Reads `chunk` and returns how much of it: nothing while the fast way is not open. */
   read(chunk: Buffer, sink: LineSink<M>): number {
-    const reader = this.reader ?? this.open(chunk);
+    const reader = this.#reader ?? this.#open(chunk);
     if (reader === undefined) return 0;
     let start = 0;
     for (let from = 0; from < chunk.length; from = reader.scannedTo) {
       const count = reader.scan(chunk, from);
       for (let index = 0; index < count; index += 1) {
         const end = reader.lineEnd(index);
-        if (!sink.wantsLines && this.isMessage(reader, { index, chunk, start, end })) {
-          sink.message(reader.message(index, start, this.lineBuffer.pass(end - start)));
-        } else if (!sink.line(this.lineBuffer.finish(chunk.subarray(start, end)))) {
+        if (!sink.wantsLines && this.#isMessage(reader, { index, chunk, start, end })) {
+          sink.message(reader.message(index, start, this.#lineBuffer.pass(end - start)));
+        } else if (!sink.line(this.#lineBuffer.finish(chunk.subarray(start, end)))) {
           this.close();
           return end;
         }
         start = end;
       }
     }
-    if (start < chunk.length) this.lineBuffer.keep(chunk.subarray(start));
+    if (start < chunk.length) this.#lineBuffer.keep(chunk.subarray(start));
     return chunk.length;
   }
 
-  private open(chunk: Buffer): LineReader<M> | undefined {
-    const { openReader, fastAfterBytes = messageLimits.fastAfterBytes } = this.use;
-    this.seenBytes += chunk.length;
-    if (this.isClosed || this.seenBytes < fastAfterBytes) return undefined;
-    const pieces = this.lineBuffer.pendingPieces;
+  #open(chunk: Buffer): LineReader<M> | undefined {
+    const { openReader, fastAfterBytes = messageLimits.fastAfterBytes } = this.#use;
+    this.#seenBytes += chunk.length;
+    if (this.#isClosed || this.#seenBytes < fastAfterBytes) return undefined;
+    const pieces = this.#lineBuffer.pendingPieces;
     // Too long to be a message: the line after it may begin the fast way.
     if (pieces === undefined) return undefined;
     const reader = openReader?.();
     if (reader === undefined) this.close();
     else for (const piece of pieces) scanAll(reader, piece);
-    this.reader = reader;
+    this.#reader = reader;
     return reader;
   }
 
-  private isMessage(
+  #isMessage(
     reader: LineReader<M>,
     { index, chunk, start, end }: { index: number; chunk: Buffer; start: number; end: number },
   ): boolean {
     if (!reader.isMessage(index)) return false;
-    const { pendingBytes } = this.lineBuffer;
-    if (pendingBytes + end - start - 1 > this.use.maxMessageBytes) return false;
+    const { pendingBytes } = this.#lineBuffer;
+    if (pendingBytes + end - start - 1 > this.#use.maxMessageBytes) return false;
     if (!reader.hasHighBytes(index)) return true;
     const last = chunk.subarray(start, end);
     if (pendingBytes > 0) {
-      return isUtf8InPieces([...(this.lineBuffer.pendingPieces ?? []), last], this.use.isUtf8);
+      return isUtf8InPieces([...(this.#lineBuffer.pendingPieces ?? []), last], this.#use.isUtf8);
     }
-    if (this.looked !== chunk) this.clean.look(chunk);
-    this.looked = chunk;
-    return this.clean.has(last) || this.use.isUtf8(last);
+    if (this.#looked !== chunk) this.#clean.look(chunk);
+    this.#looked = chunk;
+    return this.#clean.has(last) || this.#use.isUtf8(last);
   }
 }
 

@@ -3,6 +3,7 @@
  * wording around a diagnosis; what the cause is, diagnose/ decides.
  */
 
+import { mannerOf, withoutStop } from '../base/sentence.ts';
 import { docsUrl } from '../diagnose/docs-url.ts';
 import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
@@ -94,18 +95,10 @@ function phaseOf(session: Session): 'start' | 'handshake' | 'session' {
 
 /** The cause, with the manner of the end where the cause does not tell it. */
 function sentenceOf(end: LifeEnd, cause: string): string {
-  const manner = mannerOf(end);
-  const told = manner === undefined || cause.includes(manner) || /^The server /.test(cause);
+  if (end.kind === 'start-failed') return cause;
+  const manner = mannerOf(end.exitCode, end.signal);
+  const told = cause.includes(manner) || /^The server /.test(cause);
   return told ? cause : `${cause} (the MCP server ended with ${manner})`;
-}
-
-function mannerOf(end: LifeEnd): string | undefined {
-  if (end.kind === 'start-failed') return undefined;
-  return end.signal ?? `exit code ${end.exitCode ?? 'unknown'}`;
-}
-
-function withoutStop(text: string): string {
-  return text.trim().replace(/[.\s]+$/, '');
 }
 
 /** The same failure as an answer to requests that come while there is no server. */

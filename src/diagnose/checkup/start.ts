@@ -3,6 +3,7 @@
  * the same rules that explain it to a client.
  */
 import { examineLimits } from '../../base/limits.ts';
+import { mannerOf, withoutStop } from '../../base/sentence.ts';
 import { diagnose } from '../diagnose.ts';
 import type { Evidence } from '../evidence.ts';
 import { type Check, note, ok, problem } from './check.ts';
@@ -38,7 +39,7 @@ function explained(name: 'command' | 'start', evidence: Evidence, redact: Redact
 /** Behind the cause, unless that says it already. */
 function howItEnded({ spawnErrno, exitCode, signal, phase }: Evidence, cause: string): string {
   if (spawnErrno !== undefined) return '';
-  const end = signal ?? `exit code ${exitCode ?? 'unknown'}`;
+  const end = mannerOf(exitCode, signal);
   if (cause.includes(end)) return '';
   return ` (${end} ${phase === 'session' ? 'after its first answers' : 'at the start'})`;
 }
@@ -50,8 +51,4 @@ export function lastLines({ stderr, stdout }: Evidence): string[] {
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
     .slice(-examineLimits.stderrLinesMax);
-}
-
-function withoutStop(text: string): string {
-  return text.trim().replace(/[.\s]+$/, '');
 }
