@@ -122,10 +122,17 @@ function textOf(bytes: Buffer, { start, end }: Span): string {
 function asErrorObject(bytes: Buffer, error: Span): string {
   const original = textOf(bytes, error);
   const spoken = wordsOf(bytes, error) ?? original.slice(0, messageLimits.oddErrorCharsMax);
+  return `{"code":${codeOf(bytes, error) ?? errorCodes.internal},"message":${JSON.stringify(spoken)},"data":${original}}`;
+}
+
+/** An integer, also one in quotes: clients that read into integers take that as well. */
+function codeOf(bytes: Buffer, error: Span): number | undefined {
   const code = memberAt(bytes, error, 'code');
-  const value = code === undefined ? undefined : numberAt(bytes, code);
-  const kept = Number.isSafeInteger(value) ? value : errorCodes.internal;
-  return `{"code":${kept},"message":${JSON.stringify(spoken)},"data":${original}}`;
+  if (code === undefined) return undefined;
+  const text = textAt(bytes, code);
+  const isNumeral = text !== undefined && /^-?\d+$/.test(text);
+  const value = isNumeral ? Number(text) : numberAt(bytes, code);
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 /** Where people put the words of an error. */

@@ -131,7 +131,8 @@ export function ownError(error: unknown): Extract<Answered, { kind: 'error' }> {
 export function sdkClient(manner: SdkManner): ComparedClient {
   return {
     name: manner.name,
-    can: isSession,
+    // Bare, this client waits for ever once its server's launcher left: Node took the input away.
+    can: (row) => isSession(row) && (row.behaviour.launcher ?? 'detached') === 'detached',
     run: (row, launch) => act(new SdkPeer(manner, launch), row, launch),
   };
 }

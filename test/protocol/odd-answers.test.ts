@@ -60,7 +60,7 @@ const rows: readonly (readonly [name: string, line: string, becomes: unknown])[]
   [
     'a numeral',
     '{"jsonrpc":"2.0","id":5,"error":{"code":"7","message":"m"}}',
-    error(-32603, 'm', { code: '7', message: 'm' }),
+    error(7, 'm', { code: '7', message: 'm' }),
   ],
   [
     'no code',

@@ -69,7 +69,10 @@ function documentOf(comparisons: readonly Comparison[]): string {
 
 async function main(): Promise<void> {
   const start = performance.now();
+  // An SDK waits for the end of a process with a timer that holds nobody up.
+  const stays = setInterval(() => {}, 60_000);
   const comparisons = await compareAll(pairs, tell);
+  clearInterval(stays);
   const count = (verdict: string): number =>
     comparisons.filter((it) => it.verdict === verdict).length;
   if (values.write) mkdirSync('docs', { recursive: true });
