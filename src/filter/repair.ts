@@ -6,8 +6,8 @@ import { JsonScanner } from '../base/json-scan.ts';
 
 const escapeByte = 0x1b;
 
-export function hasBom(bytes: Buffer): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+export function hasBom(bytes: Buffer, at = 0): boolean {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
 }
 
 /** Without white space, NULs and BOMs at both ends (a slice, not a copy). */
@@ -15,7 +15,7 @@ export function trimmed(bytes: Buffer): Buffer {
   let start = 0;
   let end = bytes.length;
   for (;;) {
-    if (hasBom(bytes.subarray(start, start + 3))) start += 3;
+    if (hasBom(bytes, start)) start += 3;
     else if (start < end && isPadding(bytes[start] as number)) start += 1;
     else break;
   }

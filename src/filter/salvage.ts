@@ -27,7 +27,7 @@ const outcomeKeys = [Buffer.from('"result"'), Buffer.from('"error"')];
 
 /** Whether a message can be in `bytes` at all. */
 export function mentionsJsonRpc(bytes: Buffer): boolean {
-  return bytes.includes(versionKey);
+  return bytes.length >= versionKey.length && bytes.includes(versionKey);
 }
 
 /**
@@ -175,8 +175,8 @@ function textOf(bytes: Buffer): Buffer {
 export function otherItem(bytes: Buffer): OtherItem {
   const first = bytes[0];
   if (first !== undefined && first > 0x20 && first < 0x7b) return { type: 'noise', bytes };
-  const text = textOf(bytes);
   if (repair.trimmed(bytes).length === 0) return { type: 'blank', bytes };
+  const text = textOf(bytes);
   const looksBroken = text[0] === 0x7b && (mentionsJsonRpc(text) || looksLikeAnswer(text));
   return { type: looksBroken ? 'broken' : 'noise', bytes };
 }
