@@ -1,7 +1,8 @@
 /**
  * Three projects. `core` is what runs after each change: the pure floors, the simulated world and the
- * shape of the sources, without a process, a build or a wait. `process` is everything else: it
- * starts real processes and waits for what those print; `compared` does so for minutes. Two at a time is what a small machine
+ * shape of the sources, without a process, a build or a wait; what it imports is shared by its files,
+ * because nothing there keeps a state. `process` is everything else: it starts real processes and
+ * waits for what those print; `compared` does so for minutes. Two at a time is what a small machine
  * carries without a wait running out; the time-out only ends a test that hangs.
  */
 import { tmpdir } from 'node:os';
@@ -30,7 +31,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...common, name: 'core', include: core } },
+      { test: { ...common, name: 'core', isolate: false, include: core } },
       {
         test: {
           ...common,
