@@ -23,8 +23,11 @@ const common = {
   testTimeout: 30_000,
   hookTimeout: 30_000,
   allowOnly: false,
-  // Logs and states of the shields under test are not those of whoever runs the tests.
-  env: { XDG_STATE_HOME: join(tmpdir(), 'mcp-shield-test-state') },
+  // Logs, states and memories of the shields under test are not those of whoever runs the tests.
+  env: {
+    XDG_STATE_HOME: join(tmpdir(), 'mcp-shield-test-state'),
+    XDG_CACHE_HOME: join(tmpdir(), 'mcp-shield-test-cache'),
+  },
 } as const;
 
 export default defineConfig({

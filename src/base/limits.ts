@@ -121,6 +121,30 @@ export const sessionLimits = {
   peerNameCharsMax: 100,
 } as const;
 
+/** What an earlier run heard of a server, which is answered in its place. */
+export const memoryLimits = {
+  /** Of one server and client, as text; the lists of the largest servers have some 500 KB. */
+  textCharsMax: 4_194_304,
+  /** Of what the client says of itself; real ones have less than 1 KB. */
+  clientCharsMax: 65_536,
+  /** A client lists everything within a second; what it heard is written down after that. */
+  delayMs: 2_000,
+  /** Servers times clients; of more the oldest are forgotten. */
+  filesMax: 256,
+  /** Remembered to greet servers as them; people use a handful. */
+  clientsMax: 32,
+  /** Looked at, to know when the program behind the command is another one. */
+  argumentsMax: 64,
+} as const;
+
+/** `warm`: how long a server may take, and as whom it is greeted. */
+export const warmLimits = {
+  /** A cold cache may have to be filled first; nobody waits for it. */
+  greetingMs: 600_000,
+  /** Each is a start of its own. */
+  clientsMax: 4,
+} as const;
+
 /** Answers that were only deduced wait for the certain one. */
 export const guessLimits = {
   /** A gateway logs what it gets from upstream, then works on it, then answers. */
@@ -270,6 +294,8 @@ export const optionDefaults = {
   backoffInitialMs: 250,
   /** A client's request waits 45 s at most: one more attempt falls into that time. */
   backoffLongestMs: 30_000,
+  /** The most impatient clients give up on `initialize` after 10 s. */
+  startPatienceMs: 8_000,
 } as const;
 
 /** What the command line accepts. */

@@ -19,11 +19,12 @@ import { replay } from './replay.ts';
 import { status } from './status.ts';
 import { unwrap } from './unwrap.ts';
 import { version } from './version.ts';
+import { warm } from './warm/warm.ts';
 import { wrap } from './wrap.ts';
 
 const commands: Readonly<
   Record<CommandName, (args: readonly string[], deps: DoctorDeps) => number | Promise<number>>
-> = { doctor, wrap, unwrap, clients, logs, status, replay };
+> = { doctor, wrap, unwrap, clients, logs, status, replay, warm };
 
 /** Rare parts of a run, which a start without them should not read. */
 export const extras = { watchFiles, recordTo };

@@ -108,6 +108,26 @@ const options = {
     none: true,
     help: 'end an unused server; the next request starts it',
   },
+  lazy: {
+    group: 'Restarts',
+    kind: 'flag',
+    help: 'start the server at the first call, not before',
+  },
+  'start-patience': {
+    group: 'Restarts',
+    kind: 'duration',
+    value: '<duration>',
+    default: optionDefaults.startPatienceMs,
+    min: 1,
+    max: optionLimits.durationMaxMs,
+    none: true,
+    help: 'then a known server is answered for',
+  },
+  'no-memory': {
+    group: 'Restarts',
+    kind: 'flag',
+    help: 'keep nothing of the server for the next run',
+  },
   watch: {
     group: 'Restarts',
     kind: 'list',
@@ -264,6 +284,9 @@ export function isOptionName(name: string): name is OptionName {
 
 export const variablePrefix = 'MCP_SHIELD_';
 
+/** Set by `warm`: the server itself is to be heard, whatever the entry's options say. */
+export const warmVariable = `${variablePrefix}WARM`;
+
 /** `restart-window` → `MCP_SHIELD_RESTART_WINDOW`. */
 export function variableOf(name: OptionName): string {
   return `${variablePrefix}${name.toUpperCase().replaceAll('-', '_')}`;
@@ -294,6 +317,10 @@ const subCommands = {
   logs: { usage: 'logs [name] [--follow]', help: 'what happened, of one server or of all' },
   status: { usage: 'status [--json] [--watch]', help: 'the shields that run here now' },
   replay: { usage: 'replay <file>', help: 'replay a recorded session step by step' },
+  warm: {
+    usage: 'warm <client|file|-- command>',
+    help: 'start servers once, so that they are known',
+  },
   clients: { usage: 'clients [--all]', help: 'clients here, their files and servers' },
 } as const satisfies Readonly<Record<string, Command>>;
 

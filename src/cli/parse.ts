@@ -18,6 +18,7 @@ import {
   optionOf,
   variableOf,
   variablePrefix,
+  warmVariable,
 } from './options.ts';
 import { readValue } from './read-value.ts';
 import { type RunOptions, toRunOptions } from './run-options.ts';
@@ -47,9 +48,15 @@ export function parse(argv: readonly string[], environment: Environment): Invoca
   const values = readValues(line.typed, environment);
   return {
     kind: 'run',
-    options: toRunOptions(values, checkCommand(line)),
+    options: asWanted(toRunOptions(values, checkCommand(line)), environment),
     warnings: unknownVariables(environment),
   };
+}
+
+/** `warm` asks what the server says now, not what it said before. */
+function asWanted(options: RunOptions, environment: Environment): RunOptions {
+  if (environment[warmVariable] !== '1') return options;
+  return { ...options, lazy: false, startPatienceMs: 0, remembers: true };
 }
 
 /** Behind `--` stands what is not for us. */
@@ -118,7 +125,8 @@ function defaultOf(name: OptionName): unknown {
 
 /** A misspelt variable would otherwise be ignored in silence. */
 function unknownVariables(environment: Environment): readonly string[] {
-  const known = optionNames.filter((name) => optionOf(name).env !== false).map(variableOf);
+  const named = optionNames.filter((name) => optionOf(name).env !== false).map(variableOf);
+  const known = [...named, warmVariable];
   const ours = Object.keys(environment).filter((variable) => variable.startsWith(variablePrefix));
   const unknown = ours.filter((variable) => !known.includes(variable));
   return unknown.map((variable) => {

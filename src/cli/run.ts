@@ -7,7 +7,7 @@ import { createLog, type Log } from '../log/log.ts';
 import type { Containers } from '../process/server-process.ts';
 import { maybeContainer } from '../resolve/containers/maybe-container.ts';
 import { currentDirectory, expandDirectory } from '../resolve/working-directory.ts';
-import { logDirectory, statusDirectory } from '../runner/directories.ts';
+import { logDirectory, memoryDirectory, statusDirectory } from '../runner/directories.ts';
 import { startAhead } from '../runner/head-start.ts';
 import type { RunShieldDeps } from '../runner/run-shield.ts';
 import { processWorld } from '../runner/world.ts';
@@ -58,13 +58,14 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   const [file = '', ...args] = containers?.command ?? command;
   const seed = Math.floor(Math.random() * 2 ** 32);
   const rare = await rareParts({ ...options, cwd, seed }, { log, redact });
-  const asked = { file, args, cwd, env, shellPath, envFixes, containers };
+  const asked = { file, args, cwd, env, shellPath, envFixes, containers, lazy: options.lazy };
   const headStart = startAhead(asked, log, processWorld);
   headStart.freeSpare();
   const { runShield } = await import('../runner/run-shield.ts');
   const status = { directory: statusDirectory(), name: name() };
   const core = { ...options, seed, command: shownCommand() };
-  return runShield({ options: core, headStart, cwd, log, redact, ...rare, status });
+  const memory = { command, cwd: cwd ?? currentDirectory(), env, directory: memoryDirectory() };
+  return runShield({ options: core, headStart, cwd, log, redact, ...rare, status, memory });
 }
 
 async function containersOf(

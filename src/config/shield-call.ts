@@ -24,7 +24,7 @@ const noMark = 'nothing';
 export type CommandFinder = (args: readonly string[]) => number | undefined;
 
 /** What unwrap puts back. */
-export interface Memory {
+export interface Undoing {
   readonly launcher?: { readonly command: readonly string[]; readonly isJoined: boolean };
   readonly emptied?: EmptyArgs;
 }
@@ -36,7 +36,7 @@ export interface ShieldCall {
   readonly optionsAt: number;
   /** The first word of the server's command; undefined if there is none. */
   readonly commandAt: number | undefined;
-  readonly memory: Memory;
+  readonly memory: Undoing;
 }
 
 const shieldName = /^mcp-shield(?:-(?:linux|darwin|macos|win32|windows|win)[\w-]*)?(?:@.*)?$/;
@@ -87,7 +87,7 @@ function behindRenamed(command: readonly string[], start: number): number | unde
   return first > start && first <= start + 2 ? first : undefined;
 }
 
-function memoryIn(options: readonly string[]): Memory {
+function memoryIn(options: readonly string[]): Undoing {
   const at = options.lastIndexOf(memoryOption);
   const value = options[at + 1];
   if (at < 0 || value === undefined || value === noMark) return {};
@@ -102,7 +102,7 @@ export interface ShieldStart {
   /** How the client starts mcp-shield. */
   readonly program: readonly string[];
   readonly options: readonly string[];
-  readonly memory: Memory;
+  readonly memory: Undoing;
 }
 
 /** What stands in front of the server's command, `--` included. */
@@ -114,7 +114,7 @@ export function shieldArgs({ program, options, memory }: ShieldStart): readonly 
   return [...program, ...options, memoryOption, mark, '--'];
 }
 
-function markOf({ launcher, emptied }: Memory): string | undefined {
+function markOf({ launcher, emptied }: Undoing): string | undefined {
   if (emptied !== undefined) return emptyMarks[emptied];
   return launcher && [...launcher.command, ...(launcher.isJoined ? [joinedMark] : [])].join(' ');
 }

@@ -10,10 +10,10 @@ import type { CommandForm, Server } from './servers.ts';
 import {
   type CommandFinder,
   findShieldCall,
-  type Memory,
   memoryOption,
   type ShieldCall,
   shieldArgs,
+  type Undoing,
 } from './shield-call.ts';
 
 export interface UnwrapRequest {
@@ -135,7 +135,7 @@ function nameOption(name: string, options: readonly string[]): readonly string[]
   return name.startsWith('-') ? [`--name=${name}`] : ['--name', name];
 }
 
-function emptyArgsOf(form: CommandForm): Memory {
+function emptyArgsOf(form: CommandForm): Undoing {
   if (form.kind === 'list') return {};
   if (form.nothing !== undefined) return { emptied: 'null' };
   return form.args?.value.items.length === 0 ? { emptied: 'list' } : {};

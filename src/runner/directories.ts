@@ -29,6 +29,19 @@ export function statusDirectory(): string {
   return directory({ linux: [name, 'running'], darwin, win32: [name, 'Data', 'running'] });
 }
 
+/** What earlier runs heard of servers: whoever removes it loses nothing but a quick start. */
+export function memoryDirectory(): string {
+  const home = homeDirectory();
+  if (process.platform === 'darwin' && home !== undefined) {
+    return join(home, 'Library', 'Caches', name, 'servers');
+  }
+  if (process.platform !== 'win32') {
+    const cache = variable('XDG_CACHE_HOME') ?? (home && join(home, '.cache'));
+    if (cache !== undefined) return join(cache, name, 'servers');
+  }
+  return directory({ linux: [name, 'servers'], darwin: [], win32: [name, 'Cache', 'servers'] });
+}
+
 interface Below {
   readonly linux: readonly string[];
   readonly darwin: readonly string[];

@@ -45,24 +45,25 @@ export interface HeadStart {
 }
 
 /** With `containers`, `file` and `args` are those of their command. */
-export interface AheadCommand extends ChildCommand, Pick<ProcessStart, 'containers'> {}
+export interface AheadCommand extends ChildCommand, Pick<ProcessStart, 'containers'> {
+  /** No server is started before one is needed: there is nothing to be ahead of. */
+  readonly lazy: boolean;
+}
 
 /** Never throws: what goes wrong is told as that of any other life. */
 export function startAhead(
-  { containers, ...asked }: AheadCommand,
+  { containers, lazy, ...asked }: AheadCommand,
   log: Log,
   world: World,
 ): HeadStart {
-  const spare = spareDescriptor();
+  const spare = lazy ? undefined : spareDescriptor();
   const onSignal = keptSignals(world);
   const guard = createGuard((error) => {
     const message = 'no guard: a SIGKILL of mcp-shield would leave the server behind';
     log.write('debug', message, { error: describe(error) });
   });
   const commandSource = createCommandSource(asked, guard.expect);
-  const resolution = commandSource.resolve();
-  const adopt = spare === undefined ? undefined : startServer(resolution, { guard, containers });
-  let first: FirstStart | undefined = { resolution, adopt };
+  let first = lazy ? undefined : firstStart(commandSource, { guard, containers }, spare);
   return {
     commandSource,
     guard,
@@ -101,6 +102,15 @@ function keptSignals(world: World): HeadStart['onSignal'] {
     heard = listener;
     kept.splice(0).forEach(listener);
   };
+}
+
+function firstStart(
+  commandSource: CommandSource,
+  rest: Pick<ProcessStart, 'guard' | 'containers'>,
+  spare: number | undefined,
+): FirstStart | undefined {
+  const resolution = commandSource.resolve();
+  return { resolution, adopt: spare === undefined ? undefined : startServer(resolution, rest) };
 }
 
 function startServer(

@@ -5,6 +5,7 @@
 import type { Log } from '../log/log.ts';
 import type { ShieldEffect } from '../shield/events.ts';
 import type { ClientStdio } from './client-stdio.ts';
+import type { MemoryStore } from './memory/memory-store.ts';
 import type { OwnStderr } from './own-stderr.ts';
 import type { ServerProcesses } from './server-processes.ts';
 
@@ -13,13 +14,15 @@ export interface Performers {
   readonly servers: ServerProcesses;
   readonly ownStderr: OwnStderr;
   readonly log: Log;
+  readonly memory: MemoryStore;
   readonly exit: (code: number) => void;
 }
 
 export function perform(effect: ShieldEffect, performers: Performers): void {
-  const { client, servers, ownStderr, log } = performers;
+  const { client, servers, ownStderr, log, memory } = performers;
   switch (effect.type) {
     case 'spawn':
+      memory.noteStart();
       servers.start(effect.generation);
       break;
     case 'to-client':
@@ -42,6 +45,15 @@ export function perform(effect: ShieldEffect, performers: Performers): void {
       break;
     case 'log':
       log.write(effect.level, effect.message, effect.fields);
+      break;
+    case 'recall':
+      memory.recall(effect.client, effect.number);
+      break;
+    case 'remember':
+      memory.remember(effect.client, effect.remembered);
+      break;
+    case 'forget':
+      memory.forget(effect.client);
       break;
     case 'exit':
       performers.exit(effect.code);

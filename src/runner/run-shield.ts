@@ -10,10 +10,12 @@ import type { ShieldOptions } from '../shield/events.ts';
 import { createShield } from '../shield/step.ts';
 import type { HeadStart } from './head-start.ts';
 import { lateDiagnosis } from './late-diagnosis.ts';
+import { createMemoryStore, noMemory } from './memory/memory-store.ts';
+import type { KeyedServer } from './memory/server-key.ts';
 import { type Observer, observed } from './observe/observers.ts';
 import { keepStatus } from './observe/status-file.ts';
 import { createTrace } from './observe/trace.ts';
-import { type EventSource, run } from './run.ts';
+import { type EventSource, type RunDeps, run } from './run.ts';
 import { processWorld } from './world.ts';
 
 export interface RunShieldDeps {
@@ -28,6 +30,8 @@ export interface RunShieldDeps {
   readonly sources: readonly EventSource[];
   /** Where the state is kept for `mcp-shield status`, and what the server is called there. */
   readonly status: { readonly directory: string; readonly name: string };
+  /** What is remembered of the server between runs, and what makes it another one. */
+  readonly memory: KeyedServer & { readonly directory: string };
 }
 
 /**
@@ -53,5 +57,11 @@ export function runShield(deps: RunShieldDeps): Promise<number> {
       error: describe(error),
     });
   });
-  return run({ shield, headStart, log, world: processWorld, sources });
+  const memory: RunDeps['memory'] = (post) => {
+    if (!options.remembers) return noMemory;
+    const { name } = deps.status;
+    const { resolve } = headStart.commandSource;
+    return createMemoryStore({ ...deps.memory, name, log, redact, resolve, post });
+  };
+  return run({ shield, headStart, log, world: processWorld, memory, sources });
 }

@@ -9,6 +9,7 @@ import { createClientStdio } from './client-stdio.ts';
 import { FlushDeadline } from './flush-deadline.ts';
 import type { HeadStart } from './head-start.ts';
 import { createMailbox } from './mailbox.ts';
+import type { MemoryStore } from './memory/memory-store.ts';
 import { createOwnStderr } from './own-stderr.ts';
 import { perform } from './perform.ts';
 import { createServerProcesses } from './server-processes.ts';
@@ -21,6 +22,8 @@ export interface RunDeps {
   readonly headStart: HeadStart;
   readonly log: Log;
   readonly world: World;
+  /** What earlier runs heard of the server. */
+  readonly memory: (post: (event: ShieldEvent) => void) => MemoryStore;
   /** Called once the run is on; posts events from elsewhere, as of files that change. */
   readonly sources?: readonly EventSource[];
 }
@@ -66,7 +69,8 @@ function start(deps: RunDeps, resolve: (code: Promise<number>) => void) {
     mailbox.close();
     resolve(shutDownDefective(error, shutdownDeps));
   };
-  const performers = { ...shutdownDeps, exit };
+  const memory = deps.memory(post);
+  const performers = { ...shutdownDeps, memory, exit };
   const mailbox = createMailbox({
     shield,
     perform: (effect) => perform(effect, performers),

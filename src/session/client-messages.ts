@@ -25,7 +25,9 @@ import { holdMaxMs } from './patience.ts';
 import { clientOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { tokenOf } from './progress-token.ts';
+import { goneFor } from './prove.ts';
 import { finishReplay, flush } from './replay-to-server.ts';
+import { answerInstead, beginPatience, recallAsleep } from './stand-in.ts';
 import { agreedHandshake, refuse, type State, toServer, write } from './state.ts';
 
 /** A batch travels as the bytes it is if every member may go unchanged, else piece by piece. */
@@ -67,10 +69,14 @@ function handleRequest(state: State, request: Request, now: number): void {
   if (entry.token !== undefined) state.silenced.delete(entry.token);
   state.hasTasks ||= isOfTask(request, entry.resend);
   if (entry.resend === 'handshake') beginHandshake(state, request);
+  if (entry.resend === 'handshake' || state.memory.isFresh) recallAsleep(state);
+  beginPatience(state, entry, now);
   const unheard = entry.resend === 'listen' && !state.listens.open(kept(request));
-  const failure = unheard ? failures.tooManyStreams : state.link.failure;
+  const gone = goneFor(state, request.method);
+  const failure = unheard ? failures.tooManyStreams : (gone ?? state.link.failure);
   if (failure !== undefined) refuse(state, entry, failure);
   else if (isKnownToLive(state, request)) answerPing(state, entry);
+  else if (answerInstead(state, { entry, request, now })) return;
   else if (state.link.kind === 'open') writeInTurn(state, entry, request, now);
   else holdRequest(state, entry, request, now);
 }
@@ -166,7 +172,9 @@ function noteEra(state: State, request: Request): void {
  * checks would hang up during a restart of some seconds.
  */
 function isKnownToLive(state: State, { method }: Request): boolean {
-  return method === 'ping' && agreedHandshake(state) !== undefined && state.link.kind !== 'open';
+  const { link, era } = state;
+  if (method !== 'ping' || link.kind === 'open') return false;
+  return agreedHandshake(state) !== undefined || (link.kind === 'asleep' && era !== 'modern');
 }
 
 /** Answers in the place of a server that is being restarted. */
@@ -178,7 +186,8 @@ export function answerPing(state: State, entry: PendingRequest): void {
 function holdRequest(state: State, entry: PendingRequest, request: Request, now: number): void {
   // The handshake is replayed to the next server, before all else.
   const { kind } = state.link;
-  const replayedFirst = entry.resend === 'handshake' && (kind === 'down' || kind === 'pausing');
+  const isReplayed = kind === 'down' || kind === 'asleep' || kind === 'pausing';
+  const replayedFirst = entry.resend === 'handshake' && isReplayed;
   if (!replayedFirst && !state.hold.add({ id: entry.id, bytes: request.bytes })) {
     refuse(state, entry, failures.holdFull);
     return;

@@ -71,6 +71,11 @@ export class Guesses {
     return true;
   }
 
+  /** Something that may be its answer has come. */
+  has(id: Id): boolean {
+    return this.#kept.has(id);
+  }
+
   /** The certain answer came, or nobody waits any more. */
   forget(id: Id): void {
     const kept = this.#kept.get(id);

@@ -4,15 +4,18 @@
  * neither messages nor what is held meanwhile.
  */
 
+import type { Id } from '../protocol/message.ts';
 import type { Failure } from './failure.ts';
 
 type LinkState =
   /** There is no server; messages are held. */
   | { readonly kind: 'down' }
+  /** There is no server because nobody needs one; the next need starts it. */
+  | { readonly kind: 'asleep' }
   /** None and none soon (breaker open): requests are answered with this. */
   | { readonly kind: 'refusing'; readonly failure: Failure }
   /** The client's `initialize` was written again; nothing else before its answer. */
-  | { readonly kind: 'replaying'; readonly swallows: boolean; readonly deadline: number }
+  | ({ readonly kind: 'replaying' } & Replay)
   /** Greeted, but the client has not said `initialized` yet. */
   | { readonly kind: 'awaiting-initialized' }
   /**
@@ -27,24 +30,32 @@ type LinkKind = LinkState['kind'];
 
 /** Where each transition may begin. */
 const origins = {
-  goDown: ['down', 'replaying', 'awaiting-initialized', 'open', 'pausing'],
-  /** Again, where the server refused the client's own attempt. */
-  beginReplay: ['down', 'refusing', 'replaying'],
+  goDown: ['down', 'asleep', 'replaying', 'awaiting-initialized', 'open', 'pausing'],
+  sleep: ['down'],
+  /**
+   * Again, where the server refused the client's own attempt; beside an open link, where somebody
+   * else has answered the client.
+   */
+  beginReplay: ['down', 'asleep', 'refusing', 'replaying', 'open'],
+  swallow: ['replaying'],
   awaitInitialized: ['replaying'],
-  open: ['down', 'refusing', 'replaying', 'awaiting-initialized'],
+  open: ['down', 'asleep', 'refusing', 'replaying', 'awaiting-initialized'],
   pin: ['open'],
   pause: ['open'],
   resume: ['pausing'],
-  refuseAll: ['down', 'refusing', 'replaying', 'awaiting-initialized', 'open', 'pausing'],
+  refuseAll: ['down', 'asleep', 'refusing', 'replaying', 'awaiting-initialized', 'open', 'pausing'],
 } as const satisfies Record<string, readonly LinkKind[]>;
 
 const down: LinkState = { kind: 'down' };
+const asleep: LinkState = { kind: 'asleep' };
 const awaitingInitialized: LinkState = { kind: 'awaiting-initialized' };
 const unpinned: LinkState = { kind: 'open', pinned: false };
 const pinned: LinkState = { kind: 'open', pinned: true };
 
 /** Of a replayed `initialize`. */
 interface Replay {
+  /** Of the request that was written. */
+  readonly id: Id;
   /** The client was answered already and must not see this answer. */
   readonly swallows: boolean;
   /** When the new server must have answered. */
@@ -66,12 +77,17 @@ export class Link {
 
   /** The answer to a replayed `initialize` is awaited, and not for the client. */
   get swallows(): boolean {
-    return this.#state.kind === 'replaying' && this.#state.swallows;
+    return this.#replay?.swallows === true;
+  }
+
+  /** Of the replayed `initialize`; undefined if none was written. */
+  get replayId(): Id | undefined {
+    return this.#replay?.id;
   }
 
   /** When a replayed `initialize` must be answered; infinity if none was written. */
   get replayDeadline(): number {
-    return this.#state.kind === 'replaying' ? this.#state.deadline : Number.POSITIVE_INFINITY;
+    return this.#replay?.deadline ?? Number.POSITIVE_INFINITY;
   }
 
   /** What every request is answered with; undefined unless `refusing`. */
@@ -84,9 +100,20 @@ export class Link {
     this.#go('goDown', down);
   }
 
+  /** None runs, and none is started before somebody needs it. */
+  sleep(): void {
+    this.#go('sleep', asleep);
+  }
+
   /** A new server is greeted in the client's place. */
-  beginReplay({ swallows, deadline }: Replay): void {
-    this.#go('beginReplay', { kind: 'replaying', swallows, deadline });
+  beginReplay(replay: Replay): void {
+    this.#go('beginReplay', { kind: 'replaying', ...replay });
+  }
+
+  /** The client does not wait for the answer to the replayed greeting any more. */
+  swallow(): void {
+    const { id, deadline } = this.#replay ?? { id: 0, deadline: 0 };
+    this.#go('swallow', { kind: 'replaying', id, swallows: true, deadline });
   }
 
   awaitInitialized(): void {
@@ -115,6 +142,10 @@ export class Link {
   /** There is no server and none soon, or the session is over. */
   refuseAll(failure: Failure): void {
     this.#go('refuseAll', { kind: 'refusing', failure });
+  }
+
+  get #replay(): Replay | undefined {
+    return this.#state.kind === 'replaying' ? this.#state : undefined;
   }
 
   #go(transition: keyof typeof origins, next: LinkState): void {

@@ -5,6 +5,7 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
+import { type HeardAnswer, outcomeText } from './heard.ts';
 
 export type ListMethod =
   | 'tools/list'
@@ -48,6 +49,9 @@ export const listKinds: Readonly<Record<ListMethod, ListKind>> = {
     filter: 'resourcesListChanged',
   },
 };
+
+/** `tools/list`, `prompts/list` …: the methods of a kind. */
+export const listMethods = Object.keys(listKinds) as readonly ListMethod[];
 
 export function isListMethod(method: string): method is ListMethod {
   return Object.hasOwn(listKinds, method);
@@ -104,26 +108,34 @@ export function fingerprint(items: readonly unknown[]): string {
   return [...new Set(items.map(canonical))].sort().join('\n');
 }
 
+/** A page as the client saw it, and what it had asked for it with. */
+export interface SeenPage {
+  /** Undefined: the first one. */
+  readonly cursor: string | undefined;
+  readonly answer: HeardAnswer;
+}
+
 export class SeenLists {
-  readonly #pages = new Map<ListMethod, Buffer[]>();
+  readonly #pages = new Map<ListMethod, SeenPage[]>();
+  /** No longer what a server would say, as far as is known: only good to be compared. */
+  readonly #outdated = new Set<ListMethod>();
   #bytes = 0;
   /** Tools that may run again; read once for all calls that fall together. */
   #repeatable: ReadonlySet<string> | undefined;
 
   /** The client received a page; without a cursor it started a new listing. */
-  saw(method: ListMethod, hadCursor: boolean, result: Buffer): void {
-    const pages = hadCursor ? this.#pages.get(method) : [];
+  saw(method: ListMethod, { cursor, answer }: SeenPage): void {
+    const pages = cursor === undefined ? [] : this.#pages.get(method);
     // Without its first page a list cannot be compared.
     if (pages === undefined) return;
-    if (!hadCursor) this.#forget(method);
+    if (cursor === undefined) this.#forget(method);
     if (method === 'tools/list') this.#repeatable = undefined;
-    if (this.#bytes + result.length > sessionLimits.seenListBytesMax) {
+    if (this.#bytes + answer.line.length > sessionLimits.seenListBytesMax) {
       this.#forget(method);
       return;
     }
-    // A copy: a slice would keep the whole chunk it came in alive for the session.
-    pages.push(Buffer.from(result));
-    this.#bytes += result.length;
+    pages.push({ cursor, answer });
+    this.#bytes += answer.line.length;
     this.#pages.set(method, pages);
   }
 
@@ -135,19 +147,33 @@ export class SeenLists {
   pagesToCompare(method: ListMethod): number {
     const pages = this.#pages.get(method) ?? [];
     const last = pages.at(-1);
-    const page = last && parsePage(method, last.toString());
+    const page = last && parsePage(method, outcomeText(last.answer));
     return page?.nextCursor === undefined ? sessionLimits.listPagesMax : pages.length;
   }
 
   items(method: ListMethod): unknown[] {
     const pages = this.#pages.get(method) ?? [];
-    return pages.flatMap((page) => parsePage(method, page.toString())?.items ?? []);
+    return pages.flatMap(({ answer }) => parsePage(method, outcomeText(answer))?.items ?? []);
+  }
+
+  /** Pages that can be given again; none of a list that is outdated. */
+  pages(method: ListMethod): readonly SeenPage[] {
+    return this.#outdated.has(method) ? [] : (this.#pages.get(method) ?? []);
   }
 
   /** From now on the client is taken to know these items. */
-  replace(method: ListMethod, pages: readonly Buffer[]): void {
+  replace(method: ListMethod, answers: readonly HeardAnswer[]): void {
     this.#forget(method);
-    for (const [index, page] of pages.entries()) this.saw(method, index > 0, page);
+    let cursor: string | undefined;
+    for (const answer of answers) {
+      this.saw(method, { cursor, answer });
+      cursor = parsePage(method, outcomeText(answer))?.nextCursor;
+    }
+  }
+
+  /** A server said that it would list something else now, or another client is greeted. */
+  outdate(method: ListMethod): void {
+    if (this.#pages.has(method)) this.#outdated.add(method);
   }
 
   /** The server itself marked this tool as safe to run again (a hint, hence opt-in). */
@@ -158,8 +184,9 @@ export class SeenLists {
 
   #forget(method: ListMethod): void {
     if (method === 'tools/list') this.#repeatable = undefined;
-    for (const page of this.#pages.get(method) ?? []) this.#bytes -= page.length;
+    for (const { answer } of this.#pages.get(method) ?? []) this.#bytes -= answer.line.length;
     this.#pages.delete(method);
+    this.#outdated.delete(method);
   }
 }
 

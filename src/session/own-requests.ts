@@ -7,9 +7,11 @@
 import { sessionLimits } from '../base/limits.ts';
 import { notification, request as requestLine } from '../protocol/compose.ts';
 import type { Id, Response } from '../protocol/message.ts';
+import { heardOf, outcomeText } from './heard.ts';
 import { otherType } from './ids.ts';
 import { taggedNotification } from './listens.ts';
 import { fingerprint, jsonText, type ListMethod, listKinds, parsePage } from './lists.ts';
+import { proveGreeting } from './prove.ts';
 import type { RestoredItem } from './restored.ts';
 import { agreedHandshake, type OwnRequest, type State, toServer } from './state.ts';
 
@@ -40,7 +42,11 @@ export function ownRequestOf(state: State, id: Id | null): Id | undefined {
 }
 
 /** The answer to a request of the shield's own. */
-export function handleOwnAnswer(state: State, id: Id, response: Response): void {
+export function handleOwnAnswer(
+  state: State,
+  id: Id,
+  { response, now }: { response: Response; now: number },
+): void {
   const own = state.ownRequests.get(id);
   state.ownRequests.delete(id);
   if (own === undefined) return;
@@ -49,7 +55,11 @@ export function handleOwnAnswer(state: State, id: Id, response: Response): void 
       handleRestored(state, own.item, response.isError);
       return;
     case 'list':
-      if (!response.isError) handlePage(state, own, response);
+      if (response.isError) state.lists.outdate(own.method);
+      else handlePage(state, own, { response, now });
+      return;
+    case 'discover':
+      if (!response.isError) proveGreeting(state, own.was, response);
       return;
     case 'presence':
       return;
@@ -76,11 +86,31 @@ export function askPresence(state: State): boolean {
 
 /** Looks again at the lists the client has seen and was promised news of, once per life. */
 export function recheckLists(state: State, methods: readonly ListMethod[]): void {
+  const { memory, options } = state;
+  // What was told in a server's place is looked at whether or not anybody can be told.
+  const isWanted = memory.isUnproven || (options.lazy && memory.isGood);
   for (const method of methods) {
-    if (state.rechecked.has(method) || !isPromised(state, method)) continue;
+    if (state.rechecked.has(method) || !(isWanted || isPromised(state, method))) continue;
     state.rechecked.add(method);
     requestPage(state, { kind: 'list', method, pages: [] }, undefined);
   }
+}
+
+/** A server without a handshake has spoken, or may be spoken to: is it the one remembered? */
+export function proveModern(state: State): void {
+  const { memory, lists, link } = state;
+  // To a server that may have left nothing is written.
+  const isOpen = link.kind === 'open' && link.pinned;
+  if (!isOpen || !(memory.isUnproven || state.options.lazy)) return;
+  recheckLists(state, lists.methods());
+  const { discover } = memory;
+  const envelope = envelopeOf(state);
+  const params = envelope && jsonText({ _meta: envelope });
+  if (memory.isUnproven && discover !== undefined && !discover.isError && params !== undefined) {
+    const id = beginOwnRequest(state, { kind: 'discover', was: discover });
+    toServer(state, requestLine(id, 'server/discover', params));
+  }
+  memory.isUnproven = false;
 }
 
 /** The client lists anew by itself: what the shield has begun to compare is out of date. */
@@ -130,28 +160,34 @@ function envelopeOf({ envelope }: State): Record<string, unknown> | undefined {
   return rest;
 }
 
-function handlePage(state: State, own: ListRequest, response: Response): void {
-  const { start, end } = response.outcome;
-  const result = response.bytes.subarray(start, end);
-  const page = parsePage(own.method, result.toString());
-  if (page === undefined) return;
-  own.pages.push(Buffer.from(result));
-  const pagesBytes = own.pages.reduce((bytes, { length }) => bytes + length, 0);
+function handlePage(
+  state: State,
+  own: ListRequest,
+  { response, now }: { response: Response; now: number },
+): void {
+  const answer = heardOf(response);
+  const page = answer && parsePage(own.method, outcomeText(answer));
+  if (answer === undefined || page === undefined) return;
+  own.pages.push(answer);
+  const pagesBytes = own.pages.reduce((bytes, { line }) => bytes + line.length, 0);
   if (pagesBytes > sessionLimits.seenListBytesMax) return;
   const pagesMax = state.lists.pagesToCompare(own.method);
   const more = page.nextCursor !== undefined && own.pages.length < pagesMax;
   if (more) requestPage(state, own, page.nextCursor);
-  else compare(state, own);
+  else compare(state, own, now);
 }
 
-function compare(state: State, { method, pages }: ListRequest): void {
+function compare(state: State, { method, pages }: ListRequest, now: number): void {
   const before = fingerprint(state.lists.items(method));
   state.lists.replace(method, pages);
+  state.memory.forgetList(method);
   if (fingerprint(state.lists.items(method)) === before) return;
+  if (state.memory.client !== undefined) state.memory.noteHeard(now);
   const { announcement, filter } = listKinds[method];
-  state.port.log('info', 'the list of the restarted server differs; the client gets list_changed', {
-    method,
-  });
+  const isTold = isPromised(state, method);
+  const sequel = isTold ? 'the client gets list_changed' : 'the client was promised no news of it';
+  state.port.log('info', `the list of the restarted server differs; ${sequel}`, { method });
+  if (!isTold) return;
   if (state.era !== 'modern') {
     state.port.toClient(notification(announcement));
     return;

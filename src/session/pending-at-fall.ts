@@ -65,6 +65,8 @@ export function serverFell(state: State, { failure, neverRan }: Fall, now: numbe
     }
     apply(state, { entry, outcome, failure, now });
   }
+  state.memory.isOverdue = false;
+  state.hasFallen = true;
   state.hold.putFirst(toResend);
   state.ownRequests.clear();
   for (const requestId of state.serverRequests.abandon()) {

@@ -11,13 +11,9 @@ import { type Guess, type GuessKind, isAnswer } from './guesses.ts';
 import { onlyPending, pendingFor } from './match-response.ts';
 import { handleOwnAnswer, ownRequestOf } from './own-requests.ts';
 import type { PendingRequest } from './pending-requests.ts';
-import { rememberAnswer, rememberHandshake } from './remember.ts';
-import {
-  handleReplayAnswer,
-  handshakeAnswered,
-  isReplayAnswer,
-  speaksAsBefore,
-} from './replay-to-server.ts';
+import { type Answered, hearGreeting, rememberAnswer, rememberHandshake } from './remember.ts';
+import { handleReplayAnswer, isReplayAnswer, speaksAsBefore } from './replay-answer.ts';
+import { handshakeAnswered } from './replay-to-server.ts';
 import { refuse, type State } from './state.ts';
 import { streamAnswered } from './streams.ts';
 
@@ -47,14 +43,14 @@ export function deliverAnswer(
   }
   const ownId = ownRequestOf(state, id);
   if (ownId !== undefined && state.pending.get(id) === undefined) {
-    handleOwnAnswer(state, ownId, response);
+    handleOwnAnswer(state, ownId, { response, now });
     return undefined;
   }
   const entry = pendingFor(state, id);
   if (entry === undefined) return dropAnswer(state, id, guess === undefined);
   if (guess !== undefined) return keepAside(state, entry, { ...guess, now, answer: response });
   state.guesses.contradicted(entry.id);
-  return give(state, entry, response, now);
+  return give(state, entry, { response, now, isCertain: true });
 }
 
 function dropAnswer(state: State, id: Id, isCertain: boolean): undefined {
@@ -160,7 +156,7 @@ function release(state: State, entry: PendingRequest, released: Released): void 
     state.port.log('debug', 'no better answer came: the one that was kept aside is given', {
       kind,
     });
-    const out = give(state, entry, answer, now);
+    const out = give(state, entry, { response: answer, now, isCertain: false });
     if (out !== undefined) state.port.toClient(out);
   } else if ('message' in answer && !(streamEnded && entry.resend === 'read')) {
     // (A read is asked once more, of the next server.)
@@ -170,7 +166,9 @@ function release(state: State, entry: PendingRequest, released: Released): void 
 }
 
 /** The one place where an answer of a server leaves the table of what is pending. */
-function give(state: State, entry: PendingRequest, response: Response, now: number) {
+function give(state: State, entry: PendingRequest, answered: Answered): Outgoing {
+  const { response, now } = answered;
+  state.hasAnswered = true;
   state.pending.settle(entry.id);
   state.addressees.answered(entry.writtenAt);
   const out = addressed(state, entry.id, response);
@@ -178,10 +176,12 @@ function give(state: State, entry: PendingRequest, response: Response, now: numb
     return streamAnswered(state, { id: entry.id, isError: response.isError, out });
   }
   if (entry.resend === 'handshake') {
-    handshakeAnswered(state, { accepted: rememberHandshake(state, entry, { response, now }), now });
+    const accepted = rememberHandshake(state, entry, answered);
+    if (accepted) hearGreeting(state, answered);
+    handshakeAnswered(state, { accepted, now });
     return out;
   }
-  rememberAnswer(state, entry, response);
+  rememberAnswer(state, entry, answered);
   if (entry.resend !== 'probe') state.port.served();
   return out;
 }

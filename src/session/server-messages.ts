@@ -18,12 +18,15 @@ import { maySend } from '../protocol/methods.ts';
 import { revisions } from '../protocol/revisions.ts';
 import { isUnchanged } from './batches.ts';
 import { errorAnswer, failures } from './failure.ts';
+import { proveModern } from './own-requests.ts';
+import { listChanged } from './remember.ts';
 import { deliverAnswer, type Sighting } from './server-answers.ts';
 import { agreedHandshake, type State } from './state.ts';
 import { streamAcknowledged } from './streams.ts';
 
 /** `at`: when it came, and whether it is certain that the server meant it. */
 export function handleServerMessage(state: State, message: Message, at: Sighting): void {
+  if (!state.spoke && state.memory.isOverdue) provedLate(state);
   state.spoke = true;
   state.heard = true;
   if (at.guess === undefined && message.kind !== 'batch') state.spokeProperly = true;
@@ -34,6 +37,13 @@ export function handleServerMessage(state: State, message: Message, at: Sighting
   }
   const out = deliver(state, message, at);
   if (out !== undefined) state.port.toClient(out);
+}
+
+/** A server without a handshake, in whose place the client was answered, speaks at last. */
+function provedLate(state: State): void {
+  if (state.handshake.kind !== 'none') return;
+  state.memory.isOverdue = false;
+  if (state.era === 'modern') proveModern(state);
 }
 
 function deliverBatch(state: State, batch: Batch, at: Sighting): void {
@@ -96,7 +106,11 @@ function deliverNotification(
     case 'notifications/subscriptions/acknowledged':
       return streamAcknowledged(state, notification);
     default:
-      return isEcho(state, notification) ? dropEcho(state) : notification;
+      if (isEcho(state, notification)) return dropEcho(state);
+      if (notification.method.endsWith('/list_changed')) {
+        listChanged(state, notification.method, now);
+      }
+      return notification;
   }
 }
 

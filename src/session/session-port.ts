@@ -4,6 +4,7 @@
  */
 
 import type { Outgoing } from '../protocol/message.ts';
+import type { Remembered } from './memory.ts';
 
 /** The level names are those of the log. */
 type Level = 'warn' | 'info' | 'debug';
@@ -26,4 +27,10 @@ export interface SessionPort {
   unfit(unfitness: Unfitness): void;
   /** The client got an answer that the server gave (the handshake is none). */
   served(): void;
+  /** What did an earlier run hear for this client? Answered by `recalled`, with that number. */
+  recall(client: string, number: number): void;
+  /** What this run has heard, for the next one. */
+  remember(client: string, remembered: Remembered): void;
+  /** It is not true any more. */
+  forget(client: string): void;
 }

@@ -11,18 +11,26 @@ import { pendingFor } from './match-response.ts';
 import { askPresence } from './own-requests.ts';
 import type { Peers } from './peer-info.ts';
 import { type Fall, isProbed, serverFell, toolInFlight } from './pending-at-fall.ts';
+import { Recollection } from './recollection.ts';
+import { refuseEverything, refuseHandshake, refuseWaiting } from './refusals.ts';
+import { writeDown } from './remember.ts';
 import { flush, startLife } from './replay-to-server.ts';
 import { guessBroken, releaseGuesses, type Sighting } from './server-answers.ts';
 import { handleServerMessage } from './server-messages.ts';
+import type { SessionOptions } from './session-options.ts';
 import type { SessionPort } from './session-port.ts';
-import { isBusy, isEstablished, isQuiet, methodsInFlight, owedCount } from './standing.ts';
-import { createState, type Era, refuse, type SessionOptions, type State } from './state.ts';
+import { recallOverdue } from './stand-in.ts';
+import { isBusy, isEstablished, isHung, isQuiet, methodsInFlight, owedCount } from './standing.ts';
+import { createState, type Era, refuse, type State } from './state.ts';
 
 export class Session {
+  /** What is kept of the server between runs. */
+  readonly recollection: Recollection;
   readonly #state: State;
 
   constructor(options: SessionOptions, port: SessionPort) {
     this.#state = createState(options, port);
+    this.recollection = new Recollection(this.#state);
   }
 
   fromClient(message: Message, now: number): void {
@@ -65,6 +73,12 @@ export class Session {
   /** It ended with nothing open: nobody is told. */
   serverRested(now: number): void {
     this.serverFell({ failure: failures.asleep, neverRan: false }, now);
+    this.#state.link.sleep();
+  }
+
+  /** No server is started before somebody needs one. */
+  sleep(): void {
+    this.#state.link.sleep();
   }
 
   /** A `server/discover` is in flight and this server has said nothing. */
@@ -87,7 +101,12 @@ export class Session {
     return this.#state.link.kind === 'replaying';
   }
 
-  /** It has written a message in the form that the protocol asks for. */
+  /** A server is being greeted in the client's place. */
+  get beingGreeted(): boolean {
+    return this.replaying || this.#state.link.kind === 'awaiting-initialized';
+  }
+
+  /** It has written a message in the form of the protocol. */
   get spokeProperly(): boolean {
     return this.#state.spokeProperly;
   }
@@ -99,7 +118,8 @@ export class Session {
 
   /** Nothing waits for this server that could still be written to it. */
   get settled(): boolean {
-    return this.#state.link.kind === 'down' || !this.#state.hold.hasRequest();
+    const { link, hold } = this.#state;
+    return link.kind === 'down' || link.kind === 'asleep' || !hold.hasRequest();
   }
 
   /** Whatever the client says is written to this server. */
@@ -112,17 +132,15 @@ export class Session {
     return isBusy(this.#state);
   }
 
-  /**
-   * Nothing is open in either direction that only the server of this life could end: no request,
-   * question, stream, subscription or task.
-   */
+  /** Nothing is open in either direction that only the server of this life could end. */
   get quiet(): boolean {
     return isQuiet(this.#state);
   }
 
   /** The client wants something that only a server can give. */
   get waits(): boolean {
-    const { hold, handshake } = this.#state;
+    const { hold, handshake, memory } = this.#state;
+    if (memory.isAsked) return false;
     return hold.hasRequest() || handshake.kind === 'pending';
   }
 
@@ -161,8 +179,7 @@ export class Session {
 
   /** It let so many requests time out, one after the other, that it counts as hung. */
   get hung(): boolean {
-    const { restartHung } = this.#state.options;
-    return restartHung > 0 && this.#state.timeoutsInARow >= restartHung;
+    return isHung(this.#state);
   }
 
   /** Methods in flight, for the explanation of a fall. */
@@ -177,30 +194,18 @@ export class Session {
 
   /** There is no server and none soon: all that waits is answered, and all that comes. */
   refuseWaiting(failure: Failure): void {
-    this.#dropHeld();
-    for (const entry of [...this.#state.pending.all()]) {
-      // An acknowledged stream was promised news, not an answer: it waits for the next server.
-      const waits = this.#state.listens.get(entry.id)?.filter !== undefined;
-      if (!waits) refuse(this.#state, entry, failure);
-    }
-    this.#state.link.refuseAll(failure);
+    refuseWaiting(this.#state, failure);
   }
 
   /** `initialize` took too long over several falls; the client learns why before it gives up. */
   refuseHandshake(failure: Failure): void {
-    for (const entry of [...this.#state.pending.all()]) {
-      if (entry.resend === 'handshake') refuse(this.#state, entry, failure);
-    }
+    refuseHandshake(this.#state, failure);
   }
 
   /** The session is over: whatever is still owed is answered. */
   refuseAll(failure: Failure, now: number): void {
     releaseGuesses(this.#state, now, 'session');
-    this.#dropHeld();
-    for (const entry of [...this.#state.pending.all()]) {
-      refuse(this.#state, entry, failure, entry.place === 'written');
-    }
-    this.#state.link.refuseAll(failure);
+    refuseEverything(this.#state, failure);
   }
 
   /**
@@ -229,21 +234,15 @@ export class Session {
     const { replayDeadline } = link;
     releaseGuesses(this.#state, now);
     for (const entry of pending.expired(now)) expire(this.#state, entry);
+    recallOverdue(this.#state, now);
+    writeDown(this.#state, now);
     if (now < replayDeadline || link.kind !== 'replaying') return;
     port.unfit({ why: 'the restarted server did not answer the handshake', isPermanent: false });
   }
 
   nextWakeup(): number {
-    const { link, pending, guesses } = this.#state;
-    return Math.min(link.replayDeadline, pending.nextWakeup(), guesses.nextWakeup());
-  }
-
-  #dropHeld(): void {
-    const held = this.#state.hold.drain();
-    const dropped = held.filter((item) => item.id === undefined).length;
-    if (dropped === 0) return;
-    this.#state.port.log('warn', 'notifications of the client were dropped: there is no server', {
-      dropped,
-    });
+    const { link, pending, guesses, memory, patienceEndsAt } = this.#state;
+    const first = Math.min(link.replayDeadline, pending.nextWakeup(), guesses.nextWakeup());
+    return Math.min(first, memory.nextWakeup(), patienceEndsAt);
   }
 }

@@ -37,6 +37,11 @@ export function isQuiet(state: State): boolean {
   return true;
 }
 
+/** So many requests timed out, one after the other, that the server counts as hung. */
+export function isHung({ options, timeoutsInARow }: State): boolean {
+  return options.restartHung > 0 && timeoutsInARow >= options.restartHung;
+}
+
 /** Methods in flight. */
 export function methodsInFlight({ pending }: State): string[] {
   return [...pending.all()]

@@ -4,68 +4,36 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import type { Id, Outgoing, Request } from '../protocol/message.ts';
+import type { Id, Outgoing } from '../protocol/message.ts';
 import { Addressees } from './addressees.ts';
+import type { DoneHandshake, Handshake } from './agreement.ts';
 import { errorAnswer, type Failure } from './failure.ts';
 import { Guesses } from './guesses.ts';
+import type { HeardAnswer } from './heard.ts';
 import { Hold } from './hold.ts';
 import { Link } from './link.ts';
 import { Listens } from './listens.ts';
 import { type ListMethod, SeenLists } from './lists.ts';
+import { Memory } from './memory.ts';
 import type { PeerInfo } from './peer-info.ts';
 import { type PendingRequest, PendingRequests } from './pending-requests.ts';
 import { Restored, type RestoredItem } from './restored.ts';
 import { ServerRequests } from './server-requests.ts';
+import type { SessionOptions } from './session-options.ts';
 import type { SessionPort } from './session-port.ts';
 import { ToldFailures } from './told-failures.ts';
 
-export interface SessionOptions {
-  readonly retry: 'never' | 'reads' | 'annotated';
-  /** 0 = none. */
-  readonly requestTimeoutMs: number;
-  /** 0 = never. */
-  readonly restartHung: number;
-}
-
 /** Legacy (<= 2025-11-25) has a handshake; modern (2026-07-28) is stateless. */
 export type Era = 'unknown' | 'legacy' | 'modern';
-
-/** The first answer to `initialize`: what the client was promised. */
-export interface Agreement {
-  /** Undefined: the server named none, and the client took it so. */
-  readonly protocolVersion: string | undefined;
-  readonly capabilities: Readonly<Record<string, unknown>>;
-}
-
-export interface DoneHandshake {
-  readonly kind: 'done';
-  readonly request: Request;
-  readonly agreement: Agreement;
-  /** What the client was told before, by handshakes that this one replaced. */
-  readonly earlierVersions: readonly (string | undefined)[];
-}
-
-/** What held before the client tried another handshake: a failed attempt replaces nothing. */
-interface EarlierHandshake {
-  readonly handshake: DoneHandshake;
-  readonly initialized: Buffer | undefined;
-}
-
-type Handshake =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'pending';
-      readonly request: Request;
-      readonly before: EarlierHandshake | undefined;
-    }
-  | DoneHandshake;
 
 /** Requests of the shield's own; their answers never reach the client. */
 export type OwnRequest =
   | { readonly kind: 'restore'; readonly item: RestoredItem }
   /** Whether anybody is there; that there is an answer says it all. */
   | { readonly kind: 'presence' }
-  | { readonly kind: 'list'; readonly method: ListMethod; readonly pages: Buffer[] };
+  | { readonly kind: 'list'; readonly method: ListMethod; readonly pages: HeardAnswer[] }
+  /** What it says of itself, beside what was remembered. */
+  | { readonly kind: 'discover'; readonly was: HeardAnswer };
 
 export interface State {
   readonly options: SessionOptions;
@@ -81,6 +49,9 @@ export interface State {
   readonly guesses: Guesses;
   readonly addressees: Addressees;
   readonly toldFailures: ToldFailures;
+  readonly memory: Memory;
+  /** Capabilities that the client was told of and that the server has no more. */
+  readonly gone: Set<string>;
   /** Progress tokens whose progress the client must not see; oldest first, bounded. */
   readonly silenced: Set<Id>;
   /** Cancelled and not answered, oldest first: bounded. */
@@ -91,8 +62,14 @@ export interface State {
   handshake: Handshake;
   /** The client's own line, once it has sent it. */
   initialized: Buffer | undefined;
-  /** This is not the first server: it never saw what was answered before its time. */
+  /** The server of this life never saw what was answered before its time. */
   restarted: boolean;
+  /** When the greeting is given in the server's place, if it is known; infinity: never. */
+  patienceEndsAt: number;
+  /** A server of this session has answered something, its greeting at least. */
+  hasAnswered: boolean;
+  /** One has ended. */
+  hasFallen: boolean;
   /** The server of this life has written a message. */
   spoke: boolean;
   /** And one since somebody began to listen for it. */
@@ -138,6 +115,8 @@ export function createState(options: SessionOptions, port: SessionPort): State {
     guesses: new Guesses(),
     addressees: new Addressees(),
     toldFailures: new ToldFailures(),
+    memory: new Memory(),
+    gone: new Set(),
     silenced: new Set(),
     cancelled: [],
     era: 'unknown',
@@ -145,6 +124,9 @@ export function createState(options: SessionOptions, port: SessionPort): State {
     handshake: { kind: 'none' },
     initialized: undefined,
     restarted: false,
+    hasAnswered: false,
+    hasFallen: false,
+    patienceEndsAt: Number.POSITIVE_INFINITY,
     spoke: false,
     heard: false,
     hasTasks: false,
@@ -198,10 +180,13 @@ export function abandonHandshake(state: State): void {
   state.initialized = before && (before.initialized ?? state.initialized);
 }
 
-/** Nothing waits for the answer to `initialize` any more, and this server was told nothing else. */
-function endUnanswered({ link, handshake, port }: State): void {
+/**
+ * Nothing waits for the answer to `initialize` any more, and this server was told nothing else.
+ * What was agreed before holds on, and its answer still says whether it fits.
+ */
+function endUnanswered({ link, handshake }: State): void {
   if (handshake.kind === 'none') link.open(true);
-  else port.unfit({ why: 'the restarted server did not answer the handshake', isPermanent: false });
+  else link.swallow();
 }
 
 /** The client must not hear of progress under this token: it tells of nothing that it waits for. */

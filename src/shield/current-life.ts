@@ -8,7 +8,7 @@ import { supervisorLimits } from '../base/limits.ts';
 import { frame } from '../filter/framing.ts';
 import { bytesOf, type Outgoing } from '../protocol/message.ts';
 import type { Unfitness } from '../session/session-port.ts';
-import type { Order } from '../supervisor/life-phase.ts';
+import type { Exit, Order } from '../supervisor/life-phase.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import { createLife, isEndRequested, type Life } from './life.ts';
 import type { Machines } from './machines.ts';
@@ -81,13 +81,25 @@ export class CurrentLife {
     return this.#life?.quietAt;
   }
 
+  /** Its process left, and processes of its group may be there. Returns what is to be done. */
+  exited({ exitCode, signal }: Exit, leftovers: boolean, now: number): Order[] {
+    const { session, supervisor } = this.#machines;
+    const mayBeLauncher = this.#mayBeLauncher(exitCode);
+    if (mayBeLauncher) session.pause();
+    else session.stopWriting();
+    return supervisor.exited({ exitCode, signal }, now, { leftovers, mayBeLauncher });
+  }
+
   /** Its process may have been a launcher: it ended well, and nobody had asked it to end. */
-  mayBeLauncher(exitCode: number | null): boolean {
+  #mayBeLauncher(exitCode: number | null): boolean {
     const life = this.#life;
-    const isOwn = life?.endReason === undefined && life?.inputEnded === false;
-    if (exitCode !== 0 || !isOwn) return false;
-    // While a new server is being greeted nothing can be held back from one that may be dead.
-    return this.#launches ?? this.#machines.session.isOpen;
+    if (exitCode !== 0 || life === undefined) return false;
+    if (life.endReason !== undefined || life.inputEnded) return false;
+    // While a later server is being greeted nothing can be held back from one that may be dead;
+    // the first one, started late, has been told nothing but the greeting.
+    const { session } = this.#machines;
+    const isFirst = life.generation === 1 && session.beingGreeted;
+    return this.#launches ?? (session.isOpen || isFirst);
   }
 
   /**

@@ -4,6 +4,7 @@
  */
 
 import type { Diagnose } from '../diagnose/evidence.ts';
+import type { Remembered } from '../session/memory.ts';
 import type { Peers } from '../session/peer-info.ts';
 
 /** A child process, counted from 1. Events of earlier lives are dropped in one place. */
@@ -42,6 +43,15 @@ export type ShieldEvent =
     }
   /** A watched file; several that change together are one restart. */
   | { readonly type: 'file-changed'; readonly path: string }
+  /** What an earlier run heard of this server for this client; undefined: nothing. */
+  | {
+      readonly type: 'recalled';
+      /** Of the `recall` that asked. */
+      readonly number: number;
+      readonly remembered: unknown;
+      /** When it was heard, ISO 8601. */
+      readonly since: string | undefined;
+    }
   /** A new server is wanted at once, for `why`, which ends a sentence. */
   | { readonly type: 'restart-requested'; readonly why: string }
   | { readonly type: 'woke' };
@@ -74,6 +84,10 @@ export type ShieldEffect =
       readonly message: string;
       readonly fields?: Readonly<Record<string, unknown>>;
     }
+  /** What did an earlier run hear for this client? To be answered by `recalled`. */
+  | { readonly type: 'recall'; readonly client: string; readonly number: number }
+  | { readonly type: 'remember'; readonly client: string; readonly remembered: Remembered }
+  | { readonly type: 'forget'; readonly client: string }
   /** Performed once, last, after stdout has flushed. */
   | { readonly type: 'exit'; readonly code: number };
 
@@ -89,6 +103,12 @@ export interface ShieldOptions {
   readonly requestTimeoutMs: number;
   /** A server that nobody has used for so long is ended until it is needed; 0 = never. */
   readonly idleMs: number;
+  /** No server is started before one is needed. */
+  readonly lazy: boolean;
+  /** How long a server known from an earlier run may take for its greeting; 0 = for ever. */
+  readonly startPatienceMs: number;
+  /** What is heard of the server is kept for the next run. */
+  readonly remembers: boolean;
   /** So many time-outs in a row without an answer are a server that hangs; 0 = never. */
   readonly restartHung: number;
   readonly maxMessageBytes: number;
@@ -126,6 +146,8 @@ export interface ShieldReport {
   readonly requests: number;
   /** Pieces of the server's stdout that were no message. */
   readonly filtered: number;
+  /** When an earlier run heard what the client was told in the server's place, ISO 8601. */
+  readonly rememberedSince: string | undefined;
   readonly fallCount: number;
   /** The last ones, oldest first. */
   readonly falls: readonly FallReport[];

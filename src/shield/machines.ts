@@ -27,6 +27,8 @@ export interface Machines {
   readonly falls: Falls;
   readonly plannedRestart: PlannedRestart;
   readonly idleness: Idleness;
+  /** No server is started before one is needed. */
+  readonly isLazy: boolean;
 }
 
 /** What the session does to the life that is on. */
@@ -45,6 +47,9 @@ export function createMachines(
     ...port,
     toClient: (out) => outbox.toClient(out),
     log: (level, message, fields) => repeated.log(level, message, fields),
+    recall: (client, number) => outbox.add({ type: 'recall', client, number }),
+    remember: (client, remembered) => outbox.add({ type: 'remember', client, remembered }),
+    forget: (client) => outbox.add({ type: 'forget', client }),
   });
   const client = createClientInput({
     // `--max-message` guards what the client can read; what a server can, it knows itself.
@@ -68,6 +73,7 @@ export function createMachines(
     falls,
     plannedRestart,
     idleness,
+    isLazy: options.lazy,
   };
 }
 

@@ -37,6 +37,11 @@ export class SessionEnd {
     return this.#ladder !== undefined;
   }
 
+  /** A server may still be started for what was asked before the end of input. */
+  get mayStart(): boolean {
+    return this.#ladder === undefined || !this.#ladder.descends;
+  }
+
   /** From here on the server's end is the shield's doing. */
   get hasSignalled(): boolean {
     return this.#hasSignalled;
@@ -68,7 +73,9 @@ export class SessionEnd {
     idleness.cancel();
     this.#ladder = new Ladder(kind, now, this.#onWindows);
     if (kind === 'signal') this.#current.endInput();
-    if (this.#current.life === undefined) this.#exit(0, now, this.#machines.falls.lastFailure);
+    if (this.#current.life === undefined && !session.recollection.isAwaited) {
+      this.#exit(0, now, this.#machines.falls.lastFailure);
+    }
   }
 
   /**
@@ -79,6 +86,8 @@ export class SessionEnd {
     const { session, outbox } = this.#machines;
     const ladder = this.#ladder;
     if (ladder === undefined) return;
+    const isAsleep = this.#machines.supervisor.resting && !session.recollection.isAwaited;
+    if (isAsleep) this.#exit(0, now, this.#machines.falls.lastFailure);
     ladder.observe(session.owed, now);
     const endsInput = ladder.descends || ladder.endsInputOf(session.spoke, now);
     if (endsInput && session.settled) this.#current.endInput();
@@ -104,6 +113,7 @@ export class SessionEnd {
     const { supervisor, session, outbox } = this.#machines;
     supervisor.finish();
     session.refuseAll(failure, now);
+    session.recollection.writeDown();
     this.#exited = true;
     outbox.add({ type: 'exit', code });
   }

@@ -90,7 +90,11 @@ class ShieldMachine implements ReportingShield {
   #handle(event: ShieldEvent): void {
     switch (event.type) {
       case 'started':
-        this.#perform(this.#supervisor.spawn());
+        this.#start();
+        return;
+      case 'recalled':
+        this.#session.recollection.recalled(event, this.#now);
+        this.#wakeServer();
         return;
       case 'client-sent':
         // A client that is gone cannot read an answer.
@@ -123,6 +127,16 @@ class ShieldMachine implements ReportingShield {
     }
   }
 
+  #start(): void {
+    if (!this.#machines.isLazy) {
+      this.#perform(this.#supervisor.spawn());
+      return;
+    }
+    this.#supervisor.rest();
+    this.#session.sleep();
+    this.#outbox.log('info', 'no server is started before the client needs one');
+  }
+
   #handleOfLife(event: Extract<ShieldEvent, { generation: number }>, life: Life): void {
     switch (event.type) {
       case 'server-spawned':
@@ -148,16 +162,10 @@ class ShieldMachine implements ReportingShield {
         this.#session.stopWriting();
         this.#perform(this.#supervisor.pipeClosed(this.#now));
         return;
-      case 'server-exited': {
-        const { exitCode, signal, leftovers } = event;
-        const mayBeLauncher = this.#current.mayBeLauncher(exitCode);
-        if (mayBeLauncher) this.#session.pause();
-        else this.#session.stopWriting();
-        const departure = { leftovers, mayBeLauncher };
-        this.#perform(this.#supervisor.exited({ exitCode, signal }, this.#now, departure));
+      case 'server-exited':
+        this.#perform(this.#current.exited(event, event.leftovers, this.#now));
         this.#current.leftAgain(this.#now);
         return;
-      }
     }
   }
 
@@ -173,8 +181,8 @@ class ShieldMachine implements ReportingShield {
 
   /** A server that rests is started by whatever only a server can answer. */
   #wakeServer(): void {
-    if (!this.#supervisor.resting || this.#end.begun || !this.#session.waits) return;
-    this.#outbox.log('info', 'the server is needed and is started again');
+    if (!this.#supervisor.resting || !this.#end.mayStart || !this.#session.waits) return;
+    this.#outbox.log('info', 'the server is needed and is started');
     this.#perform(this.#supervisor.spawn());
   }
 

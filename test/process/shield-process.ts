@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Nothing but `env` is in its environment, as with `env -i`. */
   readonly bare?: boolean;
+  /** By which its processes are found; the same for two runs that must not differ in anything. */
+  readonly mark?: string;
   /** Where it is started; the working directory of the test if not given. */
   readonly cwd?: string;
   /** Neither stream is read before `readStdout` or `readStderr` is called. */
@@ -72,7 +74,7 @@ export class ShieldProcess {
   readonly messages: JsonRpc[] = [];
   stderr = '';
   readonly #child: ChildProcess;
-  readonly #mark = `shield-test-${randomUUID()}`;
+  readonly #mark: string;
   readonly #watchers = new Set<() => void>();
   readonly #raw: Buffer[] = [];
   #unfinished: Buffer[] = [];
@@ -82,6 +84,7 @@ export class ShieldProcess {
 
   constructor(options: StartOptions) {
     const { args, entry = shieldEntry, env = {}, bare = false, cwd, unread = [] } = options;
+    this.#mark = options.mark ?? `shield-test-${randomUUID()}`;
     const [file, ...first] = options.program ?? [process.execPath, entry];
     this.#child = spawn(file, [...first, ...args], {
       env: { ...(bare ? {} : process.env), ...env, SHIELD_TEST_MARK: this.#mark },

@@ -18,7 +18,13 @@ const world = fakeWorld();
 const log: Log = { write: () => {}, isOn: () => false, flush: async () => {} };
 
 function started(file: string, ...args: string[]): HeadStart {
-  const asked = { cwd: undefined, env: process.env, shellPath: 'never', envFixes: false } as const;
+  const asked = {
+    cwd: undefined,
+    env: process.env,
+    shellPath: 'never',
+    envFixes: false,
+    lazy: false,
+  } as const;
   return startAhead({ file, args, ...asked }, log, world);
 }
 
@@ -80,7 +86,13 @@ describe('a head start', () => {
         signal = listener;
       },
     };
-    const asked = { cwd: undefined, env: {}, shellPath: 'never', envFixes: false } as const;
+    const asked = {
+      cwd: undefined,
+      env: {},
+      shellPath: 'never',
+      envFixes: false,
+      lazy: false,
+    } as const;
     const command = { file: 'no-such-command', args: [], ...asked };
     const headStart = startAhead(command, log, signalled);
     signal('SIGTERM');

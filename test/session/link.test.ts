@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Link } from '../../src/session/link.ts';
 
 const failure = { reason: 'server-unavailable', message: 'There is no server.' };
-const replay = { swallows: true, deadline: 500 };
+const replay = { id: 1, swallows: true, deadline: 500 };
 
 /** How each state is reached, by legal transitions alone. */
 const states = {
   down: [],
+  asleep: [(link: Link) => link.sleep()],
   refusing: [(link: Link) => link.refuseAll(failure)],
   replaying: [(link: Link) => link.beginReplay(replay)],
   'awaiting-initialized': [
@@ -23,7 +24,9 @@ type StateName = keyof typeof states;
 
 const transitions = {
   goDown: (link: Link) => link.goDown(),
+  sleep: (link: Link) => link.sleep(),
   beginReplay: (link: Link) => link.beginReplay(replay),
+  swallow: (link: Link) => link.swallow(),
   awaitInitialized: (link: Link) => link.awaitInitialized(),
   open: (link: Link) => link.open(true),
   pin: (link: Link) => link.pin(),
@@ -38,6 +41,13 @@ type TransitionName = keyof typeof transitions;
 const legal: Record<StateName, Partial<Record<TransitionName, StateName>>> = {
   down: {
     goDown: 'down',
+    sleep: 'asleep',
+    beginReplay: 'replaying',
+    open: 'open, pinned',
+    refuseAll: 'refusing',
+  },
+  asleep: {
+    goDown: 'down',
     beginReplay: 'replaying',
     open: 'open, pinned',
     refuseAll: 'refusing',
@@ -46,6 +56,7 @@ const legal: Record<StateName, Partial<Record<TransitionName, StateName>>> = {
   replaying: {
     goDown: 'down',
     beginReplay: 'replaying',
+    swallow: 'replaying',
     awaitInitialized: 'awaiting-initialized',
     open: 'open, pinned',
     refuseAll: 'refusing',
@@ -53,12 +64,14 @@ const legal: Record<StateName, Partial<Record<TransitionName, StateName>>> = {
   'awaiting-initialized': { goDown: 'down', open: 'open, pinned', refuseAll: 'refusing' },
   'open, unpinned': {
     goDown: 'down',
+    beginReplay: 'replaying',
     pin: 'open, pinned',
     pause: 'pausing, unpinned',
     refuseAll: 'refusing',
   },
   'open, pinned': {
     goDown: 'down',
+    beginReplay: 'replaying',
     pin: 'open, pinned',
     pause: 'pausing, pinned',
     refuseAll: 'refusing',
@@ -128,7 +141,7 @@ describe('the link to a server', () => {
 
   it('lets the client read the answer to a greeting that it waits for', () => {
     const link = new Link();
-    link.beginReplay({ swallows: false, deadline: 7 });
+    link.beginReplay({ id: 1, swallows: false, deadline: 7 });
     expect(link.swallows).toBe(false);
     expect(link.replayDeadline).toBe(7);
   });

@@ -1,16 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sessionLimits } from '../../src/base/limits.ts';
+import { type HeardAnswer, readHeard } from '../../src/session/heard.ts';
 import {
   canonical,
   fingerprint,
   isListMethod,
   parsePage,
   SeenLists,
+  type SeenPage,
 } from '../../src/session/lists.ts';
 
-const page = (names: string[], nextCursor?: string): Buffer =>
-  Buffer.from(JSON.stringify({ tools: names.map((name) => ({ name })), nextCursor }));
+const page = (names: string[], nextCursor?: string): string =>
+  JSON.stringify({ tools: names.map((name) => ({ name })), nextCursor });
+
+const first = (result: string): SeenPage => ({ cursor: undefined, answer: heard(result) });
+const next = (cursor: string, result: string): SeenPage => ({ cursor, answer: heard(result) });
+
+function heard(result: string): HeardAnswer {
+  const answer = readHeard(['{"jsonrpc":"2.0","id":', `,"result":${result}}\n`]);
+  if (answer === undefined) throw new Error('no answer');
+  return answer;
+}
 
 describe('fingerprints of lists', () => {
   it('do not see the order of members or of items', () => {
@@ -62,44 +73,44 @@ describe('pages', () => {
 describe('seen lists', () => {
   it('join the pages of one listing', () => {
     const lists = new SeenLists();
-    lists.saw('tools/list', false, page(['a'], 'x'));
-    lists.saw('tools/list', true, page(['b']));
+    lists.saw('tools/list', first(page(['a'], 'x')));
+    lists.saw('tools/list', next('x', page(['b'])));
     expect(lists.items('tools/list')).toEqual([{ name: 'a' }, { name: 'b' }]);
     expect(lists.methods()).toEqual(['tools/list']);
   });
 
   it('begin anew with a page that had no cursor', () => {
     const lists = new SeenLists();
-    lists.saw('tools/list', false, page(['a'], 'x'));
-    lists.saw('tools/list', true, page(['b']));
-    lists.saw('tools/list', false, page(['c']));
+    lists.saw('tools/list', first(page(['a'], 'x')));
+    lists.saw('tools/list', next('x', page(['b'])));
+    lists.saw('tools/list', first(page(['c'])));
     expect(lists.items('tools/list')).toEqual([{ name: 'c' }]);
   });
 
   it('do not begin with a later page', () => {
     const lists = new SeenLists();
-    lists.saw('tools/list', true, page(['b']));
+    lists.saw('tools/list', next('x', page(['b'])));
     expect(lists.methods()).toEqual([]);
   });
 
   it('are compared as far as the client had read', () => {
     const lists = new SeenLists();
-    lists.saw('tools/list', false, page(['a'], 'x'));
+    lists.saw('tools/list', first(page(['a'], 'x')));
     expect(lists.pagesToCompare('tools/list')).toBe(1);
-    lists.saw('tools/list', true, page(['b'], 'y'));
+    lists.saw('tools/list', next('x', page(['b'], 'y')));
     expect(lists.pagesToCompare('tools/list')).toBe(2);
-    lists.saw('tools/list', true, page(['c']));
+    lists.saw('tools/list', next('x', page(['c'])));
     expect(lists.pagesToCompare('tools/list')).toBe(sessionLimits.listPagesMax);
   });
 
   it('are forgotten when they are too long', () => {
     const lists = new SeenLists();
     const big = page(['x'.repeat(sessionLimits.seenListBytesMax)]);
-    lists.saw('tools/list', false, page(['a'], 'x'));
-    lists.saw('tools/list', true, big);
+    lists.saw('tools/list', first(page(['a'], 'x')));
+    lists.saw('tools/list', next('x', big));
     expect(lists.methods()).toEqual([]);
     // What was forgotten takes no room.
-    lists.saw('prompts/list', false, page(['x'.repeat(sessionLimits.seenListBytesMax - 100)]));
+    lists.saw('prompts/list', first(page(['x'.repeat(sessionLimits.seenListBytesMax - 100)])));
     expect(lists.methods()).toEqual(['prompts/list']);
   });
 
@@ -112,7 +123,7 @@ describe('seen lists', () => {
       { name: 'plain' },
       null,
     ];
-    lists.saw('tools/list', false, Buffer.from(JSON.stringify({ tools })));
+    lists.saw('tools/list', first(JSON.stringify({ tools })));
     const marked = ['read', 'again', 'odd', 'plain', 'missing'].map((name) =>
       lists.mayRepeat(name),
     );

@@ -78,6 +78,8 @@ export class Facts {
   restartWantedAt = Number.NEGATIVE_INFINITY;
   /** Time-outs that the client was told of since the last answer of a server. */
   timeoutsInARow = 0;
+  /** What may be answered in a server's place: the outcomes that an earlier run heard. */
+  readonly remembered = new Set<string>();
   /** By the event at hand: what stands before the cancel in its chunk may still be written. */
   readonly justCancelled = new Set<Asked>();
   readonly #lines = new Lines();

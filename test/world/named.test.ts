@@ -7,6 +7,7 @@ import { breakerScenarios } from './named/breaker.ts';
 import { endScenarios } from './named/end.ts';
 import { handshakeScenarios } from './named/handshake.ts';
 import { inFlightScenarios } from './named/in-flight.ts';
+import { memoryScenarios } from './named/memory.ts';
 import { modernScenarios } from './named/modern.ts';
 import { questionScenarios } from './named/questions.ts';
 import { replayScenarios } from './named/replay.ts';
@@ -20,6 +21,7 @@ const groups: Readonly<Record<string, readonly Scenario[]>> = {
   questions: questionScenarios,
   replay: replayScenarios,
   rest: restScenarios,
+  memory: memoryScenarios,
   modern: modernScenarios,
   breaker: breakerScenarios,
   end: endScenarios,

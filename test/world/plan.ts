@@ -6,7 +6,7 @@
 import type { ShieldOptions } from '../../src/shield/events.ts';
 import { drawHabits, type Habits } from './habits.ts';
 import type { PipeHabits } from './pipe.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 
 /** How rough the world is: `clean` worlds must be bytes in, bytes out. */
 export type Weather = 'clean' | 'noisy' | 'rough';
@@ -72,7 +72,11 @@ export interface World {
   /** From the first byte; otherwise once a stream is busy. */
   readonly readsFast: boolean;
   readonly interruptions: readonly Interruption[];
+  readonly recall: RecallPlan;
 }
+
+/** What an earlier run has left: nothing, what is still true, or what was. */
+export type RecallPlan = 'nothing' | 'true' | 'old';
 
 /** What comes from outside: files change, somebody wants a restart, the machine sleeps. */
 export interface Interruption {
@@ -95,10 +99,35 @@ export function drawWorld(seed: number, random: Random): World {
   const drawn = drawOptions(seed, random, weather);
   // Without newlines a busy server's messages are one line.
   const isOneLine = habits.manner === 'unterminated';
-  const options = isOneLine ? { ...drawn, maxMessageBytes: 10_000_000 } : drawn;
+  const between = drawBetween(seed, weather);
+  const sized = isOneLine ? { ...drawn, maxMessageBytes: 10_000_000 } : drawn;
+  const options = { ...sized, ...between.options };
+  const { recall } = between;
   const interruptions = drawInterruptions(random, weather);
   const readsFast = random.chance(0.5);
-  return { seed, weather, options, client, server, habits, pipes, readsFast, interruptions };
+  return {
+    seed,
+    weather,
+    options,
+    client,
+    server,
+    habits,
+    pipes,
+    readsFast,
+    interruptions,
+    recall,
+  };
+}
+
+/** What passes between two runs; by chance of its own, so that it changes no other draw. */
+function drawBetween(seed: number, weather: Weather) {
+  const random = new Random(seed ^ 0x2f6e2b1);
+  const remembers = random.chance(0.8);
+  const lazy = random.chance(0.3) && weather !== 'clean';
+  const startPatienceMs = random.pick([0, 0, 200, 2_000, 8_000]);
+  const drawn = random.pick<RecallPlan>(['nothing', 'true', 'true', 'old']);
+  const recall = remembers && weather !== 'clean' ? drawn : 'nothing';
+  return { options: { remembers, lazy, startPatienceMs }, recall };
 }
 
 function drawInterruptions(random: Random, weather: Weather): Interruption[] {
@@ -119,6 +148,9 @@ function drawOptions(seed: number, random: Random, weather: Weather): ShieldOpti
     retry: random.pick(['reads', 'reads', 'never', 'annotated']),
     requestTimeoutMs: rough ? random.pick([0, 0, 0, 2_000]) : 0,
     idleMs: rough ? random.pick([0, 0, 0, 500, 5_000]) : 0,
+    lazy: false,
+    startPatienceMs: 0,
+    remembers: false,
     restartHung: random.pick([0, 0, 1, 3]),
     maxMessageBytes: random.pick([8_192, 65_536]),
     noise: random.pick(['stderr', 'log', 'drop']),

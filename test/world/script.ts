@@ -4,6 +4,7 @@
  */
 
 import { linesOf } from '../../src/protocol/lines.ts';
+import type { Remembered } from '../../src/session/memory.ts';
 import type {
   EndingSignal,
   Shield,
@@ -38,6 +39,7 @@ export class Script {
   #toClient: string[] = [];
   #toServer: string[] = [];
   #others: ShieldEffect[] = [];
+  readonly #recalls: number[] = [];
 
   constructor(options: Partial<ShieldOptions> = {}) {
     this.#shield = createShield({ ...defaultOptions, ...options }, surroundings);
@@ -102,6 +104,14 @@ export class Script {
 
   changes(...paths: string[]): void {
     for (const path of paths) this.#step({ type: 'file-changed', path });
+  }
+
+  /** What an earlier run heard is found, or nothing is. */
+  recalls(remembered?: Remembered): void {
+    const number = this.#recalls.shift();
+    if (number === undefined) throw new Error('nobody asked what is remembered');
+    const since = remembered && '2026-01-01T00:00:00.000Z';
+    this.#step({ type: 'recalled', number, remembered, since });
   }
 
   wantsRestart(why = 'SIGUSR2'): void {
@@ -176,6 +186,7 @@ export class Script {
       if (effect.type === 'to-client') this.#toClient.push(...textsOf(effect.buffers));
       else if (effect.type === 'to-server') this.#toServer.push(...textsOf(effect.buffers));
       else this.#others.push(effect);
+      if (effect.type === 'recall') this.#recalls.push(effect.number);
     }
   }
 }

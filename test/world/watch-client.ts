@@ -3,6 +3,7 @@
  * questions under fresh ids, news only where it was promised, progress that only grows.
  */
 
+import type { ShieldOptions } from '../../src/shield/events.ts';
 import { type Asked, Broken, type Facts } from './facts.ts';
 import type { LifePlan } from './life-plan.ts';
 import {
@@ -27,6 +28,7 @@ const acknowledged = 'notifications/subscriptions/acknowledged';
 export class ClientWatch {
   readonly #facts: Facts;
   readonly #truth: TruthWatch;
+  readonly #options: ShieldOptions;
   readonly #usedIds = new Set<number>();
   readonly #progress = new Map<string, number>();
   readonly #subscribed = new Set<string>();
@@ -41,7 +43,8 @@ export class ClientWatch {
   /** Answers that the shield gave in a server's place. */
   ownAnswers = 0;
 
-  constructor(facts: Facts, truth: TruthWatch) {
+  constructor(facts: Facts, truth: TruthWatch, options: ShieldOptions) {
+    this.#options = options;
     this.#facts = facts;
     this.#truth = truth;
   }
@@ -78,11 +81,14 @@ export class ClientWatch {
     const { generation } = this.#facts;
     const own = packet.error?.data?.['source'] === 'mcp-shield';
     if (packet.error?.data?.['reason'] === 'request-timeout') this.#facts.timeoutsInARow += 1;
-    else if (!own && !this.#isKnown(asked, packet)) this.#facts.timeoutsInARow = 0;
+    else if (!own && !this.#isKnown(asked, packet) && !this.#standsIn(asked, packet)) {
+      this.#facts.timeoutsInARow = 0;
+    }
     if (own) this.ownAnswers += 1;
-    else this.#served(asked, packet);
+    else if (!this.#standsIn(asked, packet)) this.#served(asked, packet);
     const reason = packet.error?.data?.['reason'];
-    asked.answer = { generation, outcome: outcomeOf(packet), isOwn: own, reason };
+    const isOwn = own || this.#standsIn(asked, packet);
+    asked.answer = { generation, outcome: outcomeOf(packet), isOwn, reason };
     this.#streams.delete(keyOf(id));
     this.#learn(asked.packet, packet);
   }
@@ -104,6 +110,18 @@ export class ClientWatch {
       const waits = packet.method === 'ping' && answers === 0 && !cancelled;
       if (waits && now - at > pingMaxMs) throw new Broken(`a ping waits: ${keyOf(packet.id)}`);
     }
+  }
+
+  /** Told in the place of a server that does not run, or that has not answered its greeting. */
+  #standsIn({ packet, at }: Asked, answer: Packet): boolean {
+    const { remembered, isReleased, now } = this.#facts;
+    const { lazy, startPatienceMs } = this.#options;
+    const { method = '' } = packet;
+    const isList = method === 'tools/list';
+    if (!isList && method !== 'initialize' && method !== 'server/discover') return false;
+    if (!remembered.has(outcomeOf(answer))) return false;
+    const isOverdue = startPatienceMs > 0 && now >= startPatienceMs && now >= at;
+    return (lazy && isReleased) || isOverdue;
   }
 
   #served(asked: Asked, answer: Packet): void {

@@ -51,7 +51,7 @@ export class LivesWatch {
   #falls: number[] = [];
   #closedUntil = 0;
   /** The last life ended well, and nobody needs another one before he asks. */
-  #rests = false;
+  #rests: boolean;
   begunAt = 0;
   /** Undefined: a life is on. */
   goneSince: number | undefined = 0;
@@ -60,6 +60,7 @@ export class LivesWatch {
   constructor(facts: Facts, world: World) {
     this.#facts = facts;
     this.#world = world;
+    this.#rests = world.options.lazy;
   }
 
   spawned(generation: number, process: SimulatedProcess, plan: LifePlan): void {

@@ -60,6 +60,7 @@ export class ServerWatch {
   begin(generation: number, ran: boolean, process: WatchedLife['process']): WatchedLife {
     const { handshake, modern } = this.#facts;
     const asked = handshake !== undefined;
+    const isLate = generation > 1 || this.#world.options.lazy;
     const refused = asked && handshake.agreed === undefined && handshake.asked.answers > 0;
     return {
       generation,
@@ -69,8 +70,8 @@ export class ServerWatch {
       inputEnded: false,
       handshake,
       // A new handshake that starts the server itself is written as the client writes.
-      replay: generation > 1 && asked && !refused && handshake.asked.at < this.#facts.now,
-      modern: modern && generation > 1,
+      replay: isLate && asked && !refused && handshake.asked.at < this.#facts.now,
+      modern: modern && isLate,
       lines: 0,
       greeting: 'none',
       lastOrder: -1,
@@ -85,7 +86,9 @@ export class ServerWatch {
       throw new Broken(`no message for the server: ${JSON.stringify(line)}`);
     }
     // Until its output ends it may be a launcher's, and what needs no answer does no harm.
-    const isHarmless = life.process.endedWell && packets.every(({ id }) => id === undefined);
+    const isHarmless =
+      life.process.endedWell &&
+      packets.every((packet) => packet.id === undefined || isAnswer(packet));
     if (life.exited && !life.process.looksLaunched && !isHarmless)
       throw new Broken(`written to a dead server: ${line}`);
     if (life.inputEnded) throw new Broken(`written after the end of its input: ${line}`);

@@ -5,12 +5,15 @@
 
 import { endLimits } from '../../src/base/limits.ts';
 import { linesOf } from '../../src/protocol/lines.ts';
+import type { Remembered } from '../../src/session/memory.ts';
 import type { ShieldEffect, ShieldEvent } from '../../src/shield/events.ts';
 import { readingFailed } from '../../src/shield/wording.ts';
 import { Broken, Facts } from './facts.ts';
 import type { LifePlan } from './life-plan.ts';
 import type { World } from './plan.ts';
 import type { SimulatedProcess, Witness } from './process.ts';
+import { outcomesIn } from './recall.ts';
+import { outcomeOf } from './utterance.ts';
 import { ClientWatch } from './watch-client.ts';
 import { LivesWatch } from './watch-lives.ts';
 import { ServerWatch, type WatchedLife } from './watch-server.ts';
@@ -52,7 +55,7 @@ export class Watch {
   constructor(world: World) {
     this.#world = world;
     this.#truth = new TruthWatch(this.facts);
-    this.#client = new ClientWatch(this.facts, this.#truth);
+    this.#client = new ClientWatch(this.facts, this.#truth, world.options);
     this.#server = new ServerWatch(this.facts, world);
     this.#livesWatch = new LivesWatch(this.facts, world);
   }
@@ -100,6 +103,11 @@ export class Watch {
     }
   }
 
+  /** The shield is told what an earlier run heard. */
+  recalled(remembered: Remembered): void {
+    for (const answer of outcomesIn(remembered)) this.facts.remembered.add(outcomeOf(answer));
+  }
+
   /** Before the effect is performed; a `spawn` is told of by `born`. */
   effect(effect: ShieldEffect): void {
     switch (effect.type) {
@@ -128,6 +136,9 @@ export class Watch {
         this.#livesWatch.released(effect.generation, this.#client.service);
         this.facts.isEnding = true;
         this.#released = true;
+        break;
+      case 'remember':
+        this.recalled(effect.remembered);
         break;
       case 'exit':
         if (this.exited) throw new Broken('exits twice');
@@ -244,7 +255,9 @@ export class Watch {
     const { weather } = this.#world;
     // An answer that breaks off and no other in time: that is told.
     const breaksOff = this.#world.habits.decoys.includes('cut off');
-    if (weather !== 'rough' && !breaksOff && this.ownAnswers > this.#streams()) {
+    // What the server does not offer any more is refused in its name.
+    const mayRefuse = breaksOff || this.#world.recall === 'old';
+    if (weather !== 'rough' && !mayRefuse && this.ownAnswers > this.#streams()) {
       throw new Broken('the shield answered in the place of a healthy server');
     }
     if (weather !== 'clean') return;

@@ -12,6 +12,7 @@ import { Pipe } from './pipe.ts';
 import { drawWorld, type Farewell, type Interruption, type World } from './plan.ts';
 import { SimulatedProcess } from './process.ts';
 import { Random } from './random.ts';
+import { Recall } from './recall.ts';
 import { surroundings } from './surroundings.ts';
 import { Timeline } from './timeline.ts';
 import { Trace } from './trace.ts';
@@ -59,6 +60,7 @@ class Simulation {
   readonly #toClient: Pipe;
   readonly #lives: SimulatedProcess[] = [];
   readonly #trace = new Trace();
+  readonly #recall: Recall;
   readonly #inbox: ShieldEvent[] = [];
   #stepping = false;
   #steps = 0;
@@ -74,6 +76,7 @@ class Simulation {
     this.#random = random;
     this.#world = world;
     this.#watch = new Watch(world);
+    this.#recall = new Recall({ ...world, plan: world.recall });
     const fast = world.readsFast ? { fastAfterBytes: 0 } : {};
     this.#shield = createShield(world.options, { ...surroundings, ...fast });
     this.#twin = world.readsFast ? new Twin(world.options) : undefined;
@@ -179,8 +182,24 @@ class Simulation {
       case 'release-server':
         this.#lives[effect.generation - 1]?.release();
         break;
+      case 'recall':
+        this.#recalled(effect.client, effect.number);
+        break;
+      case 'remember':
+        this.#recall.write(effect.client, effect.remembered);
+        break;
+      case 'forget':
+        this.#recall.forget(effect.client);
+        break;
       default:
     }
+  }
+
+  #recalled(client: string, number: number): void {
+    const remembered = this.#recall.read(client);
+    const since = remembered && '2026-01-01T00:00:00.000Z';
+    if (remembered !== undefined) this.#watch.recalled(remembered);
+    this.#post({ type: 'recalled', number, remembered, since });
   }
 
   #spawn(generation: number): void {

@@ -92,6 +92,7 @@ const isOfThisForm = isObjectWith({
   parties: isObjectWith({ client: isPeer, server: isPeer }),
   requests: isNumber,
   filtered: isNumber,
+  rememberedSince: isOptional(isText),
   fallCount: isNumber,
   falls: isListOf(isFall),
 });

@@ -45,9 +45,11 @@ export function headingLine(heading: Omit<Heading, 'recording'>): string {
 export function optionsOfCore(options: ShieldOptions): ShieldOptions {
   const { restarts, restartWindowMs, backoffInitialMs, backoffMaxMs, retry } = options;
   const { requestTimeoutMs, idleMs, restartHung, maxMessageBytes, noise, seed, command } = options;
+  const { lazy, startPatienceMs, remembers } = options;
   return {
     ...{ restarts, restartWindowMs, backoffInitialMs, backoffMaxMs, retry },
     ...{ requestTimeoutMs, idleMs, restartHung, maxMessageBytes, noise, seed, command },
+    ...{ lazy, startPatienceMs, remembers },
   };
 }
 
@@ -59,8 +61,9 @@ export function readHeading(line: string): Heading | undefined {
   const heading = parse(line) as Partial<Heading> | null | undefined;
   if (heading?.recording !== formatVersion || !isPlayableHeading(heading)) return undefined;
   const { options } = heading as Heading;
-  // Recordings of 0.1.0 do not say it.
-  return { ...(heading as Heading), options: { ...options, idleMs: options.idleMs ?? 0 } };
+  // Recordings of 0.1.0 do not say them.
+  const since = { idleMs: 0, lazy: false, startPatienceMs: 0, remembers: false };
+  return { ...(heading as Heading), options: { ...since, ...options } };
 }
 
 /** Undefined: the line is cut off, as the last one of a session that was killed, or is not one. */

@@ -38,6 +38,7 @@ const events: Readonly<Record<ShieldEvent['type'], Readonly<Record<string, Test>
   },
   'file-changed': { path: isText },
   'restart-requested': { why: isText },
+  recalled: { number: isNumber },
   woke: {},
 };
 

@@ -10,6 +10,7 @@ import { mask } from '../../base/secret-names.ts';
 import type { ShieldEffect, ShieldEvent } from '../events.ts';
 import type { RecordedStep } from './format.ts';
 import { type Masking, maskLine } from './mask.ts';
+import { maskRemembered } from './mask-remembered.ts';
 import { summaryOf } from './summary.ts';
 import { UnfinishedLine } from './unfinished-line.ts';
 
@@ -68,11 +69,18 @@ export class Recorder {
   }
 
   #recorded(event: ShieldEvent): RecordedStep['event'] {
+    if (event.type === 'recalled') return this.#recalled(event);
     if (!('chunk' in event)) return this.#plain(event);
     const { chunk, ...rest } = event;
     const stream = streamOf(event.type);
     const whole = this.#lines[stream].complete(chunk);
     return { ...rest, text: this.#mask(whole, stream), bytes: chunk.length };
+  }
+
+  /** Answers of an earlier run are messages, too. */
+  #recalled({ remembered, ...event }: Extract<ShieldEvent, { type: 'recalled' }>) {
+    const mask = (line: string): string => maskLine(line, this.#masking);
+    return { ...event, remembered: maskRemembered(remembered, mask) };
   }
 
   /** Texts of the system and of people; no messages. */

@@ -38,6 +38,10 @@ function summarise(effect: ShieldEffect): string[] {
       const reason = effect.fields?.['reason'];
       return [`log ${effect.level}${typeof reason === 'string' ? ` ${reason}` : ''}`];
     }
+    case 'recall':
+    case 'forget':
+    case 'remember':
+      return [effect.type];
     case 'exit':
       return [`exit ${effect.code}`];
     case 'to-stderr':

@@ -72,6 +72,8 @@ export function createRelay(options: RelayOptions = {}): Shield {
         return [log(`changed: ${event.path}`)];
       case 'restart-requested':
         return [log(`restart: ${event.why}`)];
+      case 'recalled':
+        return [];
       case 'woke':
         if (exit !== undefined && exit.by <= now) return fall();
         return ending !== undefined && ending.at <= now ? rung(now) : [];

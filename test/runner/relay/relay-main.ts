@@ -5,6 +5,7 @@
 import type { Log } from '../../../src/log/log.ts';
 import type { ChildCommand } from '../../../src/process/command-source.ts';
 import { startAhead } from '../../../src/runner/head-start.ts';
+import { noMemory } from '../../../src/runner/memory/memory-store.ts';
 import { run } from '../../../src/runner/run.ts';
 import { processWorld } from '../../../src/runner/world.ts';
 import type { Shield } from '../../../src/shield/events.ts';
@@ -43,8 +44,9 @@ const command: ChildCommand = {
 process.exit(
   await run({
     shield: own.includes('--defect') ? defective : relay,
-    headStart: startAhead(command, log, processWorld),
+    headStart: startAhead({ ...command, lazy: false }, log, processWorld),
     log,
     world: processWorld,
+    memory: () => noMemory,
   }),
 );

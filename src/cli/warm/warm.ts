@@ -1,0 +1,118 @@
+/**
+ * The command `warm`: starts servers once, behind mcp-shield, so that what they say of themselves
+ * is known before a client asks; or forgets all of that.
+ */
+import { exitCodes } from '../../base/errors.ts';
+import { warmLimits } from '../../base/limits.ts';
+import { signalNumbers } from '../../base/signals.ts';
+import { visible } from '../../base/visible.ts';
+import { createProcessRegistry } from '../../doctor/process-registry.ts';
+import { sideBySide } from '../../doctor/side-by-side.ts';
+import { memoryDirectory } from '../../runner/directories.ts';
+import { type KnownClient, readKnownClients } from '../../runner/memory/known-clients.ts';
+import { removeAllMemories } from '../../runner/memory/memory-file.ts';
+import { wrongUsage } from '../command-line.ts';
+import { readCommandArgs } from '../config/command-args.ts';
+import type { DoctorDeps } from '../doctor/doctor.ts';
+import { createProgress } from '../doctor/progress.ts';
+import { genericClient, greetOnce, type Warmed } from './greet-once.ts';
+import { commandToWarm, type ServerToWarm, serversToWarm } from './servers-to-warm.ts';
+
+const usage =
+  'mcp-shield warm [--json] (<client|file>… [server…] | -- <command> [args…] | --forget)';
+
+interface WarmReport {
+  readonly name: string;
+  readonly file?: string;
+  /** Undefined: it was not started, for `why`. */
+  readonly tools?: number;
+  readonly ms?: number;
+  readonly why?: string;
+  /** There is nothing to start. */
+  readonly isSkipped?: boolean;
+}
+
+/** `args` without `warm`. Resolves with the exit code. Throws wrong usage. */
+export async function warm(args: readonly string[], deps: DoctorDeps): Promise<number> {
+  const table = { json: {}, forget: {} };
+  const { names, options, handedOn } = readCommandArgs(args, table, usage);
+  const isJson = options.has('json');
+  if (options.has('forget')) {
+    if (names.length > 0 || handedOn !== undefined) throw wrongUsage(`write ${usage}`);
+    return forget(isJson, deps);
+  }
+  const servers =
+    handedOn === undefined
+      ? serversToWarm(names, deps, usage)
+      : [commandToWarm(handedOn, deps, usage)];
+  const reports = await warmAll(servers, isJson, deps);
+  if (typeof reports === 'number') return reports;
+  if (isJson) deps.world.stdout.write(`${visible(JSON.stringify({ servers: reports }))}\n`);
+  const isDone = reports.every(({ why, isSkipped }) => why === undefined || isSkipped);
+  return isDone ? exitCodes.done : exitCodes.problemsFound;
+}
+
+function forget(isJson: boolean, { world }: DoctorDeps): number {
+  const forgotten = removeAllMemories(memoryDirectory());
+  const text = isJson ? JSON.stringify({ forgotten }) : `forgot what ${countOf(forgotten)} said`;
+  world.stdout.write(`${text}\n`);
+  return exitCodes.done;
+}
+
+function countOf(count: number): string {
+  return count === 1 ? '1 server has' : `${count} servers have`;
+}
+
+/** The reports, or the exit code of an interruption. */
+async function warmAll(servers: readonly ServerToWarm[], isJson: boolean, deps: DoctorDeps) {
+  const { world } = deps;
+  const clients = clientsToGreetAs();
+  const registry = createProcessRegistry();
+  const progress = createProgress(servers.length, world);
+  const stopped = new Promise<number>((resolve) => {
+    world.onSignal((signal) => resolve(128 + (signalNumbers[signal] ?? 0)));
+  });
+  const all = sideBySide(servers, async (server) => {
+    progress.begin(server.name);
+    const warmed = await greetAll(server, clients, registry);
+    progress.end(server.name);
+    const { name, file } = server;
+    const report: WarmReport = { name, ...(file !== undefined && { file }), ...warmed };
+    progress.wipe();
+    if (!isJson) world.stdout.write(lineOf(report));
+    return report;
+  });
+  try {
+    return await Promise.race([all, stopped]);
+  } finally {
+    progress.stop();
+    await registry.close();
+  }
+}
+
+/** What is heard is heard for one client: those that were here before, the last ones first. */
+function clientsToGreetAs(): readonly KnownClient[] {
+  const known = readKnownClients(memoryDirectory()).slice(0, warmLimits.clientsMax);
+  return known.length > 0 ? known : [genericClient];
+}
+
+async function greetAll(
+  { start, why, isSkipped }: ServerToWarm,
+  clients: readonly KnownClient[],
+  registry: ReturnType<typeof createProcessRegistry>,
+): Promise<Warmed & Pick<WarmReport, 'isSkipped'>> {
+  const skipped = isSkipped === undefined ? {} : { isSkipped };
+  if (start === undefined) return { why: why ?? 'it cannot be started here', ...skipped };
+  let last: Warmed = { why: 'there is no client to greet it as' };
+  for (const client of clients) {
+    const warmed = await greetOnce(start, client, registry);
+    // A server of one era knows nothing of clients of the other.
+    if (warmed.why === undefined || last.why !== undefined) last = warmed;
+  }
+  return last;
+}
+
+function lineOf({ name, tools, ms, why }: WarmReport): string {
+  const text = why === undefined ? `known, ${tools} tools, ${ms} ms` : `not started: ${why}`;
+  return `${visible(name)}  ${visible(text)}\n`;
+}
