@@ -100,14 +100,18 @@ interface Asked {
 
 /** False: only a server can answer this. */
 export function answerInstead(state: State, { entry, request, now }: Asked): boolean {
-  const heard = standsIn(state, request) ? heardFor(state, request) : undefined;
+  if (!standsIn(state, request)) return false;
+  const heard = setsLevel(state, request) ?? heardFor(state, request);
   if (heard === undefined) return false;
-  if (entry.resend === 'handshake' && !greet(state, { entry, heard, now })) return false;
+  if (entry.resend === 'handshake') {
+    if (heard === 'accepted' || !greet(state, { entry, heard, now })) return false;
+  }
   // The server of this life, if one comes, never saw it.
   if (entry.place === 'held') state.restarted = true;
   state.pending.settle(entry.id);
   state.hold.remove(entry.id);
-  state.port.toClient(underId(heard, entry.id));
+  const answer = heard === 'accepted' ? resultResponse(entry.id, '{}') : underId(heard, entry.id);
+  state.port.toClient(answer);
   return true;
 }
 
@@ -119,6 +123,15 @@ function standsIn(state: State, { id }: Request): boolean {
   if (!memory.isOverdue) return false;
   if (link.kind === 'replaying' || handshake.kind === 'pending') return true;
   return handshake.kind === 'none' && !spoke;
+}
+
+/** Some clients set it as soon as they are greeted; a server is told of it when it is started. */
+function setsLevel(state: State, request: Request): 'accepted' | undefined {
+  const capabilities = agreedHandshake(state)?.agreement.capabilities;
+  if (request.method !== 'logging/setLevel' || capabilities?.['logging'] === undefined) {
+    return undefined;
+  }
+  return state.restored.accepted(request) === undefined ? 'accepted' : undefined;
 }
 
 function heardFor(state: State, request: Request): HeardAnswer | undefined {

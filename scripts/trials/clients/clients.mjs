@@ -2,7 +2,7 @@
  * Tries real clients with the real server-everything behind mcp-shield, with and without a crash
  * of the server in the session. Prints one line for each trial; exit code 0 if all passed.
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,12 +20,19 @@ installClients();
 
 const ways = {
   shielded: 'through mcp-shield',
+  asleep: 'twice, of a server that sleeps',
   wrapped: 'through `mcp-shield wrap`',
   direct: 'without mcp-shield',
 };
 
+// Those of one way or client only, if words are given.
+const words = process.argv.slice(2);
+const wanted = trials.filter(({ name, way }) => {
+  return words.every((word) => `${name} ${way}`.includes(word));
+});
+
 let failures = 0;
-for (const trial of trials) {
+for (const trial of wanted) {
   const startedAt = performance.now();
   const problems = await problemsOf(trial);
   const tookMs = Math.round(performance.now() - startedAt);
@@ -36,7 +43,7 @@ for (const trial of trials) {
   process.stdout.write(`${verdict}  ${trial.name}, ${way}${crash}  (${tookMs} ms)\n`);
   for (const problem of problems) process.stdout.write(`      ${problem}\n`);
 }
-process.stdout.write(`\n${trials.length - failures} of ${trials.length} passed\n`);
+process.stdout.write(`\n${wanted.length - failures} of ${wanted.length} passed\n`);
 process.exitCode = failures === 0 ? 0 : 1;
 
 /** What went otherwise than expected in one trial; it leaves nothing behind. */
@@ -51,12 +58,20 @@ async function problemsOf(trial) {
     const command = commandOf(trial, flagFile);
     let text = '';
     const wrap = (where) => (trial.way === 'wrapped' ? [[shield, 'wrap', where]] : []);
-    for (const args of trial.commandLines({ command, home, wrap })) {
+    const lines = trial.commandLines({ command, home, wrap });
+    for (const args of lines) {
       const program = args[0] === shield ? node : clientNode();
       text = await runClient(args, { home, mark: outer, program });
     }
+    if (trial.way === 'asleep') {
+      const starts = startsIn(flagFile);
+      text = await runClient(lines.at(-1), { home, mark: outer, program: clientNode() });
+      const more = startsIn(flagFile) - starts;
+      if (more > 0) text = `the server was started ${more} times more\n${text}`;
+      if (starts === 0) text = `the server was never started\n${text}`;
+    }
     const problems = (await endStrays(outer)).map((stray) => `left running: ${stray}`);
-    if (!trial.expected.test(text)) {
+    if (!trial.expected.test(text) || text.startsWith('the server was')) {
       problems.push(`expected ${trial.expected}, but the client said:`, ...text.split('\n'));
     }
     if (trial.crashOn !== undefined && !existsSync(flagFile)) {
@@ -68,11 +83,18 @@ async function problemsOf(trial) {
   }
 }
 
+function startsIn(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
+}
+
 /** Without `--`: the Inspector takes one for the end of its own options. */
 function commandOf({ way, crashOn }, flagFile) {
   const server =
-    crashOn === undefined
-      ? [path('../../../node_modules/@modelcontextprotocol/server-everything/dist/index.js')]
-      : [path('crashing-server.mjs'), crashOn, flagFile];
-  return [node, ...(way === 'shielded' ? [shield, node] : []), ...server];
+    way === 'asleep'
+      ? [path('counting-server.mjs'), flagFile]
+      : crashOn === undefined
+        ? [path('../../../node_modules/@modelcontextprotocol/server-everything/dist/index.js')]
+        : [path('crashing-server.mjs'), crashOn, flagFile];
+  const shielded = { shielded: [shield, node], asleep: [shield, '--lazy', node] };
+  return [node, ...(shielded[way] ?? []), ...server];
 }

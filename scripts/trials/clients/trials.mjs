@@ -128,6 +128,14 @@ export const trials = [
   trial('claude mcp list', 'direct', /Failed to connect/, 'initialize'),
   trial('claude mcp list', 'shielded', connected, 'initialize'),
   trial('claude mcp list', 'shielded', connected, 'server/discover'),
+  // The second time nothing is started.
+  trial('inspector 0.15 list', 'asleep', listed),
+  trial('inspector list', 'asleep', listed),
+  trial('mcporter list', 'asleep', listed),
+  trial('claude mcp list', 'asleep', connected),
+  trial('gemini mcp list', 'asleep', connected),
+  trial('qwen mcp list', 'asleep', connected),
+  trial('opencode mcp list', 'asleep', ticked),
   // The shield is put into the client's own file by `mcp-shield wrap`.
   trial('claude mcp list', 'wrapped', connected, 'initialize'),
   trial('mcporter list', 'wrapped', listed, 'tools/list'),

@@ -1,5 +1,5 @@
 /**
- * What makes another server of a command: its words, the files behind them, its directory, its
+ * What makes another server of a command: its words, the programs among them, its directory, its
  * variables. Values become a digest; nothing of them can be read from it.
  */
 import { createHash } from 'node:crypto';
@@ -27,14 +27,25 @@ export const memoryFormat = 1 as const;
  * @param program the file that was found for the first word; undefined: none was
  */
 export function serverKey({ command, cwd, env }: KeyedServer, program?: string): ServerKey {
-  const words = command.slice(0, memoryLimits.argumentsMax);
-  const files = [program, ...words].map((word) => word && identityOf(word, cwd));
+  const files = [program, ...programsIn(command)].map((word) => word && identityOf(word, cwd));
   const variables = Object.entries(env)
     .filter(([name, value]) => value !== undefined && !isVarying(name))
     .sort(([one], [other]) => (one < other ? -1 : 1));
   const key = [memoryFormat, command, attempt(() => realpathSync(cwd)) ?? cwd, files, variables];
   const changedAt = Math.max(0, ...files.map((file) => (file ? file.changedAt : 0)));
   return { digest: digestOf(JSON.stringify(key)), changedAt };
+}
+
+/** Written by people and by build tools; what a server keeps its data in ends otherwise. */
+const isCode = /\.(?:[cm]?[jt]sx?|pyz?|rb|php|pl|lua|jar|dll|exe|wasm|sh|ps1|cmd|bat)$/i;
+const runsScripts =
+  /(?:^|[\\/])(?:node|python[\d.]*|py|deno|bun|tsx|ruby|php|perl|java|dotnet|sh|bash|zsh)(?:\.exe)?$/i;
+
+/** The words that may name the program, which an interpreter may be given without an ending. */
+function programsIn(command: readonly string[]): readonly string[] {
+  const [first = '', ...args] = command.slice(0, memoryLimits.argumentsMax);
+  const script = runsScripts.test(first) ? args.find((word) => !word.startsWith('-')) : undefined;
+  return [first, ...args.filter((word) => word === script || isCode.test(word))];
 }
 
 export function digestOf(text: string): string {

@@ -29,6 +29,9 @@ const names = new Set([
 const families =
   /^(?:MCP_SHIELD_|CLAUDE_CODE_|VSCODE_|CURSOR_|ELECTRON_|CHROME_|XDG_SESSION|XDG_SEAT|XDG_VTNR|npm_(?:lifecycle|package|command|execpath|node_execpath|config_user_agent)|ITERM|LC_TERMINAL|KITTY_|ALACRITTY_|WEZTERM_|GHOSTTY_|KONSOLE_|GNOME_TERMINAL_|WARP_|ZELLIJ|STARSHIP_|P9K_|DIRENV_|VITEST|JEST_)/i;
 
+/** Numbers of processes and sessions, whoever hands them on (`OPENCODE_PID`). */
+const numbers = /(?:^|_)(?:PP?ID|(?:SESSION|TRACE|REQUEST|INSTANCE)_?ID)$/i;
+
 export function isVarying(name: string): boolean {
-  return names.has(name.toUpperCase()) || families.test(name);
+  return names.has(name.toUpperCase()) || families.test(name) || numbers.test(name);
 }

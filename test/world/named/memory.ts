@@ -82,6 +82,21 @@ export const memoryScenarios: readonly Scenario[] = [
     },
   },
   {
+    wrong: 'a client that sets its log level woke each server at its start',
+    seen: 'own',
+    play() {
+      const it = new Script(lazy);
+      it.client(initialize);
+      it.recalls(remembered({ capabilities: { tools: {}, logging: {} } }));
+      forget(it);
+      it.client(initialized, request(1, 'logging/setLevel', { level: 'debug' }));
+      expect(it.clientGot()).toEqual([result(1, {})]);
+      it.client(call(3));
+      it.server(agreement());
+      expect(it.serverGot().map(({ method }) => method)).toContain('logging/setLevel');
+    },
+  },
+  {
     wrong: 'a list that had changed was kept from the client',
     seen: 'own',
     play() {
