@@ -101,7 +101,8 @@ interface Asked {
 /** False: only a server can answer this. */
 export function answerInstead(state: State, { entry, request, now }: Asked): boolean {
   if (!standsIn(state, request)) return false;
-  const heard = setsLevel(state, request) ?? heardFor(state, request);
+  const isHeld = entry.place === 'held';
+  const heard = (isHeld ? setsLevel(state, request) : undefined) ?? heardFor(state, request);
   if (heard === undefined) return false;
   if (entry.resend === 'handshake') {
     if (heard === 'accepted' || !greet(state, { entry, heard, now })) return false;

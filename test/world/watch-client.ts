@@ -114,16 +114,17 @@ export class ClientWatch {
 
   /** Told in the place of a server that does not run, or that has not answered its greeting. */
   #standsIn({ packet, at, writtenTo }: Asked, answer: Packet): boolean {
-    const { remembered, isReleased, now } = this.#facts;
+    const { remembered, isReleased, now, generation } = this.#facts;
     const { lazy, startPatienceMs } = this.#options;
     const { method = '' } = packet;
     const isList = method === 'tools/list';
     // What is set is answered for, and set once a server runs.
     const isSet = method === 'logging/setLevel' && JSON.stringify(answer.result) === '{}';
-    const isLevel = isSet && !writtenTo.includes(this.#facts.generation);
+    const isLevel = isSet && !writtenTo.includes(generation);
     const isTold = isList || method === 'initialize' || method === 'server/discover';
     if (!isLevel && !(isTold && remembered.has(outcomeOf(answer)))) return false;
-    const isOverdue = startPatienceMs > 0 && now >= startPatienceMs && now >= at;
+    const hasSaid = writtenTo.includes(generation) && this.#truth.hasSaid(keyOf(packet.id), answer);
+    const isOverdue = !hasSaid && startPatienceMs > 0 && now >= Math.max(startPatienceMs, at);
     return (lazy && isReleased) || isOverdue;
   }
 

@@ -67,13 +67,22 @@ export class TruthWatch {
   answered({ packet }: Asked, key: string, answer: Packet): void {
     // The end of a stream may be told by the shield, in the server's words.
     if (packet.method === 'subscriptions/listen') return;
+    const said = this.#saidTo(key, answer);
+    if (said !== undefined) this.#stood(said);
+    else throw new Broken(`the server has never said this to ${key}: ${outcomeOf(answer)}`);
+  }
+
+  /** The server of this life. */
+  hasSaid(key: string, answer: Packet): boolean {
+    return this.#saidTo(key, answer) !== undefined;
+  }
+
+  #saidTo(key: string, answer: Packet): Said | undefined {
     const outcome = outcomeOf(answer);
-    const said = this.#heard().find(
+    return this.#heard().find(
       ({ utterance }) =>
         utterance.outcome === outcome && (utterance.key === key || utterance.key === undefined),
     );
-    if (said !== undefined) this.#stood(said);
-    else throw new Broken(`the server has never said this to ${key}: ${outcome}`);
   }
 
   /** A way of writing that was believed after its full time may be believed sooner. */
