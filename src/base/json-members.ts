@@ -43,11 +43,14 @@ export function walkMembers(
   }
 }
 
-/** Calls `visit` for each element of the array whose bracket stands at `start`, in order. */
+/**
+ * Calls `visit` for each element of the array whose bracket stands at `start`, in order, until it
+ * returns false: then what follows is not read, and the outcome is `incomplete`.
+ */
 export function walkElements(
   bytes: Buffer,
   span: { start: number; end: number },
-  visit: (start: number, end: number) => void,
+  visit: (start: number, end: number) => boolean,
 ): number {
   const { start, end } = span;
   if (bytes[start] !== 0x5b) return invalidAt(start);
@@ -56,7 +59,7 @@ export function walkElements(
   for (;;) {
     const valueEnd = skipValue(bytes, at, end);
     if (valueEnd < 0) return valueEnd;
-    visit(skipSpace(bytes, at, end), valueEnd);
+    if (!visit(skipSpace(bytes, at, end), valueEnd)) return incomplete;
     at = skipSpace(bytes, valueEnd, end);
     if (at >= end) return incomplete;
     if (bytes[at] === 0x5d) return at + 1;

@@ -105,12 +105,12 @@ export class JsonScanner {
   #value(bytes: Buffer, at: number, end: number): number {
     const byte = bytes[at] as number;
     if (byte === openBrace) {
-      this.#open(closeBrace);
+      if (!this.#open(closeBrace)) return invalidAt(at);
       this.#phase = phases.keyOrClose;
       return at + 1;
     }
     if (byte === openBracket) {
-      this.#open(closeBracket);
+      if (!this.#open(closeBracket)) return invalidAt(at);
       this.#phase = phases.valueOrClose;
       return at + 1;
     }
@@ -140,20 +140,26 @@ export class JsonScanner {
   }
 
   #nonFiniteWord(bytes: Buffer, span: { start: number; end: number }, word: string): number {
-    if (this.#nonFinite === undefined) return invalidAt(span.start);
+    const { length = jsonLimits.nonFiniteMax } = this.#nonFinite ?? {};
+    if (this.#nonFinite === undefined || length >= jsonLimits.nonFiniteMax) {
+      return invalidAt(span.start);
+    }
     const at = skipWord(bytes, span, word);
     if (at >= 0) this.#nonFinite.push(span.start);
     return at;
   }
 
-  #open(closer: number): void {
+  /** False: it is nested too deeply. */
+  #open(closer: number): boolean {
     if (this.#depth === this.#closers.length) {
+      if (this.#depth >= jsonLimits.nestingMax) return false;
       const grown = new Uint8Array(this.#depth * 2);
       grown.set(this.#closers);
       this.#closers = grown;
     }
     this.#closers[this.#depth] = closer;
     this.#depth += 1;
+    return true;
   }
 
   #close(byte: number, at: number): number {

@@ -7,6 +7,10 @@
 
 /** How much of one message is accepted, and what is kept of one that is not. */
 export const messageLimits = {
+  /** Members of a batch; the session holds no more open requests than this. */
+  batchMembersMax: 100_000,
+  /** Messages on one line that lost their newlines; beyond, the line is text. */
+  gluedMax: 20_000,
   /** Members of a client's batch that are no messages, each answered; beyond, the batch is. */
   refusedMembersMax: 100,
   /**
@@ -54,6 +58,10 @@ export const jsonLimits = {
   shortStringBytesOfLong: 256,
   /** The view of four bytes at a time is kept between texts up to this length. */
   keptViewBytesMax: 262_144,
+  /** Brackets in brackets; a text that is nested deeper is no message, and costs no more time. */
+  nestingMax: 1_000_000,
+  /** `NaN` and its like in one text; a text with more of them is not set right. */
+  nonFiniteMax: 250_000,
   /** Nesting that takes no new memory; messages of MCP have some ten levels. */
   shallowDepth: 64,
   /** A longer text is searched by native code, a shorter one letter by letter. */
@@ -79,10 +87,15 @@ export const sessionLimits = {
   holdCountMax: 20_000,
   holdBytesMax: 67_108_864,
   /** Lines kept so that a read can be sent again; beyond, that read fails at a fall. */
-  inflightBytesMax: 67_108_864,
+  inflightBytesMax: 33_554_432,
   inflightCountMax: 100_000,
   /** Requests of the server that the client has not answered; beyond, it gets an error. */
   serverRequestsCountMax: 10_000,
+  /**
+   * Of those a server is told that there are too many, until the client answers one: a server that
+   * asks on and on may not read what it is told.
+   */
+  refusedQuestionsMax: 1_000,
   /** Longest id or progress token that is remembered; the longest in use are UUIDs. */
   idCharsMax: 4_096,
   /** A held request is answered with an error well before the 60 s time-out of SDK clients. */

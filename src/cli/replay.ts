@@ -124,8 +124,8 @@ function tell(
 ) {
   const told = toldOf(event);
   const lines = [`${`${t.toFixed(1)} ms`.padStart(12)}  ${event.type} ${told}`.trimEnd()];
-  for (const effect of effects) lines.push(...tellEffect(effect));
-  if (!same) lines.push(...decided.map((line) => `${indent}but was: ${line}`));
+  for (const told of effects.flatMap(tellEffect)) lines.push(told);
+  if (!same) for (const line of decided) lines.push(`${indent}but was: ${line}`);
   return `${lines.map(visible).join('\n')}\n`;
 }
 

@@ -106,11 +106,12 @@ function writeHunk(lines: readonly string[], hunk: readonly Chunk[], shift: numb
   const body: string[] = [];
   let at = start;
   for (const chunk of hunk) {
-    body.push(...lines.slice(at, chunk.at).map((line) => ` ${line}`));
-    body.push(...chunk.before.map((line) => `-${line}`), ...chunk.after.map((line) => `+${line}`));
+    for (const line of lines.slice(at, chunk.at)) body.push(` ${line}`);
+    for (const line of chunk.before) body.push(`-${line}`);
+    for (const line of chunk.after) body.push(`+${line}`);
     at = chunk.at + chunk.before.length;
   }
-  body.push(...lines.slice(at, end).map((line) => ` ${line}`));
+  for (const line of lines.slice(at, end)) body.push(` ${line}`);
   const grown = hunk.reduce((sum, { before, after }) => sum + after.length - before.length, 0);
   const range = (from: number, length: number) => `${length === 0 ? from : from + 1},${length}`;
   const head = `@@ -${range(start, end - start)} +${range(start + shift, end - start + grown)} @@\n`;

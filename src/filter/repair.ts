@@ -39,26 +39,31 @@ export function withoutBreaks(bytes: Buffer): Buffer {
   return escapedInStrings(text);
 }
 
+/** Into one buffer: there may be as many breaks as bytes, and each needs two in a string. */
 function escapedInStrings(text: Buffer): Buffer {
-  const pieces: Buffer[] = [];
+  const out = Buffer.allocUnsafe(2 * text.length);
+  let length = 0;
   let inString = false;
-  let from = 0;
   for (let at = 0; at < text.length; at += 1) {
     const byte = text[at] as number;
-    if (byte === 0x5c && inString) at += 1;
-    else if (byte === 0x22) inString = !inString;
-    else if (isBreak(byte)) {
-      pieces.push(text.subarray(from, at));
-      if (inString) pieces.push(byte === 0x0d ? escapedCr : escapedLf);
-      from = at + 1;
+    if (isBreak(byte)) {
+      if (!inString) continue;
+      out[length] = 0x5c;
+      out[length + 1] = byte === 0x0d ? 0x72 : 0x6e;
+      length += 2;
+      continue;
+    }
+    out[length] = byte;
+    length += 1;
+    if (byte === 0x22) inString = !inString;
+    else if (byte === 0x5c && inString && at + 1 < text.length) {
+      at += 1;
+      out[length] = text[at] as number;
+      length += 1;
     }
   }
-  pieces.push(text.subarray(from));
-  return Buffer.concat(pieces);
+  return out.subarray(0, length);
 }
-
-const escapedCr = Buffer.from('\\r');
-const escapedLf = Buffer.from('\\n');
 
 function isBreak(byte: number): boolean {
   return byte === 0x0d || byte === 0x0a;
@@ -86,17 +91,23 @@ export function withoutNonFinite(bytes: Buffer): Buffer {
   const starts: number[] = [];
   const end = new JsonScanner(starts).scan(bytes, 0, bytes.length);
   if (end < 0 || starts.length === 0) return bytes;
-  const pieces: Buffer[] = [];
+  // Into one buffer: no object for each of millions of words.
+  const out = Buffer.allocUnsafe(bytes.length + starts.length);
+  let length = 0;
   let at = 0;
   for (const start of starts) {
-    pieces.push(bytes.subarray(at, start), nullWord);
+    // Mostly a comma: a call would cost more than the loop.
+    for (; at < start; at += 1, length += 1) out[length] = bytes[at] as number;
+    out[length] = 0x6e;
+    out[length + 1] = 0x75;
+    out[length + 2] = 0x6c;
+    out[length + 3] = 0x6c;
+    length += 4;
     at = start + wordLengths(bytes[start] as number);
   }
-  pieces.push(bytes.subarray(at));
-  return Buffer.concat(pieces);
+  length += bytes.copy(out, length, at);
+  return out.subarray(0, length);
 }
-
-const nullWord = Buffer.from('null');
 
 function wordLengths(first: number): number {
   if (first === 0x4e) return 'NaN'.length;

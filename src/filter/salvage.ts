@@ -92,11 +92,24 @@ export function searchLine<M>(
 
 function messagesIn<M>(line: Buffer, use: Recogniser<M>): FoundAt<M>[] {
   const found: FoundAt<M>[] = [];
+  const isClean = !hasOddBytes(line) && use.isUtf8(line);
   for (const { start, end } of values(line)) {
-    const item = repairWhole(line.subarray(start, end), use);
+    const text = line.subarray(start, end);
+    const item = (isClean ? asItIs(text, use) : undefined) ?? repairWhole(text, use);
     if (item !== undefined) found.push({ start, end, item });
+    if (found.length > messageLimits.gluedMax) return [];
   }
   return found;
+}
+
+/** Bytes that a repair would look for: in a line without them nothing is to be repaired. */
+function hasOddBytes(line: Buffer): boolean {
+  return line.includes(0x0d) || line.includes(0x1b) || line.includes(0x00);
+}
+
+function asItIs<M>(text: Buffer, use: Recogniser<M>): MessageItem<M> | undefined {
+  const message = use.recognise(Buffer.concat([text, newline]));
+  return message && { type: 'message', message, salvaged: 'cr', trust: 'certain' };
 }
 
 interface Searched<M> {

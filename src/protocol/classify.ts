@@ -4,6 +4,7 @@
  */
 import { skipSpace } from '../base/json-bytes.ts';
 import { spells, walkElements } from '../base/json-members.ts';
+import { messageLimits } from '../base/limits.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
 import { idAt, memberAt, numberAt, textAt } from './member.ts';
 import type { Batch, Message, Single, Span } from './message.ts';
@@ -32,6 +33,7 @@ function batch(bytes: Buffer, start: number): Batch | undefined {
   const spans: Span[] = [];
   const end = walkElements(bytes, { start, end: bytes.length }, (from, to) => {
     spans.push({ start: from, end: to });
+    return spans.length <= messageLimits.batchMembersMax;
   });
   if (end < 0 || skipSpace(bytes, end, bytes.length) < bytes.length) return undefined;
   const members: Single[] = [];

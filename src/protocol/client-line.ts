@@ -50,17 +50,19 @@ function messageOf(bytes: Buffer, start: number): Message | undefined {
  * be hundreds of megabytes.
  */
 function membersOf(bytes: Buffer, span: Span): (Single | Refused)[] {
+  const { refusedMembersMax, batchMembersMax } = messageLimits;
   const members: (Single | Refused)[] = [];
   let refused = 0;
   walkElements(bytes, span, (start, end) => {
-    if (refused > messageLimits.refusedMembersMax) return;
     const line = lineOf(bytes, { start, end });
     const message = line[0] === 0x7b ? messageOf(line, 0) : undefined;
     const isRefused = message === undefined || message.kind === 'batch';
     if (isRefused) refused += 1;
     members.push(isRefused ? refusal(line, 0) : message);
+    return refused <= refusedMembersMax && members.length <= batchMembersMax;
   });
-  return refused > messageLimits.refusedMembersMax ? [] : members;
+  const isTooMuch = refused > refusedMembersMax || members.length > batchMembersMax;
+  return isTooMuch ? [] : members;
 }
 
 function refusal(bytes: Buffer, start: number): Refused {

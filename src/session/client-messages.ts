@@ -201,6 +201,7 @@ function holdRequest(state: State, entry: PendingRequest, request: Request, now:
 /** An answer to a question of the server; that of a dead one goes nowhere. */
 function handleResponse(state: State, response: Response): void {
   const { id, idSpan } = response;
+  state.refusedQuestions = 0;
   const serverRequest = id === null ? undefined : state.serverRequests.answered(id);
   if (serverRequest === undefined || idSpan === undefined) {
     // Not even in the first life: ids are mapped, so it could be taken for another answer.

@@ -32,7 +32,10 @@ export class Hold {
   add(held: Held): boolean {
     if (this.#waiting.length >= sessionLimits.holdCountMax) return false;
     if (this.#bytes + held.bytes.length > sessionLimits.holdBytesMax) return false;
-    this.#waiting.push(held);
+    // A slice keeps the whole chunk it came in alive: of more than a few a copy is kept.
+    const isMany = this.#waiting.length > sessionLimits.uncopiedMax;
+    const kept = isMany ? { ...held, bytes: Buffer.from(held.bytes) } : held;
+    this.#waiting.push(kept);
     this.#bytes += held.bytes.length;
     return true;
   }

@@ -51,6 +51,7 @@ export function toolInFlight(state: State): string | undefined {
 /** The server ended and all it said has been delivered. */
 export function serverFell(state: State, { failure, neverRan }: Fall, now: number): void {
   const toResend: Held[] = [];
+  const told = new ToldOutcomes(failure);
   releaseGuesses(state, now, 'life');
   for (const entry of [...state.pending.all()]) {
     if (entry.place === 'held') continue;
@@ -63,7 +64,7 @@ export function serverFell(state: State, { failure, neverRan }: Fall, now: numbe
     if (outcome === 'resend' && entry.request !== undefined) {
       toResend.push({ id: entry.id, bytes: entry.request.bytes });
     }
-    apply(state, { entry, outcome, failure, now });
+    apply(state, { entry, outcome, told, now });
   }
   state.memory.isOverdue = false;
   state.hasFallen = true;
@@ -118,14 +119,30 @@ function isMarkedRepeatable(state: State, { request }: PendingRequest): boolean 
   return name !== undefined && state.lists.mayRepeat(name);
 }
 
+/** What one fall means to requests, each way of saying it made once. */
+class ToldOutcomes {
+  readonly #failure: Failure;
+  readonly #made = new Map<(failure: Failure) => Failure, Failure>();
+
+  constructor(failure: Failure) {
+    this.#failure = failure;
+  }
+
+  as(telling: (failure: Failure) => Failure): Failure {
+    const made = this.#made.get(telling) ?? telling(this.#failure);
+    this.#made.set(telling, made);
+    return made;
+  }
+}
+
 interface SettledRequest {
   readonly entry: PendingRequest;
   readonly outcome: FallOutcome;
-  readonly failure: Failure;
+  readonly told: ToldOutcomes;
   readonly now: number;
 }
 
-function apply(state: State, { entry, outcome, failure, now }: SettledRequest): void {
+function apply(state: State, { entry, outcome, told, now }: SettledRequest): void {
   if (outcome === 'keep' || outcome === 'resend') {
     entry.place = 'held';
     entry.lastDeadline = Number.POSITIVE_INFINITY;
@@ -138,7 +155,7 @@ function apply(state: State, { entry, outcome, failure, now }: SettledRequest): 
   else if (outcome === 'probe') {
     state.pending.settle(entry.id);
     state.port.toClient(probeAnswer(entry.id));
-  } else if (outcome === 'refuse-poison') refuse(state, entry, poison(failure));
-  else if (outcome === 'may-have-run') refuse(state, entry, interrupted(failure), true);
-  else refuse(state, entry, restarted(failure), false);
+  } else if (outcome === 'refuse-poison') refuse(state, entry, told.as(poison));
+  else if (outcome === 'may-have-run') refuse(state, entry, told.as(interrupted), true);
+  else refuse(state, entry, told.as(restarted), false);
 }

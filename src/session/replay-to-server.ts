@@ -20,6 +20,7 @@ export function startLife(state: State, first: boolean, now: number): void {
   state.spokeProperly = false;
   state.addressees.reset();
   state.timeoutsInARow = 0;
+  state.refusedQuestions = 0;
   state.restarted ||= !first;
   state.rechecked.clear();
   state.ownRequests.clear();

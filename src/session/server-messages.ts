@@ -3,6 +3,7 @@
  * another id, or ends here (stale progress, echoes). Answers are server-answers.ts.
  */
 
+import { sessionLimits } from '../base/limits.ts';
 import { idAt, memberAt, numberAt, replaceSpan } from '../protocol/member.ts';
 import {
   type Batch,
@@ -169,7 +170,9 @@ function deliverRequest(state: State, request: Request): Outgoing | undefined {
 }
 
 function refuseServerRequest(state: State, id: Id): undefined {
-  if (state.link.kind === 'open') {
+  state.refusedQuestions += 1;
+  const isHeard = state.refusedQuestions <= sessionLimits.refusedQuestionsMax;
+  if (state.link.kind === 'open' && isHeard) {
     state.port.toServer(errorAnswer({ id, failure: failures.tooManyServerRequests }));
   }
   return undefined;

@@ -7,7 +7,7 @@ import { sessionLimits } from '../base/limits.ts';
 import type { Id, Outgoing } from '../protocol/message.ts';
 import { Addressees } from './addressees.ts';
 import type { DoneHandshake, Handshake } from './agreement.ts';
-import { errorAnswer, type Failure } from './failure.ts';
+import type { Failure } from './failure.ts';
 import { Guesses } from './guesses.ts';
 import type { HeardAnswer } from './heard.ts';
 import { Hold } from './hold.ts';
@@ -81,6 +81,8 @@ export interface State {
   /** When `initialize` was last written, and how long the first answer to it took, in ms. */
   handshakeWrittenAt: number;
   handshakeMs: number;
+  /** Questions that were refused since the client last answered one. */
+  refusedQuestions: number;
   /** Requests that timed out since the last answer of this server. */
   timeoutsInARow: number;
   /** As they introduced themselves. */
@@ -133,6 +135,7 @@ export function createState(options: SessionOptions, port: SessionPort): State {
     spokeProperly: false,
     handshakeWrittenAt: 0,
     handshakeMs: 0,
+    refusedQuestions: 0,
     timeoutsInARow: 0,
     client: undefined,
     server: undefined,
@@ -161,9 +164,7 @@ export function refuse(
     if (state.link.kind === 'replaying') endUnanswered(state);
   }
   if (entry.cancelled) return;
-  const ran = mayHaveRun === undefined ? {} : { mayHaveRun };
-  const told = state.toldFailures.bounded(failure);
-  state.port.toClient(errorAnswer({ id: entry.id, failure: told, ...ran }));
+  state.port.toClient(state.toldFailures.answer(entry.id, failure, mayHaveRun));
 }
 
 /** What holds between client and server, also while the client tries another handshake. */
