@@ -4,7 +4,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { markedProcesses } from '../../../test/process/strays.ts';
 import { peakMb, signal } from './processes.ts';
 
@@ -50,6 +52,10 @@ export class Peer {
   readonly #watchers = new Set<() => void>();
   #unfinished: Buffer[] = [];
 
+  get #cache(): string {
+    return join(tmpdir(), this.#mark);
+  }
+
   constructor({ args, descriptors, env: own, through, onMessage }: PeerOptions) {
     this.#onMessage = onMessage;
     const limit = `ulimit -n ${descriptors}; exec "$0" "$@"`;
@@ -57,7 +63,9 @@ export class Peer {
     const command = through === undefined ? shield : [process.execPath, through, ...shield];
     const limited = descriptors === undefined ? command : ['sh', '-c', limit, ...command];
     const [file = '', ...rest] = limited;
-    const env = { ...process.env, ...own, SHIELD_TEST_MARK: this.#mark };
+    // What one run has heard is nothing to the next.
+    const cache = this.#cache;
+    const env = { ...process.env, XDG_CACHE_HOME: cache, ...own, SHIELD_TEST_MARK: this.#mark };
     this.#child = spawn(file, rest, { env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.shieldPid = this.pid;
     const { stdin, stdout, stderr } = this.#child;
@@ -142,6 +150,7 @@ export class Peer {
   sweep(): void {
     for (const pid of this.leftovers()) signal(pid, 'SIGKILL');
     this.vanish();
+    rmSync(this.#cache, { recursive: true, force: true });
   }
 
   /** Looks whenever something came; false if it did not come true in time. */

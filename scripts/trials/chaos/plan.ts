@@ -80,11 +80,14 @@ export function planOf(seed: number): Plan {
     seed,
     victim,
     // Without descriptors every start fails at once: three times say as much as a thousand.
-    options: drawOptions(random, {
-      restarts: descriptors === undefined ? ['1', '3', '1000', '1000'] : ['3'],
-      // Real servers take their time to start.
-      requestTimeout: victim === 'legacy' || victim === 'modern' ? '700ms' : '5s',
-    }),
+    options: [
+      ...drawRest(seed),
+      ...drawOptions(random, {
+        restarts: descriptors === undefined ? ['1', '3', '1000', '1000'] : ['3'],
+        // Real servers take their time to start.
+        requestTimeout: victim === 'legacy' || victim === 'modern' ? '700ms' : '5s',
+      }),
+    ],
     faults: chosen.every((fault) => lastingTraits.has(fault)) ? [...chosen, 'exit'] : chosen,
     rate: random.pick([0, 0.05, 0.2, 0.5]),
     requests,
@@ -104,6 +107,16 @@ function drawStrike(random: Random, requests: number): Strike {
     ...(['stop reading for a while', 'write slowly'] as const),
   ]);
   return { afterAnswers: random.int(0, requests), blow, ms: random.int(20, 600) };
+}
+
+/** Servers that sleep; by chance of its own, so that it changes no other draw. */
+function drawRest(seed: number): string[] {
+  const random = new Random(seed ^ 0x3c1a7);
+  const options: string[] = [];
+  if (random.chance(0.3)) options.push('--idle', random.pick(['5ms', '50ms']));
+  if (random.chance(0.3)) options.push('--lazy');
+  if (random.chance(0.2)) options.push('--start-patience', '100ms');
+  return options;
 }
 
 interface Choices {

@@ -3,6 +3,7 @@
  * that are left of it. Nothing should be.
  */
 import { resolve } from 'node:path';
+import { endLimits } from '../../../src/base/limits.ts';
 import { until } from '../../../test/process/strays.ts';
 import { Peer, root } from '../chaos/peer.ts';
 import { childrenOf, signal } from '../chaos/processes.ts';
@@ -41,6 +42,8 @@ export const cases: readonly Case[] = ways
   .map((one, index, all) => all[(index * 37) % all.length] ?? one);
 
 const goneWithinMs = 8_000;
+/** At the end of input an answer that is owed is waited for, and a server that hangs gives none. */
+const owedWithinMs = endLimits.finishMs + goneWithinMs;
 const readyWithinMs = 15_000;
 const fixture = (name: string): string => resolve(root, 'test/fixtures/servers', name);
 const stubborn = ['--ignore-eof', '--ignore-sigterm', '--grandchild'];
@@ -60,7 +63,10 @@ export async function endOne({ way, phase, tree }: Case): Promise<Outcome> {
     if (way === 'client killed') peer.shieldPid = childrenOf(peer.pid).servers[0] ?? peer.pid;
     const start = performance.now();
     await end(peer, way);
-    await until(() => peer.leftovers().length === 0, goneWithinMs);
+    const endsInput = way === 'eof' || way === 'all pipes closed';
+    const isOwed = phase === 'call in flight' || phase === 'guard killed';
+    const withinMs = endsInput && isOwed ? owedWithinMs : goneWithinMs;
+    await until(() => peer.leftovers().length === 0, withinMs);
     return { left: peer.leftovers().length, goneMs: performance.now() - start };
   } finally {
     peer.sweep();
