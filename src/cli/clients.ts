@@ -94,7 +94,7 @@ function describe({ name, section, start }: Server): ListedServer {
 }
 
 function render(reports: readonly ClientReport[], isAll: boolean, style: Style): string {
-  const found = reports.filter(({ files }) => files.length > 0);
+  const found = withoutRepetition(reports).filter(({ files }) => files.length > 0);
   const missing = reports.filter(({ files }) => files.length === 0);
   const listed = isAll ? reports : found;
   const width = Math.max(0, ...listed.map(({ client }) => client.length));
@@ -107,6 +107,17 @@ function render(reports: readonly ClientReport[], isAll: boolean, style: Style):
     : [];
   const blocks = [rows, rest].filter((block) => block.length > 0).map((block) => block.join(''));
   return [...blocks, nextSteps(found, missing.length, isAll)].join('\n');
+}
+
+/** In the home directory the file of a project is that of the user. */
+function withoutRepetition(reports: readonly ClientReport[]): readonly ClientReport[] {
+  const own = new Set(
+    reports.flatMap(({ scope, files }) => (scope === 'user' ? files.map(({ file }) => file) : [])),
+  );
+  return reports.map((report) => {
+    if (report.scope === 'user') return report;
+    return { ...report, files: report.files.filter(({ file }) => !own.has(file)) };
+  });
 }
 
 function renderFound({ client, files }: ClientReport, width: number, style: Style): string[] {

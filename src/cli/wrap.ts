@@ -19,6 +19,7 @@ import {
 } from './config/shield-command.ts';
 import { mergeOptions } from './config/shield-options.ts';
 import { findTargets, serverNames, type Targets } from './config/target.ts';
+import { optionOf } from './options.ts';
 import { parse } from './parse.ts';
 
 const usage =
@@ -64,7 +65,7 @@ export function wrap(args: readonly string[], deps: ConfigDeps): number {
     },
     deps,
   );
-  report(changed, { typed, servers, notes }, deps);
+  report(changed, { typed, servers, notes, handedOn }, deps);
   return exitCodeOf(changed, { names: servers });
 }
 
@@ -72,11 +73,12 @@ interface Asked {
   readonly typed: ReadonlyMap<string, string>;
   readonly servers: readonly string[] | undefined;
   readonly notes: readonly string[];
+  readonly handedOn: readonly string[];
 }
 
 function report(
   changed: readonly ChangedFile[],
-  { typed, servers, notes }: Asked,
+  { typed, servers, notes, handedOn }: Asked,
   deps: ConfigDeps,
 ): void {
   const isDryRun = typed.has('dry-run');
@@ -87,7 +89,7 @@ function report(
     said: isDryRun
       ? { done: 'would wrap', renewed: 'would renew', already: 'is wrapped', left: 'left alone' }
       : { done: 'wrapped', renewed: 'renewed', already: 'wrapped already', left: 'left alone' },
-    next: nextSteps,
+    next: (done: readonly ChangedFile[]) => [...meaningsOf(handedOn), ...nextSteps(done)],
   };
   printReport(relevant(changed, servers), request, deps);
 }
@@ -99,6 +101,16 @@ export function relevant(
 ): readonly ChangedFile[] {
   if (servers === undefined) return changed;
   return changed.filter(({ outcomes, failure }) => outcomes.length > 0 || failure !== undefined);
+}
+
+/** What the options do that every entry has got now. */
+function meaningsOf(handedOn: readonly string[]): readonly string[] {
+  return splitCommandLine(handedOn).typed.map(({ name, text }) => {
+    const written = text === undefined ? `--${name}` : `--${name} ${visible(text)}`;
+    // A value of `--env` may be a secret.
+    const shown = optionOf(name).kind === 'pairs' ? `--${name}` : written;
+    return `With ${shown}: ${optionOf(name).help}.`;
+  });
 }
 
 /** Said once: clients read their files when they start. */
@@ -130,7 +142,8 @@ function everything(names: readonly string[], withProject: boolean, deps: Config
 function offer(deps: ConfigDeps, isJson: boolean): number {
   const { stdout, stderr } = deps.world;
   const own = offers(filesOfScope('user', deps), deps);
-  const shared = offers(filesOfScope('project', deps), deps);
+  const known = new Set(own.map(({ file }) => file));
+  const shared = offers(filesOfScope('project', deps), deps).filter(({ file }) => !known.has(file));
   if (isJson)
     stdout.write(
       `${visibleLines(JSON.stringify({ offers: [...own, ...shared] }, undefined, 2))}\n`,

@@ -21,6 +21,7 @@ installClients();
 const ways = {
   shielded: 'through mcp-shield',
   asleep: 'twice, of a server that sleeps',
+  'wrapped asleep': 'twice, of a server that sleeps, through `mcp-shield wrap`',
   wrapped: 'through `mcp-shield wrap`',
   direct: 'without mcp-shield',
 };
@@ -57,13 +58,13 @@ async function problemsOf(trial) {
     const flagFile = join(home, 'crashed');
     const command = commandOf(trial, flagFile);
     let text = '';
-    const wrap = (where) => (trial.way === 'wrapped' ? [[shield, 'wrap', where]] : []);
+    const wrap = (where) => wrapLines(trial.way, where);
     const lines = trial.commandLines({ command, home, wrap });
     for (const args of lines) {
       const program = args[0] === shield ? node : clientNode();
       text = await runClient(args, { home, mark: outer, program });
     }
-    if (trial.way === 'asleep') {
+    if (isAsleep(trial.way)) {
       const starts = startsIn(flagFile);
       text = await runClient(lines.at(-1), { home, mark: outer, program: clientNode() });
       const more = startsIn(flagFile) - starts;
@@ -83,18 +84,26 @@ async function problemsOf(trial) {
   }
 }
 
+function wrapLines(way, where) {
+  if (way === 'wrapped') return [[shield, 'wrap', where]];
+  return way === 'wrapped asleep' ? [[shield, 'wrap', where, '--', '--lazy']] : [];
+}
+
+function isAsleep(way) {
+  return way === 'asleep' || way === 'wrapped asleep';
+}
+
 function startsIn(file) {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 }
 
 /** Without `--`: the Inspector takes one for the end of its own options. */
 function commandOf({ way, crashOn }, flagFile) {
-  const server =
-    way === 'asleep'
-      ? [path('counting-server.mjs'), flagFile]
-      : crashOn === undefined
-        ? [path('../../../node_modules/@modelcontextprotocol/server-everything/dist/index.js')]
-        : [path('crashing-server.mjs'), crashOn, flagFile];
+  const server = isAsleep(way)
+    ? [path('counting-server.mjs'), flagFile]
+    : crashOn === undefined
+      ? [path('../../../node_modules/@modelcontextprotocol/server-everything/dist/index.js')]
+      : [path('crashing-server.mjs'), crashOn, flagFile];
   const shielded = { shielded: [shield, node], asleep: [shield, '--lazy', node] };
   return [node, ...(shielded[way] ?? []), ...server];
 }

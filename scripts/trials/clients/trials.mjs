@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { installed } from './install.mjs';
 
 /** Of the first line that still speaks as it did, and of today. */
@@ -20,6 +21,7 @@ const program = (path) => [
   'require("child_process").spawnSync(process.argv[1], process.argv.slice(2), { stdio: "inherit" })',
   installed(path),
 ];
+const vscodeLike = fileURLToPath(new URL('vscode-like.mjs', import.meta.url));
 const platform = `${process.platform}-${process.arch}`;
 const opencode = program(`opencode-${platform}/bin/opencode`);
 const claude = program(`@anthropic-ai/claude-code-${platform}/claude`);
@@ -70,6 +72,17 @@ const clients = {
     write(join(home, '.qwen/settings.json'), { mcpServers });
     return [...wrap('qwen-code'), [qwen, 'mcp', 'list']];
   },
+  'VS Code-like list': ({ command: [program, ...args], home, wrap }) => {
+    const workspace = join(home, 'work space');
+    const file = join(workspace, '.vscode/mcp.json');
+    const env = { WHERE: reference('workspaceFolder'), WHO: reference('env:HOME') };
+    const envFile = `${reference('workspaceFolder')}/of the server.env`;
+    write(file, {
+      servers: { everything: { type: 'stdio', command: program, args, env, envFile } },
+    });
+    writeFileSync(join(workspace, 'of the server.env'), 'LEVEL=1\n');
+    return [...wrap(file), [vscodeLike, workspace, 'everything']];
+  },
   // It starts no server without a model; that it reads what wrap has written is all.
   'codex mcp list': ({ command: [program, ...args], home, wrap }) => {
     const lines = [
@@ -82,6 +95,11 @@ const clients = {
     return [...wrap('codex'), [codex, 'mcp', 'list', '--json']];
   },
 };
+
+/** As VS Code fills it in. */
+function reference(name) {
+  return `$\{${name}}`;
+}
 
 function configIn({ command: [program, ...args], home }) {
   const file = join(home, 'servers.json');
@@ -136,8 +154,15 @@ export const trials = [
   trial('gemini mcp list', 'asleep', connected),
   trial('qwen mcp list', 'asleep', connected),
   trial('opencode mcp list', 'asleep', ticked),
+  trial('VS Code-like list', 'asleep', listed),
+  trial('VS Code-like list', 'wrapped asleep', listed),
+  trial('claude mcp list', 'wrapped asleep', connected),
+  trial('mcporter list', 'wrapped asleep', listed),
+  trial('opencode mcp list', 'wrapped asleep', ticked),
+  trial('qwen mcp list', 'wrapped asleep', connected),
   // The shield is put into the client's own file by `mcp-shield wrap`.
   trial('claude mcp list', 'wrapped', connected, 'initialize'),
+  trial('VS Code-like list', 'wrapped', listed, 'initialize'),
   trial('mcporter list', 'wrapped', listed, 'tools/list'),
   trial('gemini mcp list', 'wrapped', connected, 'initialize'),
   trial('gemini mcp list', 'direct', /everything: .*Disconnected/, 'initialize'),
