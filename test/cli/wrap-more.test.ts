@@ -18,6 +18,15 @@ const file = (servers: object, section = 'mcpServers'): string =>
 const cursor = '.cursor/mcp.json';
 const windsurf = '.codeium/windsurf/mcp_config.json';
 
+describe('wrap with options', () => {
+  it('says once what they do', () => {
+    user.write(cursor, file({ a: entry, b: entry }));
+    const { stdout } = user.run('wrap', 'cursor', '--', '--lazy', '--idle', '10m');
+    expect(stdout.match(/^With --lazy: start the server .*\.$/gm)).toHaveLength(1);
+    expect(stdout).toMatch(/^With --idle 10m: end an unused server/m);
+  });
+});
+
 describe('wrap without a target', () => {
   it('offers what is here and wraps nothing', () => {
     const path = user.write(cursor, file({ a: entry, b: entry }));

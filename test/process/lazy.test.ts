@@ -5,6 +5,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ShieldProcess, server, withShield } from './shield-process.ts';
 
@@ -168,6 +169,33 @@ describe('--lazy', () => {
       expect(heard('start')).toBeGreaterThan(100);
       await end(shield);
     });
+  });
+});
+
+const installed = (name: string, ...args: string[]): string[] => {
+  const module = `../../node_modules/@modelcontextprotocol/server-${name}/dist/index.js`;
+  return ['--', process.execPath, fileURLToPath(new URL(module, import.meta.url)), ...args];
+};
+
+describe('a real server', () => {
+  it.each([
+    ['everything', installed('everything', 'stdio')],
+    ['filesystem', installed('filesystem', tmpdir())],
+    ['memory', installed('memory')],
+  ])('%s: what it said, byte for byte, without being started', async (_name, command) => {
+    const args = ['--lazy', '--log-level', 'info', ...command];
+    const said: string[] = [];
+    for (const times of [1, 0]) {
+      await withShield({ args, env, mark }, async (shield) => {
+        await shield.initialize();
+        await shield.request('tools/list', {});
+        expect(shield.countOnStderr('the server was started')).toBe(times);
+        const lines = shield.stdoutBytes.toString().split('\n');
+        said.push(lines.filter((line) => line.includes('"result"')).join('\n'));
+        await end(shield);
+      });
+    }
+    expect(said[1]).toBe(said[0]);
   });
 });
 

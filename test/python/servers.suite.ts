@@ -67,6 +67,27 @@ const servers: readonly Server[] = [
 ];
 
 describe.each(servers)('$name', ({ command, ask, answers }) => {
+  it('is answered for while it sleeps, and wakes at the first call', async () => {
+    const env = { XDG_CACHE_HOME: mkdtempSync(path.join(tmpdir(), 'asleep-')) };
+    const start = { args: ['--lazy', '--log-level', 'info', '--', ...command()], env };
+    const mark = `asleep-${path.basename(env.XDG_CACHE_HOME)}`;
+    const started = 'the server was started';
+    const told: unknown[] = [];
+    for (const times of [1, 0]) {
+      await withShield({ ...start, mark }, async (shield) => {
+        const { result } = await shield.initialize();
+        told.push([result, (await shield.request('tools/list')).result]);
+        expect(shield.countOnStderr(started)).toBe(times);
+        expect(JSON.stringify((await ask(shield)).result)).toContain(answers);
+        expect(shield.countOnStderr(started)).toBe(1);
+        shield.closeStdin();
+        expect((await shield.exited).code).toBe(0);
+      });
+    }
+    expect(told[1]).toEqual(told[0]);
+    rmSync(env.XDG_CACHE_HOME, { recursive: true });
+  });
+
   it('serves a session, with its text as it is, and ends at EOF', async () => {
     await withShield({ args: ['--', ...command()] }, async (shield) => {
       expect((await shield.initialize()).result).toHaveProperty('serverInfo');

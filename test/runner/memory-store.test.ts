@@ -44,6 +44,7 @@ const log: Log = {
 };
 
 interface Run {
+  readonly command?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -51,6 +52,7 @@ interface Run {
 }
 
 function run({
+  command = 'node',
   args = ['server.js'],
   env = {},
   cwd = place,
@@ -58,7 +60,7 @@ function run({
 }: Run = {}): MemoryStore {
   const program = { file: process.execPath, args, env: {}, cwd, notes: [] };
   const store = createMemoryStore({
-    ...{ command: ['node', ...args], env, cwd, directory: into, name: 'server', log },
+    ...{ command: [command, ...args], env, cwd, directory: into, name: 'server', log },
     redact: (text) => text.replaceAll('hunter2', '[redacted]'),
     resolve: () => program,
     post: (event) => void told.push(event),
@@ -92,6 +94,21 @@ describe('what is remembered', () => {
     expect(recalled(run({ env: { TMUX_PANE: '%1', VSCODE_PID: '7' } }))).toEqual(remembered);
     writeFileSync(join(place, 'server.js'), 'another program');
     expect(recalled(run())).toBeUndefined();
+  });
+
+  it('is of one version of a package behind npx', () => {
+    const npx = join(place, 'npm');
+    const env = { npm_config_cache: npx };
+    // The directory that npm 10.8 makes for `npx -y semver@7`.
+    const manifest = join(npx, '_npx', 'f4a4099ca04f2131', 'node_modules', 'semver');
+    mkdirSync(manifest, { recursive: true });
+    writeFileSync(join(manifest, 'package.json'), '{"version":"7.6.0"}');
+    utimesSync(join(manifest, 'package.json'), 1, 1);
+    const through = { command: 'npx', args: ['-y', 'semver@7'], env };
+    run(through).remember('initialize {}', remembered);
+    expect(recalled(run(through))).toEqual(remembered);
+    writeFileSync(join(manifest, 'package.json'), '{"version":"7.7.10"}');
+    expect(recalled(run(through))).toBeUndefined();
   });
 
   it('is not kept of a program that was changed after its start', () => {

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { memoryLimits } from '../../base/limits.ts';
+import { manifestBehind } from './package-behind.ts';
 import { isVarying } from './varying-variables.ts';
 
 export interface KeyedServer {
@@ -27,7 +28,8 @@ export const memoryFormat = 1 as const;
  * @param program the file that was found for the first word; undefined: none was
  */
 export function serverKey({ command, cwd, env }: KeyedServer, program?: string): ServerKey {
-  const files = [program, ...programsIn(command)].map((word) => word && identityOf(word, cwd));
+  const words = [program, manifestBehind(command, env), ...programsIn(command)];
+  const files = words.map((word) => word && identityOf(word, cwd));
   const variables = Object.entries(env)
     .filter(([name, value]) => value !== undefined && !isVarying(name))
     .sort(([one], [other]) => (one < other ? -1 : 1));
