@@ -1,7 +1,7 @@
 /**
  * What VS Code does with a workspace's `.vscode/mcp.json`, by its documentation ("MCP configuration
  * reference" and "Variables reference"): fills in `${workspaceFolder}`, `${userHome}` and
- * `${env:NAME}`, reads `envFile`, starts the server in the workspace, greets it and lists its tools.
+ * `${env:NAME}`, reads `envFile`, starts the server in the workspace, greets it, lists its tools.
  *
  *   vscode-like.mjs <workspace> <server>
  */

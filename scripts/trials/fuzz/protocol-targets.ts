@@ -12,6 +12,9 @@ import { judgeClientLine } from '../../../src/protocol/client-line.ts';
 import { openLineReader } from '../../../src/protocol/line-scan/line-reader.ts';
 import { isAnswer, type Message, type Single } from '../../../src/protocol/message.ts';
 import { diagnoseUnreadable, idNear } from '../../../src/protocol/unreadable.ts';
+import { underId } from '../../../src/session/heard.ts';
+import { Memory } from '../../../src/session/memory.ts';
+import { maskRemembered } from '../../../src/shield/recording/mask-remembered.ts';
 import { oracle } from '../../../test/protocol/oracle.ts';
 import { clean, streams, words } from './seeds.ts';
 import { expect, type Target } from './target.ts';
@@ -152,4 +155,38 @@ function expectMember(member: { readonly kind: string }): void {
   if (member.kind !== 'refused') expectWire(member as Message);
 }
 
-export const protocolTargets: readonly Target[] = [filter, classifier, remains, client];
+const heard = '["{\\"jsonrpc\\":\\"2.0\\",\\"id\\":",",\\"result\\":{\\"tools\\":[]}}\\n"]';
+
+/** What a file of another run holds, which anybody may have written. */
+const memory: Target = {
+  name: 'memory',
+  seeds: [
+    `{"initialize":${heard},"lists":{"tools/list":[{"cursor":null,"answer":${heard}}]}}`,
+    `{"discover":${heard},"lists":{"prompts/list":[{"cursor":"x","answer":${heard}}]}}`,
+  ],
+  words: ['"lists":', '"cursor":null', '"answer":', '\\\\n', '1', '"id":', 'null', '[', ']'],
+  run(input) {
+    let value: unknown;
+    try {
+      value = JSON.parse(input.toString());
+    } catch {
+      return 'no JSON';
+    }
+    const one = new Memory();
+    one.begin('client');
+    one.ask();
+    const isKnown = one.recalled(value, undefined);
+    const page = one.pageOf('tools/list', undefined);
+    for (const answer of [one.initialize, one.discover, page?.answer]) {
+      if (answer === undefined) continue;
+      const line = underId(answer, 7).toString();
+      expect(line.indexOf('\n') === line.length - 1, 'it is no line');
+      expect((JSON.parse(line) as { id: unknown }).id === 7, 'it is the answer to another request');
+    }
+    const masked = maskRemembered(value, (text) => text);
+    expect(JSON.stringify(masked) !== undefined, 'it cannot be recorded');
+    return `${isKnown} ${page !== undefined} ${one.initialize !== undefined}`;
+  },
+};
+
+export const protocolTargets: readonly Target[] = [filter, classifier, remains, client, memory];

@@ -6,14 +6,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
 const isNpx = /(?:^|[\\/])npx(?:\.cmd|\.exe)?$/i;
 /** A name, with a version or a tag perhaps; anything else is no package of a registry. */
 const isSpec = /^((?:@[\w.~-]+\/)?[\w.~-]+)(?:@[\w.^~<>=*|+-]+)?$/;
 
 /** Where its manifest would be; undefined if it is not npx, or not told so simply. */
-export function manifestBehind(command: readonly string[], env: Environment): string | undefined {
+export function manifestBehind(command: readonly string[], env: Variables): string | undefined {
   const [program = '', ...words] = command;
   if (!isNpx.test(program)) return undefined;
   const [first, second] = words.filter((word) => !/^(?:-y|--yes|-q|--quiet)$/.test(word));
@@ -26,7 +26,7 @@ export function manifestBehind(command: readonly string[], env: Environment): st
   return join(cache, '_npx', directory.slice(0, 16), 'node_modules', name, 'package.json');
 }
 
-function cacheOf(env: Environment): string | undefined {
+function cacheOf(env: Variables): string | undefined {
   const set = env['npm_config_cache'] ?? env['NPM_CONFIG_CACHE'];
   if (set !== undefined && set !== '') return set;
   if (process.platform === 'win32') {
