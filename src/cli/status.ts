@@ -74,9 +74,10 @@ function renderOne(status: Status, now: number): string {
     rows.push(['cause', `${last.sentence} (${last.reason})`]);
   }
   const { name, state, pid, command } = status;
-  if (status.rememberedSince !== undefined) {
-    const since = new Date(status.rememberedSince).getTime();
-    rows.push(['known', `from a run ${formatSpan(now - since)} ago`]);
+  if (status.remembered !== undefined) {
+    const { since, what } = status.remembered;
+    const ago = formatSpan(now - new Date(since).getTime());
+    rows.push(['known', `${what.join(', ')}; heard ${ago} ago`]);
   }
   const lines = [
     `${name}  ${state}  pid ${pid}`,

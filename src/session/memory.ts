@@ -22,6 +22,14 @@ interface RememberedPage {
 }
 
 /** `unlike`: the server turned out to be another one than was remembered. */
+/** For people. */
+export interface RememberedNews {
+  /** When it was heard, ISO 8601. */
+  readonly since: string;
+  /** `greeting`, and the methods of lists. */
+  readonly what: readonly string[];
+}
+
 type Stage = 'fresh' | 'asked' | 'known' | 'unknown' | 'unlike';
 
 export class Memory {
@@ -38,8 +46,8 @@ export class Memory {
   isUnproven = false;
   /** The server needs longer for its greeting than the client may wait. */
   isOverdue = false;
-  /** When an earlier run heard it, ISO 8601. */
-  since: string | undefined;
+  /** What an earlier run heard, as it was found. */
+  found: RememberedNews | undefined;
 
   /** By what the client says of itself; undefined before it has said it. */
   get client(): string | undefined {
@@ -69,7 +77,7 @@ export class Memory {
     this.#lists.clear();
     this.initialize = undefined;
     this.discover = undefined;
-    this.since = undefined;
+    this.found = undefined;
   }
 
   /** Returns the number under which the answer is expected. */
@@ -93,7 +101,9 @@ export class Memory {
     this.isUnproven = true;
     this.initialize = found.initialize;
     this.discover = found.discover;
-    this.since = since;
+    const isGreeted = found.initialize !== undefined || found.discover !== undefined;
+    const what = [...(isGreeted ? ['greeting'] : []), ...found.lists.map(([method]) => method)];
+    this.found = { since: since ?? '', what };
     for (const [method, pages] of found.lists) this.#lists.set(method, pages);
     return true;
   }
@@ -118,7 +128,7 @@ export class Memory {
     this.#stage = 'unlike';
     this.isUnproven = false;
     this.#lists.clear();
-    this.since = undefined;
+    this.found = undefined;
   }
 
   /** True once, when what was heard is to be written down. */

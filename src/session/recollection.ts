@@ -3,6 +3,7 @@
  * a file. Decides nothing.
  */
 
+import type { RememberedNews } from './memory.ts';
 import { writeDown } from './remember.ts';
 import { handleRecalled, type Recalled } from './stand-in.ts';
 import type { State } from './state.ts';
@@ -24,9 +25,9 @@ export class Recollection {
     return this.#state.memory.isAsked;
   }
 
-  /** When an earlier run heard what the client is told, ISO 8601. */
-  get since(): string | undefined {
-    return this.#state.memory.since;
+  /** What an earlier run heard and this one believes; undefined: nothing. */
+  get found(): RememberedNews | undefined {
+    return this.#state.memory.found;
   }
 
   /** What was heard in this run is handed over for the next one. */

@@ -4,7 +4,7 @@
  */
 
 import type { Diagnose } from '../diagnose/evidence.ts';
-import type { Remembered } from '../session/memory.ts';
+import type { Remembered, RememberedNews } from '../session/memory.ts';
 import type { Peers } from '../session/peer-info.ts';
 
 /** A child process, counted from 1. Events of earlier lives are dropped in one place. */
@@ -146,8 +146,8 @@ export interface ShieldReport {
   readonly requests: number;
   /** Pieces of the server's stdout that were no message. */
   readonly filtered: number;
-  /** When an earlier run heard what the client was told in the server's place, ISO 8601. */
-  readonly rememberedSince: string | undefined;
+  /** What an earlier run heard, which is told in the server's place; undefined: nothing. */
+  readonly remembered: RememberedNews | undefined;
   readonly fallCount: number;
   /** The last ones, oldest first. */
   readonly falls: readonly FallReport[];

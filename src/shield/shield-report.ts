@@ -16,7 +16,7 @@ export function reportOf(machines: Machines, ending: boolean): ShieldReport {
     parties: { client, server: program },
     requests: session.requestCount,
     filtered: server.filtered,
-    rememberedSince: session.recollection.since,
+    remembered: session.recollection.found,
     fallCount: falls.count,
     falls: falls.last,
   };

@@ -2,12 +2,16 @@
  * Servers that are started only when they are needed, with real processes and files. A server
  * writes down each start and each message, so that what did not happen can be seen.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ShieldProcess, server, withShield } from './shield-process.ts';
+import { until } from './strays.ts';
+
+const bin = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
 
 let place: string;
 let env: Record<string, string>;
@@ -107,6 +111,28 @@ describe('--lazy', () => {
       const { result } = await shield.request('tools/list', {});
       expect(JSON.stringify(result)).toContain('"b"');
       expect(heard('start')).toBe(3);
+      await end(shield);
+    });
+  });
+
+  it('shows in the status that it sleeps, and what is known since when', async () => {
+    const own = { ...env, XDG_STATE_HOME: join(place, 'state') };
+    await withShield({ args: ['--lazy', ...known()], env: own, mark }, async (shield) => {
+      await start(shield);
+      await end(shield);
+    });
+    const status = (...words: string[]): string =>
+      spawnSync(process.execPath, [bin, 'status', ...words], {
+        env: { ...process.env, ...own },
+        encoding: 'utf8',
+      }).stdout;
+    await withShield({ args: ['--lazy', ...known()], env: own, mark }, async (shield) => {
+      await start(shield);
+      await until(() => /asleep/.test(status()) && /known/.test(status()), 10_000);
+      expect(status()).toMatch(/known +greeting, tools\/list; heard .* ago/);
+      const [shown] = JSON.parse(status('--json'));
+      expect(shown).toMatchObject({ state: 'asleep', lives: 0 });
+      expect(shown.remembered.what).toEqual(['greeting', 'tools/list']);
       await end(shield);
     });
   });

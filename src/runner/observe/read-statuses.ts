@@ -92,7 +92,7 @@ const isOfThisForm = isObjectWith({
   parties: isObjectWith({ client: isPeer, server: isPeer }),
   requests: isNumber,
   filtered: isNumber,
-  rememberedSince: isOptional(isText),
+  remembered: isOptional(isObjectWith({ since: isText, what: isListOf(isText) })),
   fallCount: isNumber,
   falls: isListOf(isFall),
 });
