@@ -15,7 +15,7 @@ export function notFound(
   if (wanted.trim() === '') return enoent('no command was given');
   if (isPath(wanted, machine)) {
     if (machine.isDirectory(machine.path.resolve(cwd, wanted))) {
-      return { errno: 'EACCES', message: `${wanted} is a directory, not a program` };
+      return { errno: 'EISDIR', message: `${wanted} is a directory, not a program` };
     }
     const where = machine.path.isAbsolute(wanted) ? '' : ` (seen from ${cwd})`;
     return enoent(`${wanted} does not exist${where}${hint(wanted, context)}`);

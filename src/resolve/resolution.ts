@@ -24,7 +24,7 @@ export interface ResolutionNote {
 
 /** Why nothing can be started. `message` is one sentence for a person. */
 export interface ResolutionFailure {
-  readonly errno: 'ENOENT' | 'EACCES' | 'EINVAL';
+  readonly errno: 'ENOENT' | 'EACCES' | 'EISDIR' | 'EINVAL';
   readonly message: string;
 }
 

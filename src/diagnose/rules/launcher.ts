@@ -117,9 +117,19 @@ export const launcherRules = (): readonly Rule[] => [
     advice: [
       { posix: 'Make it executable: `chmod +x {resolved}`.' },
       { posix: 'Make it executable: `chmod +x {programPath}`.' },
-      'Check that it is a file and not a directory.',
     ],
     sample: { spawnErrno: 'EACCES', command: ['./server.py'] },
+  },
+  {
+    id: 'errno-eisdir',
+    reason: 'not-executable',
+    certainty: 98,
+    permanent: true,
+    title: 'The command is a directory',
+    sees: { errno: ['EISDIR'] },
+    cause: ['`{program}` is a directory, not a program.'],
+    advice: ['Name the program in it by its whole path, or the program that runs what is in it.'],
+    sample: { spawnErrno: 'EISDIR', command: ['/opt/server'] },
   },
   {
     id: 'shell-permission-denied',
