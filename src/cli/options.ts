@@ -326,6 +326,8 @@ const subCommands = {
 
 export type CommandName = keyof typeof subCommands;
 
+export const commandNames = Object.keys(subCommands) as readonly CommandName[];
+
 export const commands: readonly Command[] = [run, ...Object.values(subCommands)];
 
 export function isCommandName(word: string): word is CommandName {

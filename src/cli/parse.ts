@@ -10,6 +10,7 @@ import {
 } from './command-line.ts';
 import {
   type CommandName,
+  commandNames,
   isCommandName,
   isRepeatable,
   type OptionName,
@@ -35,6 +36,8 @@ export type Invocation =
       readonly options: RunOptions;
       /** For the log: nothing that keeps the server from being run. */
       readonly warnings: readonly string[];
+      /** The command of mcp-shield that was meant, perhaps, if there is no such program. */
+      readonly meant?: string | undefined;
     };
 
 /** `argv` without node and script. Throws wrong usage as one sentence. */
@@ -50,6 +53,8 @@ export function parse(argv: readonly string[], environment: Environment): Invoca
     kind: 'run',
     options: asWanted(toRunOptions(values, checkCommand(line)), environment),
     warnings: unknownVariables(environment),
+    // Behind `--`, or behind an option, nobody means one of these.
+    meant: first.startsWith('-') ? undefined : nearest(first, commandNames, ''),
   };
 }
 

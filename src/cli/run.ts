@@ -6,6 +6,9 @@ import { statSync } from 'node:fs';
 import { createLog, type Log } from '../log/log.ts';
 import type { Containers } from '../process/server-process.ts';
 import { maybeContainer } from '../resolve/containers/maybe-container.ts';
+import type { CommandRequest } from '../resolve/resolution.ts';
+import { resolveAtOnce } from '../resolve/resolve-command.ts';
+import { thisMachine } from '../resolve/this-machine.ts';
 import { currentDirectory, expandDirectory } from '../resolve/working-directory.ts';
 import { logDirectory, memoryDirectory, statusDirectory } from '../runner/directories.ts';
 import { startAhead } from '../runner/head-start.ts';
@@ -26,6 +29,8 @@ export interface RunInput {
   readonly environment: Environment;
   /** Shown once, at the start. */
   readonly warnings: readonly string[];
+  /** The command of mcp-shield that was meant, perhaps, if there is no such program. */
+  readonly meant?: string | undefined;
 }
 
 interface RunTools {
@@ -36,7 +41,7 @@ interface RunTools {
 type RareParts = Pick<RunShieldDeps, 'sources' | 'observers'>;
 
 /** Resolves with the exit code when the session is over and everything is written. */
-export async function run({ options, environment, warnings }: RunInput): Promise<number> {
+export async function run({ options, environment, warnings, meant }: RunInput): Promise<number> {
   const { command, envFile, shellPath, envFixes } = options;
   const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
   const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
@@ -59,6 +64,7 @@ export async function run({ options, environment, warnings }: RunInput): Promise
   const seed = Math.floor(Math.random() * 2 ** 32);
   const rare = await rareParts({ ...options, cwd, seed }, { log, redact });
   const asked = { file, args, cwd, env, shellPath, envFixes, containers, lazy: options.lazy };
+  if (meant !== undefined && !isAtHand(asked)) throw mistyped(file, meant);
   const headStart = startAhead(asked, log, processWorld);
   headStart.freeSpare();
   const { runShield } = await import('../runner/run-shield.ts');
@@ -74,6 +80,20 @@ async function containersOf(
 ): Promise<Containers | undefined> {
   const { createContainers } = await import('../process/container.ts');
   return createContainers(command, env['PATH']);
+}
+
+/** Whether the command is found without asking anybody. */
+function isAtHand(command: Omit<CommandRequest, 'platform'>): boolean {
+  const { platform } = process;
+  const resolution = resolveAtOnce({ ...command, platform }, thisMachine());
+  return resolution !== undefined && resolution.failure === undefined;
+}
+
+function mistyped(word: string, meant: string): Error {
+  return wrongUsage(
+    `there is no command ${word} here: did you mean mcp-shield ${meant}? ` +
+      `A server of that name is started by mcp-shield -- ${word}`,
+  );
 }
 
 /** What watches and records, if it is wanted; a start without it does not load it. */

@@ -36,6 +36,16 @@ describe('mcp-shield', () => {
     expect(shield(args)).toEqual({ status: 2, stdout: '', stderr: `mcp-shield: ${sentence}\n` });
   });
 
+  it.each([
+    ['docter', 'doctor'],
+    ['statsu', 'status'],
+  ])('%s is taken for %s, unless it stands behind --', (word, meant) => {
+    const { status, stderr } = shield([word]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`there is no command ${word} here: did you mean mcp-shield ${meant}?`);
+    expect(shield(['--no-memory', '--', word]).stderr).toContain(`${word} was not found`);
+  });
+
   // As a variable, because Node looks for this option of its own even behind the script and ends
   // with 9 if there is no such file.
   it('a missing env file is wrong usage', () => {
