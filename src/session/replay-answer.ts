@@ -35,6 +35,8 @@ export function speaksAsBefore(state: State, response: Response): boolean {
   if (handshake === undefined) return false;
   const after = parseAgreement(response);
   if (after === undefined || !fitsVersion(handshake, after.protocolVersion)) return false;
+  // No server of this session has been met: what was remembered may have another name by now.
+  if (!state.hasAnswered && after.protocolVersion !== undefined) return true;
   // A gateway logs the handshakes of others.
   if (state.server !== undefined) return serverOf(response)?.name === state.server.name;
   return canonical(after.capabilities) === canonical(handshake.agreement.capabilities);

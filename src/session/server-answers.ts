@@ -4,6 +4,7 @@
  * notifications.
  */
 
+import { sessionLimits } from '../base/limits.ts';
 import { replaceSpan } from '../protocol/member.ts';
 import type { Id, Outgoing, Response } from '../protocol/message.ts';
 import type { Failure } from './failure.ts';
@@ -38,7 +39,7 @@ export function deliverAnswer(
     // A copy of somebody else's handshake must not end this life.
     if (guess === undefined || speaksAsBefore(state, response)) {
       handleReplayAnswer(state, response, now);
-    }
+    } else limitReplay(state, id, now);
     return undefined;
   }
   const ownId = ownRequestOf(state, id);
@@ -51,6 +52,12 @@ export function deliverAnswer(
   if (guess !== undefined) return keepAside(state, entry, { ...guess, now, answer: response });
   state.guesses.contradicted(entry.id);
   return give(state, entry, { response, now, isCertain: true });
+}
+
+/** What may have been the answer to the greeting is not believed: no other may come. */
+function limitReplay({ link }: State, id: Id, now: number): void {
+  if (link.replayDeadline !== Number.POSITIVE_INFINITY) return;
+  link.beginReplay({ id, swallows: true, deadline: now + sessionLimits.replayMaxMs });
 }
 
 function dropAnswer(state: State, id: Id, isCertain: boolean): undefined {

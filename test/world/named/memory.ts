@@ -97,6 +97,24 @@ export const memoryScenarios: readonly Scenario[] = [
     },
   },
   {
+    wrong: 'a greeting that lost its newline to a banner left the calls waiting for ever',
+    seen: 'own',
+    play() {
+      const it = greetedAsleep();
+      it.client(call(3));
+      const serverInfo = { name: 'renamed', version: '2' };
+      it.server(`Loading… ${lineOf(agreement({ serverInfo }))}`);
+      it.server(result(3, { content: [] }));
+      expect(it.clientGot().at(-1)).toEqual(result(3, { content: [] }));
+      const other = greetedAsleep();
+      other.client(call(3));
+      other.server(`Loading… ${lineOf(agreement({ protocolVersion: '1999-01-01' }))}`);
+      other.after(31_000);
+      expect(other.generation).toBe(1);
+      expect(other.did()).toContainEqual(expect.objectContaining({ type: 'signal-server' }));
+    },
+  },
+  {
     wrong: 'a list that had changed was kept from the client',
     seen: 'own',
     play() {
