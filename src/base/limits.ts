@@ -373,6 +373,9 @@ export const recordLimits = {
 export const secretLimits = {
   /** Of a longer name the end tells. */
   nameCharsMax: 200,
+  /** With letters and digits it is no word from so many characters on; without, from more on. */
+  madeUpCharsMin: 8,
+  longWordChars: 32,
 } as const;
 
 /** How much of the evidence the diagnosis reads; keeps it linear on hostile output. */

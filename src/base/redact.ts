@@ -41,14 +41,15 @@ export function createRedactor(
   };
 }
 
-interface ExactSecrets {
+export interface ExactSecrets {
   /** `undefined` = there is none. */
   readonly pattern: RegExp | undefined;
   /** In characters. */
   readonly longest: number;
 }
 
-function exactSecrets(variables: NamedValues, args: readonly string[]): ExactSecrets {
+/** The values that are secrets, in each form in which they may be printed. */
+export function exactSecrets(variables: NamedValues, args: readonly string[]): ExactSecrets {
   const forms = new Set<string>();
   for (const secret of secretsGiven(variables, args)) {
     for (const form of formsOf(secret)) forms.add(form);
@@ -100,7 +101,8 @@ const shortName =
   '(?:(?<=[a-z\\d]_)pwd|(?<=;\\s{0,4})pwd|(?<![a-z\\d-])(?:creds?|sas|bearer|cookies?|jwt))';
 const shortOptions = 'pwd|pass|bearer|creds?|sas|jwt|pat|cookie';
 
-const rules: readonly (readonly [rule: RegExp, replacement: string])[] = [
+/** What looks like a secret, and what stands in its place. */
+export const rules: readonly (readonly [rule: RegExp, replacement: string])[] = [
   // scheme://user:password@host, and scheme://token@host
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s"'<>/?#]{1,1024}@/gi, `$1${mask}@`],
   [new RegExp(`(?:(?<![\\w-])|(?<=\\\\[nrt]))(?:${tokenShapes})`, 'g'), mask],

@@ -3,12 +3,15 @@
  * its own in the bundle, which a start does not read before the server is started.
  */
 import { createRedactor } from './redact.ts';
+import { createSecretFinder } from './secret-finder.ts';
 import type { NamedValues } from './secret-words.ts';
 import { shownArgs } from './shown-args.ts';
 
 export interface SecretHider {
   /** See `createRedactor`. */
   readonly redact: (text: string) => string;
+  /** See `createSecretFinder`. */
+  readonly holdsSecret: (text: string) => boolean;
   /** The words of the server's command, as they may be shown. */
   readonly shownCommand: () => readonly string[];
 }
@@ -19,5 +22,6 @@ export interface SecretHider {
  */
 export function createSecretHider(variables: NamedValues, command: readonly string[]): SecretHider {
   const redact = createRedactor(variables, command);
-  return { redact, shownCommand: () => shownArgs(command, redact) };
+  const holdsSecret = createSecretFinder(variables, command);
+  return { redact, holdsSecret, shownCommand: () => shownArgs(command, redact) };
 }

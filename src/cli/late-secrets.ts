@@ -22,6 +22,7 @@ export function lateSecretHider(variables: NamedValues, command: readonly string
   };
   return {
     redact: (text) => load()?.redact(text) ?? instead,
+    holdsSecret: (text) => load()?.holdsSecret(text) ?? true,
     shownCommand: () => load()?.shownCommand() ?? [instead],
   };
 }

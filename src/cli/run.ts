@@ -46,7 +46,7 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
   const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
   const cwd = options.cwd === undefined ? undefined : directoryOf(options.cwd, env);
-  const { redact, shownCommand } = lateSecretHider(env, command);
+  const { redact, holdsSecret, shownCommand } = lateSecretHider(env, command);
   // Asked for when it is needed: hiding secrets for the first time takes a millisecond.
   const name = (): string => nameOfServer(options.name, shownCommand());
   const keeps = options.keepLog && options.logFile === undefined;
@@ -71,7 +71,8 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   const status = { directory: statusDirectory(), name: name() };
   const core = { ...options, seed, command: shownCommand() };
   const memory = { command, cwd: cwd ?? currentDirectory(), env, directory: memoryDirectory() };
-  return runShield({ options: core, headStart, cwd, log, redact, ...rare, status, memory });
+  const tools = { log, redact, holdsSecret };
+  return runShield({ options: core, headStart, cwd, ...tools, ...rare, status, memory });
 }
 
 async function containersOf(

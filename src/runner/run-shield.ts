@@ -26,6 +26,8 @@ export interface RunShieldDeps {
   readonly log: Log;
   /** Takes secrets out of what errors show to the client. */
   readonly redact: (text: string) => string;
+  /** See `SecretHider`. */
+  readonly holdsSecret: (text: string) => boolean;
   readonly observers: readonly Observer[];
   readonly sources: readonly EventSource[];
   /** Where the state is kept for `mcp-shield status`, and what the server is called there. */
@@ -61,7 +63,8 @@ export function runShield(deps: RunShieldDeps): Promise<number> {
     if (!options.remembers) return noMemory;
     const { name } = deps.status;
     const { resolve } = headStart.commandSource;
-    return createMemoryStore({ ...deps.memory, name, log, redact, resolve, post });
+    const { holdsSecret } = deps;
+    return createMemoryStore({ ...deps.memory, name, log, holdsSecret, resolve, post });
   };
   return run({ shield, headStart, log, world: processWorld, memory, sources });
 }

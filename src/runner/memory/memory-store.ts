@@ -28,14 +28,14 @@ export interface MemoryStoreDeps extends KeyedServer {
   /** Of the server, for people. */
   readonly name: string;
   readonly log: Log;
-  /** Takes secrets out of a text: one that has any is not kept. */
-  readonly redact: (text: string) => string;
+  /** A text that does is not kept. */
+  readonly holdsSecret: (text: string) => boolean;
   readonly resolve: () => Resolution | Promise<Resolution>;
   readonly post: (event: ShieldEvent) => void;
 }
 
 export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
-  const { directory, name, log, redact, resolve, post } = deps;
+  const { directory, name, log, holdsSecret, resolve, post } = deps;
   let startedAt = 0;
 
   const withKey = (use: (key: ServerKey) => void): void => {
@@ -68,9 +68,9 @@ export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
       withKey((key) => {
         // Somebody has changed the program since: the next start will be of another server.
         if (key.changedAt > startedAt) return;
-        const open = withoutSecrets(remembered, redact);
+        const open = withoutSecrets(remembered, holdsSecret);
         writeMemory(directory, fileOf(key, client), { name, remembered: open });
-        if (redact(client) === client) noteClient(directory, client);
+        if (!holdsSecret(client)) noteClient(directory, client);
       });
     },
     forget(client) {
@@ -90,7 +90,7 @@ export const noMemory: MemoryStore = {
   noteStart: () => {},
 };
 
-/** Long texts are redacted in part only; a secret that is cut in one slice is whole in the next. */
+/** No rule is tried on a longer text; a secret that is cut in one slice is whole in the next. */
 function slicesOf(text: string): string[] {
   const { redactCharsMax, redactCutChars } = logLimits;
   const slices: string[] = [];
@@ -103,9 +103,12 @@ function slicesOf(text: string): string[] {
 }
 
 /** An answer with a secret in it is left out whole: changed, it would be another answer. */
-function withoutSecrets(remembered: Remembered, redact: (text: string) => string): Remembered {
+function withoutSecrets(
+  remembered: Remembered,
+  holdsSecret: (text: string) => boolean,
+): Remembered {
   const isOpen = (texts: readonly string[]): boolean =>
-    texts.every((text) => slicesOf(text).every((slice) => redact(slice) === slice));
+    texts.every((text) => !slicesOf(text).some(holdsSecret));
   const { initialize, discover } = remembered;
   const lists = Object.entries(remembered.lists).filter(([, pages]) =>
     pages.every(({ answer }) => isOpen(answer)),
