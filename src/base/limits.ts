@@ -106,6 +106,8 @@ export const sessionLimits = {
   subscriptionsMax: 10_000,
   /** Of their requests; beyond, a subscription is not restored and a stream is refused. */
   subscriptionBytesMax: 16_777_216,
+  /** Of what a server acknowledges of a stream: 10,000 resources with long addresses. */
+  acknowledgementBytesMax: 1_048_576,
   /** Lists the client saw, kept to compare them after a restart; beyond, changes go unannounced. */
   seenListBytesMax: 16_777_216,
   /** Pages followed when the shield lists tools, prompts or resources by itself. */

@@ -4,6 +4,7 @@
  * or an error ends the stream so that the client listens anew.
  */
 
+import { sessionLimits } from '../base/limits.ts';
 import { notification as notificationLine } from '../protocol/compose.ts';
 import { idAt, memberAt, pathAt } from '../protocol/member.ts';
 import type { Id, Notification, Outgoing } from '../protocol/message.ts';
@@ -42,7 +43,9 @@ function filterOf({ bytes, params }: Notification): ListenFilter {
   const span = params && memberAt(bytes, params, 'notifications');
   if (span === undefined) return {};
   // A server may write anything here; what is no object promises nothing.
-  if (bytes[span.start] !== 0x7b) return {};
+  // Nor is one read that would take a noticeable time: its stream is renewed, and no gap is told.
+  const isTooLong = span.end - span.start > sessionLimits.acknowledgementBytesMax;
+  if (bytes[span.start] !== 0x7b || isTooLong) return {};
   return JSON.parse(bytes.toString('utf8', span.start, span.end)) as ListenFilter;
 }
 
