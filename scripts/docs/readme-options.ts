@@ -3,13 +3,8 @@
  * README.
  */
 import { defaultText, optionSyntax } from '../../src/cli/help.ts';
-import {
-  groups,
-  type OptionName,
-  optionNames,
-  optionOf,
-  variableOf,
-} from '../../src/cli/options.ts';
+import { groups, optionTexts } from '../../src/cli/option-texts.ts';
+import { type OptionName, optionNames, optionOf, variableOf } from '../../src/cli/options.ts';
 import { withSection } from './readme-section.ts';
 
 /** The README with this section up to date. Throws if its marks are missing. */
@@ -19,7 +14,7 @@ export function withOptionSection(readme: string): string {
 
 function optionSection(): string {
   const tables = groups.map((group) => {
-    const names = optionNames.filter((name) => optionOf(name).group === group);
+    const names = optionNames.filter((name) => optionTexts[name].group === group);
     const head = `| ${group} | Default | |\n|---|---|---|\n`;
     return `${head}${names.map(optionRow).join('')}`;
   });
@@ -30,7 +25,7 @@ function optionRow(name: OptionName): string {
   const option = optionOf(name);
   const value = defaultText(option);
   const shown = value === undefined ? '' : `\`${value}\``;
-  return `| \`${optionSyntax(name)}\` | ${shown} | ${option.help} |\n`;
+  return `| \`${optionSyntax(name)}\` | ${shown} | ${optionTexts[name].help} |\n`;
 }
 
 const withoutVariable = optionNames

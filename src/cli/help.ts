@@ -1,14 +1,8 @@
 /**
  * The text of `--help`, as a value: usage by example first, then the table. Prints nothing.
  */
-import {
-  commands,
-  groups,
-  type Option,
-  type OptionName,
-  optionNames,
-  optionOf,
-} from './options.ts';
+import { groups, optionTexts } from './option-texts.ts';
+import { commands, type Option, type OptionName, optionNames, optionOf } from './options.ts';
 import { formatNumber } from './read-value.ts';
 
 const introduction = `\
@@ -35,7 +29,7 @@ export function helpText(): string {
     .map(({ usage, help }) => `  mcp-shield ${usage.padEnd(33)}${help}\n`)
     .join('');
   const sections = groups.map((group) => {
-    const names = optionNames.filter((name) => optionOf(name).group === group);
+    const names = optionNames.filter((name) => optionTexts[name].group === group);
     return `${group}\n${names.map(optionLine).join('')}`;
   });
   return [introduction, `Usage\n${usage}`, `Examples\n${examples}`, ...sections, footer].join('\n');
@@ -67,5 +61,5 @@ function optionLine(name: OptionName): string {
   const option = optionOf(name);
   const value = defaultText(option);
   const suffix = value === undefined ? '' : ` (${value})`;
-  return `  ${optionSyntax(name).padEnd(30)}${option.help}${suffix}\n`;
+  return `  ${optionSyntax(name).padEnd(30)}${optionTexts[name].help}${suffix}\n`;
 }

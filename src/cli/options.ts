@@ -6,9 +6,6 @@
 import { messageLimits, optionDefaults, optionLimits } from '../base/limits.ts';
 
 export type Option = {
-  readonly group: Group;
-  /** One sentence without a full stop. */
-  readonly help: string;
   readonly short?: string;
   /** Every option is also a variable, unless that makes no sense. */
   readonly env?: false;
@@ -38,214 +35,155 @@ type OptionKind =
       readonly none?: true;
     };
 
-type Group = (typeof groups)[number];
-
-/** In the order of the help text. */
-export const groups = ['Restarts', 'Messages', 'Server', 'Log', 'Other'] as const;
-
 const options = {
   restarts: {
-    group: 'Restarts',
     kind: 'integer',
     value: '<n>',
     default: optionDefaults.restartsCount,
     min: 0,
     max: optionLimits.restartsMax,
-    help: 'falls tolerated within the window; 0 = run once',
   },
   'restart-window': {
-    group: 'Restarts',
     kind: 'duration',
     value: '<duration>',
     default: optionDefaults.restartWindowMs,
     min: optionLimits.restartWindowMinMs,
     max: optionLimits.durationMaxMs,
-    help: 'the span in which falls are counted',
   },
   'backoff-initial': {
-    group: 'Restarts',
     kind: 'duration',
     value: '<duration>',
     default: optionDefaults.backoffInitialMs,
     min: optionLimits.backoffMinMs,
     max: optionLimits.durationMaxMs,
-    help: 'first pause before a restart; it doubles',
   },
   'backoff-max': {
-    group: 'Restarts',
     kind: 'duration',
     value: '<duration>',
     default: optionDefaults.backoffLongestMs,
     min: optionLimits.backoffMinMs,
     max: optionLimits.durationMaxMs,
-    help: 'longest pause before a restart',
   },
   retry: {
-    group: 'Restarts',
     kind: 'choice',
     value: '<what>',
     choices: ['never', 'reads', 'annotated'],
     default: 'reads',
-    help: 'sent again after a fall: never, reads, annotated',
   },
   'restart-hung': {
-    group: 'Restarts',
     kind: 'integer',
     value: '<n>',
     default: 0,
     min: 1,
     max: optionLimits.restartHungMax,
     none: true,
-    help: 'restart after so many time-outs in a row',
   },
   idle: {
-    group: 'Restarts',
     kind: 'duration',
     value: '<duration>',
     default: 0,
     min: 1,
     max: optionLimits.durationMaxMs,
     none: true,
-    help: 'end an unused server; the next request starts it',
   },
   lazy: {
-    group: 'Restarts',
     kind: 'flag',
-    help: 'start the server at the first call, not before',
   },
   'start-patience': {
-    group: 'Restarts',
     kind: 'duration',
     value: '<duration>',
     default: optionDefaults.startPatienceMs,
     min: 1,
     max: optionLimits.durationMaxMs,
     none: true,
-    help: 'then a known server is answered for',
   },
   'no-memory': {
-    group: 'Restarts',
     kind: 'flag',
-    help: 'keep nothing of the server for the next run',
   },
   watch: {
-    group: 'Restarts',
     kind: 'list',
     value: '<glob>',
-    help: 'restart when such files change; may be repeated',
   },
   'request-timeout': {
-    group: 'Messages',
     kind: 'duration',
     value: '<duration>',
     default: 0,
     min: 1,
     max: optionLimits.durationMaxMs,
     none: true,
-    help: 'answer with an error after this',
   },
   'max-message': {
-    group: 'Messages',
     kind: 'size',
     value: '<size>',
     default: messageLimits.defaultMaxBytes,
     min: optionLimits.messageMinBytes,
     max: optionLimits.messageMaxBytes,
-    help: 'longest message; clients hang up at 10MB',
   },
   noise: {
-    group: 'Messages',
     kind: 'choice',
     value: '<where>',
     choices: ['stderr', 'log', 'drop'],
     default: 'stderr',
-    help: 'where other output goes: stderr, log, drop',
   },
   cwd: {
-    group: 'Server',
     kind: 'string',
     value: '<dir>',
-    help: 'directory to start the server in',
   },
   env: {
-    group: 'Server',
     kind: 'pairs',
     value: 'KEY=VALUE',
     env: false,
-    help: 'set a variable for the server; may be repeated',
   },
   'env-file': {
-    group: 'Server',
     kind: 'string',
     value: '<file>',
-    help: 'read variables for the server from a .env file',
   },
   'shell-path': {
-    group: 'Server',
     kind: 'choice',
     value: '<when>',
     choices: ['auto', 'always', 'never'],
     default: 'auto',
-    help: 'ask the login shell for PATH: auto, always, never',
   },
   'no-env-fixes': {
-    group: 'Server',
     kind: 'flag',
-    help: 'hand the environment over exactly as it came',
   },
   name: {
-    group: 'Log',
     kind: 'string',
     value: '<name>',
-    help: 'name of this server in the log',
   },
   'log-level': {
-    group: 'Log',
     kind: 'choice',
     value: '<level>',
     choices: ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
     default: 'warn',
-    help: 'silent, error, warn, info, debug, trace',
   },
   'log-file': {
-    group: 'Log',
     kind: 'string',
     value: '<file>',
-    help: 'append the log to a file instead of stderr',
   },
   'log-format': {
-    group: 'Log',
     kind: 'choice',
     value: '<format>',
     choices: ['auto', 'pretty', 'json'],
     default: 'auto',
-    help: 'pretty, json; auto = json in a file',
   },
   'no-log-file': {
-    group: 'Log',
     kind: 'flag',
-    help: 'keep nothing for `mcp-shield logs`',
   },
   record: {
-    group: 'Log',
     kind: 'string',
     value: '<file>',
-    help: 'write what happens to a file, without contents',
   },
   'record-contents': {
-    group: 'Log',
     kind: 'flag',
-    help: 'record whole messages',
   },
   'instead-of': {
-    group: 'Other',
     kind: 'string',
     value: '<words>',
     env: false,
-    help: 'written by wrap: what unwrap puts back',
   },
-  help: { group: 'Other', kind: 'flag', short: 'h', env: false, help: 'show this text' },
-  version: { group: 'Other', kind: 'flag', short: 'V', env: false, help: 'show the version' },
+  help: { kind: 'flag', short: 'h', env: false },
+  version: { kind: 'flag', short: 'V', env: false },
 } as const satisfies Readonly<Record<string, Option>>;
 
 export type OptionName = keyof typeof options;

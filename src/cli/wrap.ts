@@ -19,6 +19,7 @@ import {
 } from './config/shield-command.ts';
 import { mergeOptions } from './config/shield-options.ts';
 import { findTargets, serverNames, type Targets } from './config/target.ts';
+import { optionTexts } from './option-texts.ts';
 import { optionOf } from './options.ts';
 import { parse } from './parse.ts';
 
@@ -109,7 +110,7 @@ function meaningsOf(handedOn: readonly string[]): readonly string[] {
     const written = text === undefined ? `--${name}` : `--${name} ${visible(text)}`;
     // A value of `--env` may be a secret.
     const shown = optionOf(name).kind === 'pairs' ? `--${name}` : written;
-    return `With ${shown}: ${optionOf(name).help}.`;
+    return `With ${shown}: ${optionTexts[name].help}.`;
   });
 }
 

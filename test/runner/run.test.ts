@@ -118,7 +118,7 @@ describe('a command that cannot be started', () => {
       told: 'ENOENT: no-such-command-here was not found',
     },
     { name: 'not executable', args: ['--', file], told: `EACCES: ${file} is not executable` },
-    { name: 'a directory', args: ['--', dir], told: `EACCES: ${dir} is a directory` },
+    { name: 'a directory', args: ['--', dir], told: `EISDIR: ${dir} is a directory` },
     {
       name: 'missing directory',
       args: ['--cwd', join(dir, 'gone'), '--', process.execPath],
