@@ -15,6 +15,10 @@ export const parts = {
   shield: 'src/runner/run-shield.ts',
   /** Ends containers, for commands that start one. */
   container: 'src/process/container.ts',
+  /** Past a package runner, for commands that are one. */
+  direct: 'src/resolve/direct/direct-start.ts',
+  /** A package that is missing is installed before its server is started. */
+  packages: 'src/runner/packages/install-first.ts',
   /** What prints a line of the log. */
   log: 'src/log/pino-writer.ts',
   /** What runs small programs that are asked something, with execa. */

@@ -160,6 +160,22 @@ export const warmLimits = {
   clientsMax: 4,
 } as const;
 
+/** Installs of packages that servers are started from. */
+export const installLimits = {
+  /** A browser that comes with a package is 300 MB; who needs longer is stuck. */
+  longestMs: 600_000,
+  /** Until the file of one that was ended at its limit says nothing any more. */
+  graceMs: 60_000,
+  /** Whoever waits for one looks so often. */
+  pollMs: 100,
+  /** Between making a small file and writing it. */
+  writeMs: 5_000,
+  lockBytesMax: 4_096,
+  psMs: 1_000,
+  /** Of what a manager prints the end is shown. */
+  outputBytes: 65_536,
+} as const;
+
 /** Answers that were only deduced wait for the certain one. */
 export const guessLimits = {
   /** A gateway logs what it gets from upstream, then works on it, then answers. */
@@ -455,6 +471,12 @@ export const resolveLimits = {
   cmdLineCharsMax: 8_191,
   /** `chcp` takes some 30 ms; it is asked once, for text that is no UTF-8. */
   codePageMs: 1_000,
+  /** A package.json, or a file of npm's own, beyond which nobody looks into it. */
+  projectFileBytes: 262_144,
+  /** What npm writes of a tree of thousands of packages. */
+  hiddenLockfileBytes: 4_194_304,
+  /** The head of a Python package's METADATA, which names what it needs. */
+  packageMetadataBytes: 65_536,
   /** Older than this the MCP SDKs do not run. */
   oldestNodeMajor: 18,
 } as const;

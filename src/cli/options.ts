@@ -144,7 +144,14 @@ const options = {
     choices: ['auto', 'always', 'never'],
     default: 'auto',
   },
-  'no-env-fixes': {
+  'no-env-fixes': { kind: 'flag' },
+  direct: {
+    kind: 'choice',
+    value: '<when>',
+    choices: ['auto', 'never'],
+    default: 'auto',
+  },
+  'no-background-install': {
     kind: 'flag',
   },
   name: {

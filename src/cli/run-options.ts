@@ -14,6 +14,10 @@ export interface RunOptions extends Omit<ShieldOptions, 'seed'> {
   readonly envFile: string | undefined;
   readonly envFixes: boolean;
   readonly shellPath: 'auto' | 'always' | 'never';
+  /** Whether servers are started past a package runner. */
+  readonly direct: boolean;
+  /** Whether a missing package is installed in a step of its own. */
+  readonly installs: boolean;
   readonly name: string | undefined;
   readonly logLevel: LogLevel | 'silent';
   /** `undefined` = stderr. */
@@ -58,6 +62,9 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     envFile: values['env-file'],
     envFixes: !values['no-env-fixes'],
     shellPath: values['shell-path'],
+    // Run once, it is the runner's own exit code that counts.
+    direct: values.direct === 'auto' && values.restarts > 0,
+    installs: !values['no-background-install'],
     name: values.name,
     logLevel: values['log-level'],
     logFile: values['log-file'],

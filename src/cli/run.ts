@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { createLog, type Log } from '../log/log.ts';
+import type { ChildCommand } from '../process/command-source.ts';
 import type { Containers } from '../process/server-process.ts';
 import { maybeContainer } from '../resolve/containers/maybe-container.ts';
 import type { CommandRequest } from '../resolve/resolution.ts';
@@ -63,9 +64,12 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   const [file = '', ...args] = containers?.command ?? command;
   const seed = Math.floor(Math.random() * 2 ** 32);
   const rare = await rareParts({ ...options, cwd, seed }, { log, redact });
-  const asked = { file, args, cwd, env, shellPath, envFixes, containers, lazy: options.lazy };
+  const asked = { file, args, cwd, env, shellPath, envFixes, containers };
+  const { direct, lazy } = options;
+  const install = options.installs ? installer(log) : undefined;
+  const ahead = { ...asked, direct, install, lazy };
   if (meant !== undefined && !isAtHand(asked)) throw mistyped(file, meant);
-  const headStart = startAhead(asked, log, processWorld);
+  const headStart = startAhead(ahead, log, processWorld);
   headStart.freeSpare();
   const { runShield } = await import('../runner/run-shield.ts');
   const status = { directory: statusDirectory(), name: name() };
@@ -81,6 +85,18 @@ async function containersOf(
 ): Promise<Containers | undefined> {
   const { createContainers } = await import('../process/container.ts');
   return createContainers(command, env['PATH']);
+}
+
+/** Loaded when a package is missing. */
+function installer(log: Log): ChildCommand['install'] {
+  return async (what, runner) => {
+    try {
+      const { installFirst } = await import('../runner/packages/install-first.ts');
+      await installFirst(what, runner, log);
+    } catch {
+      // It cannot be loaded; the runner installs it then.
+    }
+  };
 }
 
 /** Whether the command is found without asking anybody. */

@@ -7,9 +7,10 @@ import { formatMs } from '../base/amounts.ts';
 import { exitCodes } from '../base/errors.ts';
 import { statusLimits } from '../base/limits.ts';
 import { visible } from '../base/visible.ts';
-import { statusDirectory } from '../runner/directories.ts';
+import { installDirectory, statusDirectory } from '../runner/directories.ts';
 import { readStatuses } from '../runner/observe/read-statuses.ts';
 import type { Status } from '../runner/observe/status-file.ts';
+import { readInstalls } from '../runner/packages/install-locks.ts';
 import type { World } from '../runner/world.ts';
 import { wrongUsage } from './command-line.ts';
 
@@ -26,7 +27,9 @@ export async function status(
   const told = new Set<string>();
   const show = (): void => {
     const { shown, unreadable } = readStatuses(statusDirectory());
-    const text = json ? `${visible(JSON.stringify(shown))}\n` : render(shown, Date.now());
+    const text = json
+      ? `${visible(JSON.stringify(shown))}\n`
+      : render(shown, Date.now()) + installs(Date.now());
     const terminal = 'isTTY' in world.stdout && world.stdout.isTTY === true;
     world.stdout.write(watch && terminal && !json ? `${clearScreen}${text}` : text);
     for (const file of unreadable.filter((it) => !told.has(it))) {
@@ -55,6 +58,16 @@ function readStatusArgs(args: readonly string[]): { json: boolean; watch: boolea
 function render(statuses: readonly Status[], now: number): string {
   if (statuses.length === 0) return 'No shield is running here.\n';
   return statuses.map((status) => renderOne(status, now)).join('\n');
+}
+
+/** What is being installed for servers, perhaps for clients that have left. */
+function installs(now: number): string {
+  return readInstalls(installDirectory())
+    .map(({ spec, manager, startedAt, pid }) => {
+      const since = formatSpan(now - startedAt);
+      return `\nInstalling ${visible(spec)} with ${manager} for ${since}  pid ${pid}\n`;
+    })
+    .join('');
 }
 
 function renderOne(status: Status, now: number): string {

@@ -4,8 +4,10 @@
  * installed what was missing). Starts no server.
  */
 
+import type { AbsentPackage } from '../resolve/direct/direct-start.ts';
 import type { Guarded } from '../resolve/machine.ts';
-import type { Resolution } from '../resolve/resolution.ts';
+import { isPackageRunner } from '../resolve/package-runner.ts';
+import type { Resolution, ResolutionNote } from '../resolve/resolution.ts';
 import { resolveAtOnce, resolveCommand } from '../resolve/resolve-command.ts';
 import { thisMachine } from '../resolve/this-machine.ts';
 
@@ -21,11 +23,23 @@ export interface ChildCommand {
   readonly env: ServerEnvironment;
   readonly shellPath: 'auto' | 'always' | 'never';
   readonly envFixes: boolean;
+  /** Whether servers are started past a package runner that has them in its cache. */
+  readonly direct: boolean;
+  /**
+   * Installs a package that is not there in a step of its own; resolves in any case. Undefined:
+   * that is left to its runner.
+   */
+  readonly install: ((what: AbsentPackage, runner: Resolution) => Promise<void>) | undefined;
 }
 
 export interface CommandSource {
   /** At once where the command is on PATH; a promise, which never rejects, where it takes more. */
   resolve(): Resolution | Promise<Resolution>;
+  /**
+   * What a server is started with: past the package runner, if the command is one, unless it is to
+   * be `throughRunner`. A promise, which never rejects, also while a package is installed.
+   */
+  startable(throughRunner: boolean): Resolution | Promise<Resolution>;
   /** The last resolution could not be started. */
   forget(): void;
 }
@@ -38,15 +52,52 @@ export function createCommandSource(command: ChildCommand, expect: () => Guarded
     known = resolution.failure === undefined ? { ...resolution, notes: [] } : undefined;
     return resolution;
   };
+  const resolve = (): Resolution | Promise<Resolution> => {
+    if (known !== undefined) return known;
+    const machine = thisMachine(expect);
+    const atOnce = resolveAtOnce(request, machine);
+    return atOnce === undefined ? resolveCommand(request, machine).then(keep) : keep(atOnce);
+  };
   return {
-    resolve() {
-      if (known !== undefined) return known;
-      const machine = thisMachine(expect);
-      const atOnce = resolveAtOnce(request, machine);
-      return atOnce === undefined ? resolveCommand(request, machine).then(keep) : keep(atOnce);
+    resolve,
+    startable(throughRunner) {
+      const found = resolve();
+      if (!command.direct || throughRunner) return found;
+      const past = (resolution: Resolution) => pastRunner(resolution, command.install);
+      return found instanceof Promise ? found.then(past) : past(found);
     },
     forget() {
       known = undefined;
     },
   };
+}
+
+/** Looked at anew for each server: meanwhile the package may have been replaced. */
+function pastRunner(
+  runner: Resolution,
+  install: ChildCommand['install'],
+): Resolution | Promise<Resolution> {
+  const { file, failure } = runner;
+  if (failure !== undefined || !isPackageRunner(file)) return runner;
+  try {
+    const part: typeof import('../resolve/direct/direct-start.ts') = require('../resolve/direct/direct-start.ts');
+    const found = part.pastRunner(runner, thisMachine());
+    if (found.kind === 'direct') {
+      return noted(found.resolution, `past ${file}: ${found.resolution.file} is started`);
+    }
+    if (found.kind === 'left') return noted(runner, `left to ${file}: ${found.why}`);
+    if (install === undefined || found.what.offline) {
+      const why = found.what.unfinished ?? `it has to install ${found.what.spec}`;
+      return noted(runner, `left to ${file}: ${why}`);
+    }
+    return install(found.what, runner).then(() => pastRunner(runner, undefined));
+  } catch {
+    // At the limit of descriptors no file can be opened; the runner needs none of ours.
+    return runner;
+  }
+}
+
+function noted(resolution: Resolution, message: string): Resolution {
+  const note: ResolutionNote = { level: 'debug', message };
+  return { ...resolution, notes: [...resolution.notes, note] };
 }

@@ -25,6 +25,8 @@ export interface Machine {
   list(directory: string): readonly string[];
   /** The first bytes as UTF-8; undefined if it cannot be read. */
   readStart(file: string, bytes: number): string | undefined;
+  /** When a file or link was last changed, ms since 1970; undefined if it cannot be read. */
+  changedAt(path: string): number | undefined;
   /** With links resolved; the path itself where that fails. */
   realPath(file: string): string;
   /** Where a link points to, one step; undefined if it is none. */

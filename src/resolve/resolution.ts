@@ -28,6 +28,17 @@ export interface ResolutionFailure {
   readonly message: string;
 }
 
+/** A package that is started past its runner. */
+export interface StartedPackage {
+  readonly manager: 'npm' | 'uv';
+  readonly name: string;
+  /** As typed. */
+  readonly spec: string;
+  readonly version: string;
+  /** The manager has been told to ask no registry. */
+  readonly offline: boolean;
+}
+
 /** What the operating system is asked to start. */
 export interface Resolution {
   /** With a `failure`: the command as it was asked for. */
@@ -40,5 +51,7 @@ export interface Resolution {
   /** Nothing may be added to `env`. */
   readonly envAsGiven?: boolean;
   readonly failure?: ResolutionFailure;
+  /** A package runner was asked for, and this is what it would start. */
+  readonly direct?: StartedPackage;
   readonly notes: readonly ResolutionNote[];
 }

@@ -6,6 +6,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  fstatSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -34,6 +35,7 @@ export function thisMachine(expect?: () => Guarded): Machine {
     isWritable: (directory) => may(directory, constants.W_OK),
     list: (directory) => attempt(() => readdirSync(directory), []),
     readStart: (file, bytes) => attempt(() => readStart(file, bytes), undefined),
+    changedAt: (path) => attempt(() => lstatSync(path).mtimeMs, undefined),
     realPath: (file) => attempt(() => realpathSync.native(file), file),
     linkTarget: (file) => attempt(() => readlinkSync(file), undefined),
     runProgram: (call) => runProgram(call, expect),
@@ -89,8 +91,10 @@ function may(file: string, mode: number): boolean {
 function readStart(file: string, bytes: number): string {
   const descriptor = openSync(file, 'r');
   try {
-    const buffer = Buffer.alloc(bytes);
-    return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, bytes, 0));
+    // What is no file on a disk has no size.
+    const length = Math.min(bytes, fstatSync(descriptor).size || bytes);
+    const buffer = Buffer.allocUnsafe(length);
+    return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, length, 0));
   } finally {
     closeSync(descriptor);
   }

@@ -29,6 +29,12 @@ export function statusDirectory(): string {
   return directory({ linux: [name, 'running'], darwin, win32: [name, 'Data', 'running'] });
 }
 
+/** One file per package that is being installed. */
+export function installDirectory(): string {
+  const darwin = ['Library', 'Application Support', name, 'installs'];
+  return directory({ linux: [name, 'installs'], darwin, win32: [name, 'Data', 'installs'] });
+}
+
 /** What earlier runs heard of servers: whoever removes it loses nothing but a quick start. */
 export function memoryDirectory(): string {
   const home = homeDirectory();

@@ -109,7 +109,7 @@ function firstStart(
   rest: Pick<ProcessStart, 'guard' | 'containers'>,
   spare: number | undefined,
 ): FirstStart | undefined {
-  const resolution = commandSource.resolve();
+  const resolution = commandSource.startable(false);
   return { resolution, adopt: spare === undefined ? undefined : startServer(resolution, rest) };
 }
 

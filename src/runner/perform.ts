@@ -23,7 +23,7 @@ export function perform(effect: ShieldEffect, performers: Performers): void {
   switch (effect.type) {
     case 'spawn':
       memory.noteStart();
-      servers.start(effect.generation);
+      servers.start(effect.generation, effect.throughRunner === true);
       break;
     case 'to-client':
       client.write(effect.buffers);

@@ -11,7 +11,8 @@ import type { Generation, ShieldEvent } from '../shield/events.ts';
 import type { FirstStart, HeadStart } from './head-start.ts';
 
 export interface ServerProcesses {
-  start(generation: Generation): void;
+  /** `throughRunner`: by the package runner itself, if the command is one. */
+  start(generation: Generation, throughRunner: boolean): void;
   write(generation: Generation, buffers: readonly Buffer[]): void;
   endInput(generation: Generation): void;
   signal(generation: Generation, signal: GroupSignal): void;
@@ -55,10 +56,11 @@ export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesse
     deps.post({ type: 'server-spawn-failed', generation, ...failure });
   };
 
-  const reportsOf = (generation: Generation): ProcessReports => ({
+  const reportsOf = (generation: Generation, isDirect: boolean): ProcessReports => ({
     post: (event) => {
       if (event.type === 'server-spawn-failed') commandSource.forget();
-      deps.post(event);
+      const begins = event.type === 'server-spawn-failed' || event.type === 'server-spawned';
+      deps.post(isDirect && begins ? { ...event, direct: true } : event);
     },
     inputStalled: (isStalled) => noteStall(generation, isStalled),
   });
@@ -73,7 +75,7 @@ export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesse
       fail(generation, resolution.failure);
       return;
     }
-    const reports = reportsOf(generation);
+    const reports = reportsOf(generation, resolution.direct !== undefined);
     const server = adopt?.(reports) ?? headStart.begin(generation, resolution, reports);
     servers.set(generation, server);
     if (outputHeld) server.holdOutput(true);
@@ -92,9 +94,9 @@ export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesse
   };
 
   return {
-    start(generation) {
+    start(generation, throughRunner) {
       const first = headStart.claim();
-      const resolution = first?.resolution ?? commandSource.resolve();
+      const resolution = first?.resolution ?? commandSource.startable(throughRunner);
       if (!(resolution instanceof Promise)) {
         begin(generation, resolution, first?.adopt);
         return;

@@ -38,7 +38,10 @@ export class CurrentLife {
     const freshCode = this.#machines.plannedRestart.drainAsked();
     const bounds = { maxMessageBytes, fastAfterBytes };
     this.#life = createLife({ generation, freshCode, now, isUtf8, ...bounds });
-    this.#machines.outbox.add({ type: 'spawn', generation });
+    const throughRunner = this.#machines.runnerTrust.wantsRunner
+      ? { throughRunner: true as const }
+      : {};
+    this.#machines.outbox.add({ type: 'spawn', generation, ...throughRunner });
     this.#machines.session.serverStarted(generation === 1, now);
   }
 

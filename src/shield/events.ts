@@ -18,7 +18,13 @@ export type ShieldEvent =
   /** EOF on stdin, or EPIPE on stdout, which is taken as EOF. */
   | { readonly type: 'client-ended'; readonly cause: 'eof' | 'broken-pipe' | 'orphaned' }
   | { readonly type: 'signalled'; readonly signal: EndingSignal }
-  | { readonly type: 'server-spawned'; readonly generation: Generation; readonly pid: number }
+  | {
+      readonly type: 'server-spawned';
+      readonly generation: Generation;
+      readonly pid: number;
+      /** Started past its package runner. */
+      readonly direct?: true;
+    }
   | {
       readonly type: 'server-spawn-failed';
       readonly generation: Generation;
@@ -27,6 +33,7 @@ export type ShieldEvent =
       readonly message: string;
       /** The file that was found for the command; undefined if none was. */
       readonly resolvedCommand?: string;
+      readonly direct?: true;
     }
   | { readonly type: 'server-sent'; readonly generation: Generation; readonly chunk: Buffer }
   | { readonly type: 'server-complained'; readonly generation: Generation; readonly chunk: Buffer }
@@ -59,7 +66,8 @@ export type ShieldEvent =
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 export type ShieldEffect =
-  | { readonly type: 'spawn'; readonly generation: Generation }
+  /** `throughRunner`: by the package runner itself, if the command is one. */
+  | { readonly type: 'spawn'; readonly generation: Generation; readonly throughRunner?: true }
   /** Whole messages, each with its newline, in order; a part may hold several, or a piece. */
   | { readonly type: 'to-client'; readonly buffers: readonly Buffer[] }
   | {

@@ -7,6 +7,7 @@ import { formatMs } from '../base/amounts.ts';
 import { statusLimits, supervisorLimits } from '../base/limits.ts';
 import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
+import type { RunnerTrust } from '../supervisor/runner-trust.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import type { FallReport, ShieldOptions, Surroundings } from './events.ts';
 import { explain, unavailable } from './explain.ts';
@@ -21,6 +22,7 @@ export interface FallDeps {
   readonly supervisor: Supervisor;
   readonly outbox: Outbox;
   readonly watch: HandshakeWatch;
+  readonly runnerTrust: RunnerTrust;
 }
 
 interface Sequel {
@@ -28,6 +30,8 @@ interface Sequel {
   readonly delayMs: number | undefined;
   readonly now: number;
   readonly freshCode: boolean;
+  /** The next one is started by the package runner, which this one was not. */
+  readonly mayBeDirectStart: boolean;
 }
 
 export class Falls {
@@ -80,7 +84,7 @@ export class Falls {
 
   /** A fall while the client is connected. Returns what to exit with, if it was the only life. */
   handle(life: Life, end: LifeEnd, now: number): Failure | undefined {
-    const { options, surroundings, session, supervisor, outbox, watch } = this.#deps;
+    const { options, surroundings, session, supervisor, outbox, watch, runnerTrust } = this.#deps;
     const { command } = options;
     const served = supervisor.servedInLife;
     const circumstances = { session, served, command, surroundings, now };
@@ -96,13 +100,14 @@ export class Falls {
       return failure;
     }
     const neverRan = end.kind === 'start-failed';
-    const counts = neverRan || !this.#isFreeProbe();
+    const mayBeDirectStart = runnerTrust.fell(life.startedDirectly);
+    const counts = !mayBeDirectStart && (neverRan || !this.#isFreeProbe());
     // New code that dies before its first message waits for the next change.
     const final = life.freshCode && !session.spoke;
     watch.fell(failure);
     session.serverFell({ failure, neverRan }, now);
     const delayMs = supervisor.fell({ counts, permanent, final }, now);
-    this.#goOn(failure, { delayMs, now, freshCode: life.freshCode });
+    this.#goOn(failure, { delayMs, now, freshCode: life.freshCode, mayBeDirectStart });
     return undefined;
   }
 
@@ -122,18 +127,16 @@ export class Falls {
     return this.#probeFalls <= supervisorLimits.probeFallsMax;
   }
 
-  #goOn(failure: Failure, { delayMs, now, freshCode }: Sequel): void {
+  #goOn(failure: Failure, { delayMs, now, freshCode, mayBeDirectStart }: Sequel): void {
     const { options, session, supervisor, outbox } = this.#deps;
     const { reason, message, stderr } = failure;
     // The last lines stay where they are looked for later.
     const output = stderr !== undefined && stderr.length > 0 ? { output: stderr } : {};
     const fields = { reason, falls: supervisor.falls(now), ...output };
     if (delayMs !== undefined) {
-      outbox.log(
-        'warn',
-        `${message}; restarting ${delayMs === 0 ? 'at once' : `in ${formatMs(delayMs)}`}`,
-        fields,
-      );
+      const when = delayMs === 0 ? 'at once' : `in ${formatMs(delayMs)}`;
+      const how = mayBeDirectStart ? ' through its package runner, which it had not been' : '';
+      outbox.log('warn', `${message}; restarting ${when}${how}`, fields);
       return;
     }
     const change = freshCode ? 'the next change or ' : '';

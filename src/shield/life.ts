@@ -52,6 +52,8 @@ export interface Life {
   readonly stderr: Tail;
   /** What it printed to stdout that was no message. */
   readonly noise: Tail;
+  /** It was started past its package runner. */
+  startedDirectly: boolean;
   /** When its unfinished line, a whole message but for the newline, counts as finished. */
   quietAt: number | undefined;
   /** Undefined: it goes on, or ends by itself. */
@@ -84,6 +86,7 @@ export function createLife(options: LifeOptions): Life {
     }),
     stderr: new Tail(),
     noise: new Tail(),
+    startedDirectly: false,
     quietAt: undefined,
     endReason: undefined,
     inputEnded: false,

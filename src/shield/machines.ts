@@ -6,6 +6,7 @@
 import { messageLimits } from '../base/limits.ts';
 import { Session } from '../session/session.ts';
 import type { SessionPort } from '../session/session-port.ts';
+import { RunnerTrust } from '../supervisor/runner-trust.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { type ClientInput, createClientInput } from './client-input.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
@@ -25,6 +26,7 @@ export interface Machines {
   readonly server: ServerOutput;
   readonly watch: HandshakeWatch;
   readonly falls: Falls;
+  readonly runnerTrust: RunnerTrust;
   readonly plannedRestart: PlannedRestart;
   readonly idleness: Idleness;
   /** No server is started before one is needed. */
@@ -60,7 +62,16 @@ export function createMachines(
     warn: (message, fields) => repeated.log('warn', message, fields),
   });
   const server = new ServerOutput(options, surroundings, { session, outbox, repeated });
-  const falls = new Falls({ options, surroundings, session, supervisor, outbox, watch });
+  const runnerTrust = new RunnerTrust();
+  const falls = new Falls({
+    options,
+    surroundings,
+    session,
+    supervisor,
+    outbox,
+    watch,
+    runnerTrust,
+  });
   const plannedRestart = new PlannedRestart(session, supervisor);
   const idleness = new Idleness(options.idleMs, session, supervisor);
   return {
@@ -71,6 +82,7 @@ export function createMachines(
     server,
     watch,
     falls,
+    runnerTrust,
     plannedRestart,
     idleness,
     isLazy: options.lazy,

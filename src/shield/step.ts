@@ -140,6 +140,7 @@ class ShieldMachine implements ReportingShield {
   #handleOfLife(event: Extract<ShieldEvent, { generation: number }>, life: Life): void {
     switch (event.type) {
       case 'server-spawned':
+        life.startedDirectly = event.direct === true;
         this.#outbox.log('info', startOf(event.generation), { pid: event.pid });
         return;
       case 'server-sent':
@@ -151,6 +152,7 @@ class ShieldMachine implements ReportingShield {
         this.#outbox.toStderr(event.chunk);
         return;
       case 'server-spawn-failed':
+        life.startedDirectly = event.direct === true;
         this.#settle(life, { ...event, kind: 'start-failed' });
         return;
       case 'server-stdout-ended':

@@ -74,6 +74,7 @@ export function fakeMachine(facts: FakeFacts): FakeMachine {
     readStart: (file, bytes) => files.get(key(realPath(file)))?.slice(0, bytes),
     realPath,
     linkTarget: (file) => links.get(key(file)),
+    changedAt: () => 0,
     runProgram: async (question) => {
       asked.push(question);
       return facts.answers?.(question);

@@ -23,6 +23,8 @@ function started(file: string, ...args: string[]): HeadStart {
     env: process.env,
     shellPath: 'never',
     envFixes: false,
+    direct: false,
+    install: undefined,
     lazy: false,
   } as const;
   return startAhead({ file, args, ...asked }, log, world);
@@ -91,6 +93,8 @@ describe('a head start', () => {
       env: {},
       shellPath: 'never',
       envFixes: false,
+      direct: false,
+      install: undefined,
       lazy: false,
     } as const;
     const command = { file: 'no-such-command', args: [], ...asked };

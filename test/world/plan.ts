@@ -73,6 +73,8 @@ export interface World {
   readonly readsFast: boolean;
   readonly interruptions: readonly Interruption[];
   readonly recall: RecallPlan;
+  /** Its command is a package runner, past which servers are started. */
+  readonly isPackage: boolean;
 }
 
 /** What an earlier run has left: nothing, what is still true, or what was. */
@@ -102,7 +104,7 @@ export function drawWorld(seed: number, random: Random): World {
   const between = drawBetween(seed, weather);
   const sized = isOneLine ? { ...drawn, maxMessageBytes: 10_000_000 } : drawn;
   const options = { ...sized, ...between.options };
-  const { recall } = between;
+  const { recall, isPackage } = between;
   const interruptions = drawInterruptions(random, weather);
   const readsFast = random.chance(0.5);
   return {
@@ -116,6 +118,7 @@ export function drawWorld(seed: number, random: Random): World {
     readsFast,
     interruptions,
     recall,
+    isPackage,
   };
 }
 
@@ -127,7 +130,8 @@ function drawBetween(seed: number, weather: Weather) {
   const startPatienceMs = random.pick([0, 0, 200, 2_000, 8_000]);
   const drawn = random.pick<RecallPlan>(['nothing', 'true', 'true', 'old']);
   const recall = remembers && weather !== 'clean' ? drawn : 'nothing';
-  return { options: { remembers, lazy, startPatienceMs }, recall };
+  const isPackage = random.chance(0.4);
+  return { options: { remembers, lazy, startPatienceMs }, recall, isPackage };
 }
 
 function drawInterruptions(random: Random, weather: Weather): Interruption[] {

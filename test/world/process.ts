@@ -29,6 +29,8 @@ export interface ProcessDeps {
   readonly world: World;
   readonly generation: number;
   readonly plan: LifePlan;
+  /** The shield wants the package runner to start it. */
+  readonly throughRunner: boolean;
   readonly timeline: Timeline;
   readonly random: Random;
   readonly post: (event: ShieldEvent) => void;
@@ -75,6 +77,14 @@ export class SimulatedProcess {
   /** Nothing of it runs on, or it was sent what it cannot survive. */
   get isSafelyGone(): boolean {
     return this.#killed || this.#state === 'never' || (this.#state === 'dead' && !this.#leftovers);
+  }
+
+  get throughRunner(): boolean {
+    return this.#deps.throughRunner;
+  }
+
+  get startedDirectly(): boolean {
+    return this.#deps.world.isPackage && !this.#deps.throughRunner;
   }
 
   get isDead(): boolean {
@@ -136,14 +146,21 @@ export class SimulatedProcess {
   #start(): void {
     const { plan, generation, timeline } = this.#deps;
     if (this.#state !== 'starting') return;
+    const direct = this.startedDirectly ? { direct: true as const } : {};
     if (plan.spawnErrno !== undefined) {
       this.#state = 'never';
       const message = `spawn simulated-server ${plan.spawnErrno}`;
-      this.#post({ type: 'server-spawn-failed', generation, errno: plan.spawnErrno, message });
+      this.#post({
+        type: 'server-spawn-failed',
+        generation,
+        errno: plan.spawnErrno,
+        message,
+        ...direct,
+      });
       return;
     }
     this.#state = 'alive';
-    this.#post({ type: 'server-spawned', generation, pid: 1_000 + generation });
+    this.#post({ type: 'server-spawned', generation, pid: 1_000 + generation, ...direct });
     if (plan.crash.when === 'at-time') timeline.after(plan.crash.atMs, () => this.#die(plan.death));
     if (plan.launcherMs !== undefined) timeline.after(plan.launcherMs, () => this.#launch());
   }

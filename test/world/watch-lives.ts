@@ -52,6 +52,9 @@ export class LivesWatch {
   #closedUntil = 0;
   /** The last life ended well, and nobody needs another one before he asks. */
   #rests: boolean;
+  /** Whose turn it is to start a server; `either`: an end was seen that may have been a fall. */
+  #starter: 'direct' | 'runner' | 'proven' | 'either' = 'direct';
+  #isForgiven = false;
   begunAt = 0;
   /** Undefined: a life is on. */
   goneSince: number | undefined = 0;
@@ -67,6 +70,11 @@ export class LivesWatch {
     if (this.#facts.ended !== undefined) throw new Broken('a server is started during the end');
     if (this.goneSince === undefined) throw new Broken('a server is started beside another');
     if (generation !== this.#lives.length + 1) throw new Broken(`life ${generation} is no next`);
+    const { throughRunner } = process;
+    const expected = this.#starter === 'runner';
+    if (this.#starter !== 'either' && throughRunner !== expected) {
+      throw new Broken(`started ${throughRunner ? 'by' : 'past'} the package runner`);
+    }
     this.#lives.push({
       process,
       plan,
@@ -81,6 +89,10 @@ export class LivesWatch {
     if (this.#rests && !isNeeded && !this.#renews()) {
       throw new Broken('a server is started although nobody needs one');
     }
+    if (this.#isForgiven && this.#facts.now > this.goneSince) {
+      throw new Broken('the package runner is not tried at once');
+    }
+    this.#isForgiven = false;
     this.begunAt = this.#facts.now;
     this.goneSince = undefined;
   }
@@ -96,14 +108,33 @@ export class LivesWatch {
     const { first, last } = service.get(generation) ?? { first: 0, last: 0 };
     if (last - first >= supervisorLimits.sustainedServiceMs) this.#falls = [];
     this.#rests = false;
-    if (this.#renews()) return;
+    if (this.#renews()) {
+      this.#noteEnd(life, 'perhaps');
+      return;
+    }
     // What came after its end waits for the next one.
     const mayRest =
       life.isUnused ||
       (life.process.endedWell && (this.#facts.owed === 0 || service.has(generation)));
-    if (!mayRest) this.#countFall(this.#facts.now);
+    const isForgiven = this.#noteEnd(life, mayRest ? 'perhaps' : 'surely');
+    if (!mayRest && !isForgiven) this.#countFall(this.#facts.now);
     // Two answers are service for sure: the first may be the handshake's.
     this.#rests = mayRest && this.#facts.owed === 0 && last > first && !this.#facts.wantsNews;
+  }
+
+  /** Returns whether it was the fall of a direct start that is held against nobody. */
+  #noteEnd({ process }: Watched, isFall: 'surely' | 'perhaps'): boolean {
+    const moves =
+      (this.#starter === 'direct' && process.startedDirectly) ||
+      (this.#starter === 'runner' && !process.startedDirectly);
+    if (!moves) return false;
+    const isFirst = this.#starter === 'direct';
+    if (isFall === 'perhaps') this.#starter = 'either';
+    else {
+      this.#isForgiven = isFirst;
+      this.#starter = isFirst ? 'runner' : 'proven';
+    }
+    return isFirst;
   }
 
   /** Somebody has just wanted a restart: nothing is held against a server then. */
@@ -130,7 +161,9 @@ export class LivesWatch {
     this.#falls.push(now);
     // Deaths at a probe are not counted, up to a bound.
     const free = this.#world.client.kind === 'probing' ? supervisorLimits.probeFallsMax : 0;
-    if (this.#falls.length > restarts + free) this.#closedUntil = now + backoffMaxMs;
+    // Perhaps one of them was held against nobody.
+    const forgiven = this.#starter === 'either' ? 1 : 0;
+    if (this.#falls.length > restarts + free + forgiven) this.#closedUntil = now + backoffMaxMs;
   }
 
   serverExited(generation: number): void {

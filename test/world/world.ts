@@ -165,7 +165,7 @@ class Simulation {
   #perform(effect: ShieldEffect): void {
     switch (effect.type) {
       case 'spawn':
-        this.#spawn(effect.generation);
+        this.#spawn(effect.generation, effect.throughRunner === true);
         break;
       case 'to-client':
         this.#toClient.write(Buffer.concat(effect.buffers));
@@ -202,13 +202,14 @@ class Simulation {
     this.#post({ type: 'recalled', number, remembered, since });
   }
 
-  #spawn(generation: number): void {
+  #spawn(generation: number, throughRunner: boolean): void {
     const random = this.#random.fork();
     const plan = drawLife(this.#world, generation, random);
     const process = new SimulatedProcess({
       world: this.#world,
       generation,
       plan,
+      throughRunner,
       timeline: this.#timeline,
       random,
       post: (event) => this.#post(event),

@@ -9,11 +9,12 @@ import type { FoundFile } from '../../client-files/find-files.ts';
 import { textOf } from '../../config/entry-members.ts';
 import type { Server } from '../../config/servers.ts';
 import { findShieldCall } from '../../config/shield-call.ts';
-import { wrongUsage } from '../command-line.ts';
+import { splitCommandLine, wrongUsage } from '../command-line.ts';
 import type { ConfigDeps } from '../config/deps.ts';
 import { findTargets, serversIn } from '../config/target.ts';
 import { asStarted } from '../doctor/as-started.ts';
 import { findCommand } from '../wrap.ts';
+import type { PackageCommand } from './install-package.ts';
 
 /** A command with mcp-shield in front, and all that it is started with. */
 export interface WarmStart {
@@ -21,6 +22,8 @@ export interface WarmStart {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string | undefined;
+  /** Without mcp-shield in front; undefined if that cannot be told. */
+  readonly own: PackageCommand | undefined;
 }
 
 export interface ServerToWarm {
@@ -56,7 +59,8 @@ export function commandToWarm(
   const redact = createRedactor(deps.environment, command);
   const name = shownArgs(command, redact).join(' ');
   const shielded = behindShield(command, deps);
-  return { name, start: { ...shielded, env: deps.environment, cwd: undefined } };
+  const around = { env: deps.environment, cwd: undefined };
+  return { name, start: { ...shielded, ...around, own: ownCommand(command, around) } };
 }
 
 function serverToWarm(
@@ -78,11 +82,33 @@ function serverToWarm(
     const { file, args, cwd } = started.entry;
     const command = behindShield([file, ...args], deps);
     const env = { ...handedOnByClients(deps.environment), ...started.own };
-    return { ...where, start: { ...command, env, cwd } };
+    const own = ownCommand([file, ...args], { env, cwd });
+    return { ...where, start: { ...command, env, cwd, own } };
   } catch (error) {
     if (!isShieldError(error)) throw error;
     return { ...where, why: error.message };
   }
+}
+
+/** What mcp-shield is told to start, and with what it is told to start it. */
+function ownCommand(
+  command: readonly string[],
+  around: Pick<PackageCommand, 'env' | 'cwd'>,
+): PackageCommand | undefined {
+  const call = findShieldCall(command, findCommand);
+  if (call === undefined) {
+    const [file = '', ...args] = command;
+    return { ...around, file, args };
+  }
+  if (call.commandAt === undefined) return undefined;
+  const { typed, command: own } = splitCommandLine(command.slice(call.optionsAt));
+  const [file = '', ...args] = own;
+  const cwd = typed.findLast(({ name }) => name === 'cwd')?.text ?? around.cwd;
+  const pairs = typed.flatMap(({ name, text = '' }) => {
+    const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    return name === 'env' && key !== '' ? [[key, value] as const] : [];
+  });
+  return { file, args, cwd, env: { ...around.env, ...Object.fromEntries(pairs) } };
 }
 
 /** As it is, if mcp-shield is in front of it. */

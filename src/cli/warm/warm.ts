@@ -16,10 +16,13 @@ import { readCommandArgs } from '../config/command-args.ts';
 import type { DoctorDeps } from '../doctor/doctor.ts';
 import { createProgress } from '../doctor/progress.ts';
 import { genericClient, greetOnce, type Warmed } from './greet-once.ts';
+import { installPackage } from './install-package.ts';
+import { installOnly, sentenceOf, stopInstalls } from './installs.ts';
 import { commandToWarm, type ServerToWarm, serversToWarm } from './servers-to-warm.ts';
 
 const usage =
-  'mcp-shield warm [--json] (<client|file>… [server…] | -- <command> [args…] | --forget)';
+  'mcp-shield warm [--json] [--update] ' +
+  '(<client|file>… [server…] | -- <command> [args…] | --forget | --stop)';
 
 interface WarmReport {
   readonly name: string;
@@ -28,24 +31,36 @@ interface WarmReport {
   readonly tools?: number;
   readonly ms?: number;
   readonly why?: string;
+  /** Of its package: what was done, for a person. */
+  readonly install?: string;
   /** There is nothing to start. */
   readonly isSkipped?: boolean;
 }
 
 /** `args` without `warm`. Resolves with the exit code. Throws wrong usage. */
 export async function warm(args: readonly string[], deps: DoctorDeps): Promise<number> {
-  const table = { json: {}, forget: {} };
+  const table = { json: {}, forget: {}, update: {}, stop: {}, 'install-only': {} };
   const { names, options, handedOn } = readCommandArgs(args, table, usage);
   const isJson = options.has('json');
   if (options.has('forget')) {
     if (names.length > 0 || handedOn !== undefined) throw wrongUsage(`write ${usage}`);
     return forget(isJson, deps);
   }
+  if (options.has('stop')) {
+    if (names.length > 0 || handedOn !== undefined) throw wrongUsage(`write ${usage}`);
+    return stopInstalls(isJson, deps);
+  }
+  const update = options.has('update');
+  if (options.has('install-only')) {
+    if (handedOn?.[0] === undefined)
+      throw wrongUsage(`no server command behind --: write ${usage}`);
+    return installOnly(handedOn, { update, deps });
+  }
   const servers =
     handedOn === undefined
       ? serversToWarm(names, deps, usage)
       : [commandToWarm(handedOn, deps, usage)];
-  const reports = await warmAll(servers, isJson, deps);
+  const reports = await warmAll(servers, { isJson, update }, deps);
   if (typeof reports === 'number') return reports;
   if (isJson) deps.world.stdout.write(`${visible(JSON.stringify({ servers: reports }))}\n`);
   const isDone = reports.every(({ why, isSkipped }) => why === undefined || isSkipped);
@@ -64,20 +79,34 @@ function countOf(count: number): string {
 }
 
 /** The reports, or the exit code of an interruption. */
-async function warmAll(servers: readonly ServerToWarm[], isJson: boolean, deps: DoctorDeps) {
+async function warmAll(
+  servers: readonly ServerToWarm[],
+  { isJson, update }: { readonly isJson: boolean; readonly update: boolean },
+  deps: DoctorDeps,
+) {
   const { world } = deps;
   const clients = clientsToGreetAs();
   const registry = createProcessRegistry();
   const progress = createProgress(servers.length, world);
+  const stop = new AbortController();
   const stopped = new Promise<number>((resolve) => {
-    world.onSignal((signal) => resolve(128 + (signalNumbers[signal] ?? 0)));
+    world.onSignal((signal) => {
+      stop.abort();
+      resolve(128 + (signalNumbers[signal] ?? 0));
+    });
   });
   const all = sideBySide(servers, async (server) => {
     progress.begin(server.name);
+    const installed = await installOf(server, update, stop.signal);
     const warmed = await greetAll(server, clients, registry);
     progress.end(server.name);
     const { name, file } = server;
-    const report: WarmReport = { name, ...(file !== undefined && { file }), ...warmed };
+    const report: WarmReport = {
+      name,
+      ...(file !== undefined && { file }),
+      ...installed,
+      ...warmed,
+    };
     progress.wipe();
     if (!isJson) world.stdout.write(lineOf(report));
     return report;
@@ -88,6 +117,17 @@ async function warmAll(servers: readonly ServerToWarm[], isJson: boolean, deps: 
     progress.stop();
     await registry.close();
   }
+}
+
+/** Nothing is said of a command that runs no package. */
+async function installOf(
+  { start }: ServerToWarm,
+  update: boolean,
+  signal: AbortSignal,
+): Promise<Pick<WarmReport, 'install'>> {
+  if (start?.own === undefined) return {};
+  const installed = await installPackage(start.own, { update, signal });
+  return installed.kind === 'none' && !update ? {} : { install: sentenceOf(installed) };
 }
 
 /** What is heard is heard for one client: those that were here before, the last ones first. */
@@ -112,7 +152,8 @@ async function greetAll(
   return last;
 }
 
-function lineOf({ name, tools, ms, why }: WarmReport): string {
-  const text = why === undefined ? `known, ${tools} tools, ${ms} ms` : `not started: ${why}`;
+function lineOf({ name, tools, ms, why, install }: WarmReport): string {
+  const known = why === undefined ? `known, ${tools} tools, ${ms} ms` : `not started: ${why}`;
+  const text = install === undefined ? known : `${install}; ${known}`;
   return `${visible(name)}  ${visible(text)}\n`;
 }

@@ -40,6 +40,8 @@ const command: ChildCommand = {
   env: process.env,
   shellPath: 'never',
   envFixes: true,
+  direct: false,
+  install: undefined,
 };
 process.exit(
   await run({

@@ -1,0 +1,135 @@
+/**
+ * Has a package that `npx` or `uvx` would install in its cache, or its newest version, and starts
+ * nothing of it. The install is the manager's own, bounded in time, one at a time for each package.
+ */
+import { setTimeout as elapsed } from 'node:timers/promises';
+import { execa } from 'execa';
+import { installLimits } from '../../base/limits.ts';
+import {
+  type AbsentPackage,
+  type PastRunner,
+  pastRunner,
+} from '../../resolve/direct/direct-start.ts';
+import { isPackageRunner } from '../../resolve/package-runner.ts';
+import type { Resolution } from '../../resolve/resolution.ts';
+import { resolveCommand } from '../../resolve/resolve-command.ts';
+import { thisMachine } from '../../resolve/this-machine.ts';
+import { installDirectory } from '../../runner/directories.ts';
+import { installCommand } from '../../runner/packages/install-command.ts';
+import { claimInstall, installKey } from '../../runner/packages/install-locks.ts';
+
+export interface PackageCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string | undefined;
+}
+
+export type Installed =
+  /** It is no package runner's, or the runner has to decide itself. */
+  | { readonly kind: 'none'; readonly why: string }
+  | { readonly kind: 'there'; readonly version: string; readonly isNew: boolean }
+  /** `output`: the manager's last words. */
+  | { readonly kind: 'failed'; readonly output: string };
+
+/** `signal` ends what was begun. Never rejects. */
+export async function installPackage(
+  command: PackageCommand,
+  { update, signal }: { readonly update: boolean; readonly signal: AbortSignal },
+): Promise<Installed> {
+  const runner = await resolveCommand({
+    ...command,
+    platform: process.platform,
+    shellPath: 'auto',
+    envFixes: true,
+  });
+  if (runner.failure !== undefined) return { kind: 'none', why: runner.failure.message };
+  if (!isPackageRunner(runner.file)) return { kind: 'none', why: 'it is no package runner' };
+  const before = pastRunner(runner, thisMachine());
+  const what = packageOf(before);
+  if (what === undefined) return { kind: 'none', why: before.kind === 'left' ? before.why : '' };
+  if (before.kind === 'direct' && !update) return there(before, false);
+  const output = await alone(what, runner, () => install(runner, what, { update, signal }));
+  const after = pastRunner(runner, thisMachine());
+  if (after.kind !== 'direct') return { kind: 'failed', output };
+  return there(after, packageOf(before) === undefined || versionOf(before) !== versionOf(after));
+}
+
+function packageOf(found: PastRunner): AbsentPackage | undefined {
+  if (found.kind === 'absent') return found.what;
+  return found.kind === 'direct' ? found.resolution.direct : undefined;
+}
+
+function versionOf(found: PastRunner): string {
+  return found.kind === 'direct' ? (found.resolution.direct?.version ?? '') : '';
+}
+
+function there(found: PastRunner, isNew: boolean): Installed {
+  return { kind: 'there', version: versionOf(found), isNew };
+}
+
+/** Whoever installs it already is waited for, and then it is there. */
+async function alone(
+  what: AbsentPackage,
+  { env }: Resolution,
+  work: () => Promise<string>,
+): Promise<string> {
+  const directory = installDirectory();
+  const key = installKey(what, env);
+  let lock: ReturnType<typeof claimInstall>;
+  for (let waited = false; ; waited = true) {
+    lock = claimInstall(directory, key, what);
+    if (lock !== undefined && waited) {
+      lock.release();
+      return '';
+    }
+    if (lock !== undefined) break;
+    await elapsed(installLimits.pollMs);
+  }
+  const { release } = lock;
+  process.once('exit', release);
+  try {
+    return await work();
+  } finally {
+    release();
+    process.removeListener('exit', release);
+  }
+}
+
+async function install(
+  { file, env, cwd }: Resolution,
+  what: AbsentPackage,
+  { update, signal }: { readonly update: boolean; readonly signal: AbortSignal },
+): Promise<string> {
+  const manager = execa(file, installCommand(file, what, update), {
+    ...(cwd === undefined ? {} : { cwd }),
+    env,
+    extendEnv: false,
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+    // Its own group: what it starts is ended with it.
+    detached: true,
+    maxBuffer: installLimits.outputBytes,
+  });
+  const { pid } = manager;
+  const end = (): void => {
+    if (pid !== undefined) endGroup(pid);
+  };
+  const limit = setTimeout(end, installLimits.longestMs);
+  signal.addEventListener('abort', end);
+  process.once('exit', end);
+  const { all } = await manager;
+  clearTimeout(limit);
+  signal.removeEventListener('abort', end);
+  process.removeListener('exit', end);
+  return all.slice(-installLimits.outputBytes);
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It is over.
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * What `uvx` would start: the program of an environment that uv keeps in its cache. uv finds it by
+ * resolving the package; here it is taken only if there is exactly one that it can be. Proven on
+ * POSIX for the versions of uv that test/process/direct-uvx.test.ts names.
+ */
+import { pathDirectories, type ResolveContext, variable } from '../resolve-context.ts';
+import type { DirectStart } from './direct-start.ts';
+import { isLeft, leave, type PackageRun, type Sure } from './package-run.ts';
+import { environmentsOf, newestOf, usualName } from './uv-environment.ts';
+import { readUvArguments, readUvxArguments } from './uvx-arguments.ts';
+
+/** `file` is what was found for `uvx` or `uv`. */
+export function uvxStart(
+  file: string,
+  args: readonly string[],
+  context: ResolveContext,
+): Sure<DirectStart> {
+  const { machine, env } = context;
+  const { basename, dirname, join, delimiter } = machine.path;
+  const isUvx = basename(file) === 'uvx';
+  const run = isUvx ? readUvxArguments(args) : readUvArguments(args);
+  if (isLeft(run)) return run;
+  const doubt = settingDoubt(context) ?? scriptDoubt(file, context) ?? installedDoubt(run, context);
+  if (doubt !== undefined) return leave(doubt);
+  if (run.wanted.kind === 'tag') return leave(`only the index knows what ${run.wanted.tag} is`);
+  const cache = cacheDirectory(context);
+  const offline = /^(1|true|yes|on)$/i.test(variable(context, 'UV_OFFLINE') ?? '');
+  const { name, spec, program = name } = run;
+  const found = [...environmentsOf(run, cache, context)];
+  if (found.length === 0) return { kind: 'absent', manager: 'uv', name, spec, offline };
+  const python = ownPython(context);
+  const fitting = found.filter(({ directory }) =>
+    fits(join(directory, 'bin', 'python'), python, context),
+  );
+  if (fitting.length === 0) return leave('uv would take another Python than before');
+  const only = newestOf(fitting);
+  if (only === undefined) return leave(`uv has ${found.length} environments that it may be`);
+  const bin = join(only.directory, 'bin');
+  const started = join(bin, program);
+  if (!machine.isExecutable(started)) return leave(`the package has no program ${program}`);
+  // `uv` beside it is the program that uvx hands itself to.
+  const uv = isUvx ? join(dirname(machine.realPath(file)), 'uv') : machine.realPath(file);
+  const path = variable(context, 'PATH');
+  const told = { ...env, UV: uv, PATH: path === undefined ? bin : bin + delimiter + path };
+  const { version } = only;
+  const command = { file: started, args: run.args, env: told };
+  return { kind: 'direct', manager: 'uv', name, spec, version, offline, ...command };
+}
+
+/** What changes neither which environment uv takes nor how it runs a program in it. */
+const plainVariables = new Set(
+  (
+    'UV UV_CACHE_DIR UV_OFFLINE UV_NO_PROGRESS UV_SYSTEM_CERTS UV_NATIVE_TLS UV_HTTP_TIMEOUT ' +
+    'UV_HTTP_RETRIES UV_HTTP_CONNECT_TIMEOUT UV_LINK_MODE UV_CONCURRENT_DOWNLOADS UV_CONCURRENT_BUILDS ' +
+    'UV_CONCURRENT_INSTALLS UV_INDEX_URL UV_DEFAULT_INDEX UV_INSECURE_HOST UV_COMPILE_BYTECODE ' +
+    'UV_TOOL_DIR UV_TOOL_BIN_DIR UV_INSTALL_DIR UV_PYTHON_DOWNLOADS UV_STACK_SIZE UV_LOCK_TIMEOUT'
+  ).split(' '),
+);
+
+function settingDoubt(context: ResolveContext): string | undefined {
+  const { machine, env, home } = context;
+  const { join } = machine.path;
+  const name = Object.keys(env).find((key) => key.startsWith('UV_') && !plainVariables.has(key));
+  if (name !== undefined) return `of the variable ${name}`;
+  const config = variable(context, 'XDG_CONFIG_HOME') ?? join(home, '.config');
+  const settings = [join(config, 'uv', 'uv.toml'), '/etc/uv/uv.toml', '/etc/xdg/uv/uv.toml'];
+  const file = settings.find((path) => machine.isFile(path));
+  if (file !== undefined) return `of the settings in ${file}`;
+  const pinned = join(config, 'uv', '.python-version');
+  return machine.isFile(pinned) ? `of the Python in ${pinned}` : undefined;
+}
+
+/** `uv`'s own file, not a script that chooses one. */
+function scriptDoubt(file: string, { machine }: ResolveContext): string | undefined {
+  return /^#!/.test(machine.readStart(file, 2) ?? '#!') ? `${file} is a script` : undefined;
+}
+
+/** What `uv tool install` installed comes first. */
+function installedDoubt(run: PackageRun, context: ResolveContext): string | undefined {
+  const { machine, home } = context;
+  const { join } = machine.path;
+  const data = variable(context, 'XDG_DATA_HOME') ?? join(home, '.local', 'share');
+  const tools = variable(context, 'UV_TOOL_DIR') ?? join(data, 'uv', 'tools');
+  const tool = machine.path.resolve(context.cwd, tools, usualName(run.name));
+  return machine.isDirectory(tool) ? `${tool} is installed` : undefined;
+}
+
+function cacheDirectory(context: ResolveContext): string {
+  const { machine, home } = context;
+  const set = variable(context, 'UV_CACHE_DIR');
+  if (set !== undefined) return machine.path.resolve(context.cwd, set);
+  const xdg = variable(context, 'XDG_CACHE_HOME');
+  const base = xdg !== undefined && machine.path.isAbsolute(xdg) ? xdg : undefined;
+  return machine.path.join(base ?? machine.path.join(home, '.cache'), 'uv');
+}
+
+/** The first on PATH, with its links resolved; undefined where a script chooses one. */
+function ownPython(context: ResolveContext): string | undefined {
+  const { machine } = context;
+  for (const directory of pathDirectories(context)) {
+    const file = ['python', 'python3']
+      .map((name) => machine.path.join(directory, name))
+      .find((path) => machine.isExecutable(path));
+    // uv passes over virtual environments here.
+    const isVirtual = machine.isFile(machine.path.join(directory, '..', 'pyvenv.cfg'));
+    if (file === undefined || isVirtual) continue;
+    return /^#!/.test(machine.readStart(file, 2) ?? '#!') ? undefined : machine.realPath(file);
+  }
+  return undefined;
+}
+
+/** Pythons that uv installed itself come before those on PATH. */
+function fits(python: string, own: string | undefined, { machine }: ResolveContext): boolean {
+  const real = machine.realPath(python);
+  return own === undefined || real === own || /[\\/]uv[\\/]python[\\/]/.test(real);
+}

@@ -1,0 +1,306 @@
+/**
+ * Servers of packages, past npx: the same program with the same arguments, directory and
+ * environment, without npx and without a registry. A registry on loopback stands for the network,
+ * and the npx is the one that came with this Node.js.
+ */
+import { execFile } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NpmRegistry } from './npm-registry.ts';
+import { fixture, ShieldProcess, withShield } from './shield-process.ts';
+import { until } from './strays.ts';
+
+const npx = join(dirname(process.execPath), 'npx');
+
+let home: string;
+let env: Record<string, string>;
+let registry: NpmRegistry;
+
+/** Writes down what it sees, then serves. */
+const serverText = `#!/usr/bin/env node
+import { readFileSync, writeFileSync } from 'node:fs';
+const parent = readFileSync('/proc/' + process.ppid + '/cmdline', 'utf8');
+const isRunner = /^(sh\\0|npm )/.test(parent);
+if (process.env.SEEN) writeFileSync(process.env.SEEN, JSON.stringify({
+  argv: process.argv, cwd: process.cwd(), env: process.env, execPath: process.execPath, isRunner }));
+if (process.env.FALLS === 'directly' && !isRunner) process.exit(9);
+if (process.env.FALLS === 'always') process.exit(9);
+`;
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'shield-direct-'));
+  registry = new NpmRegistry();
+  await registry.listen();
+  env = {
+    HOME: home,
+    PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+    npm_config_registry: registry.url,
+    npm_config_cache: join(home, 'cache'),
+  };
+  publish('1.0.0');
+});
+
+afterEach(() => {
+  registry.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+function publish(version: string, more: Partial<Parameters<NpmRegistry['publish']>[0]> = {}): void {
+  const text = serverText + readFileSync(fixture('legacy-server.mjs'), 'utf8').replace(/^#!.*/, '');
+  registry.publish({
+    name: 'shield-test-server',
+    version,
+    bin: { 'shield-test-server': 'server.mjs' },
+    files: { 'server.mjs': text },
+    ...more,
+  });
+}
+
+/** As a person would: npx itself, once. */
+async function install(spec = 'shield-test-server'): Promise<void> {
+  const args = ['-y', `--package=${spec}`, '--', 'true'];
+  await promisify(execFile)(npx, args, { env, cwd: home });
+}
+
+interface Seen {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly isRunner: boolean;
+}
+
+interface Start {
+  readonly args?: readonly string[];
+  readonly options?: readonly string[];
+  readonly more?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** What the server saw when mcp-shield started it. */
+async function seenBy(
+  start: Start,
+  body?: (shield: ShieldProcess) => Promise<void>,
+): Promise<Seen> {
+  const {
+    args = ['npx', '-y', 'shield-test-server', 'x y', '$z'],
+    options = [],
+    more = {},
+    cwd = home,
+  } = start;
+  const file = join(home, 'seen.json');
+  rmSync(file, { force: true });
+  const all = ['--log-level', 'debug', ...options, '--', ...args];
+  await withShield(
+    { args: all, env: { ...env, ...more, SEEN: file }, bare: true, cwd },
+    async (shield) => {
+      await shield.initialize();
+      await body?.(shield);
+      shield.closeStdin();
+      await shield.exited;
+      await shield.expectNothingLeft();
+    },
+  );
+  const { env: told, ...seen } = JSON.parse(readFileSync(file, 'utf8'));
+  const { SHIELD_TEST_MARK: _mark, MCP_SHIELD_GUARD: _guard, ...rest } = told;
+  const kept = Object.entries(rest).filter(([name]) => !/^MCP_SHIELD/.test(name));
+  return { ...seen, env: Object.fromEntries(kept) };
+}
+
+describe('a package in the cache of npx', () => {
+  it.each<[string, Start]>([
+    ['by its name', {}],
+    ['by its version', { args: ['npx', '-y', 'shield-test-server@1.0.0', '--', '-h'] }],
+    ['without --yes', { args: ['npx', 'shield-test-server'] }],
+    ['by npm exec', { args: ['npm', 'exec', '--yes', '--', 'shield-test-server', '--flag'] }],
+    [
+      'with the environment as it is',
+      { options: ['--no-env-fixes'], more: { NO_COLOR: '1', CI: 'true' } },
+    ],
+    [
+      'behind another npx',
+      {
+        more: {
+          npm_config_yes: 'true',
+          npm_config_prefix: '/usr',
+          npm_config_user_agent: 'npm/10',
+        },
+      },
+    ],
+  ])('%s is started as npx would', async (_, start) => {
+    await install(
+      start.args?.find((arg) => arg.startsWith('shield-test-server')) ?? 'shield-test-server',
+    );
+    const bare = await seenBy({
+      ...start,
+      options: [...(start.options ?? []), '--direct', 'never'],
+    });
+    registry.asked.length = 0;
+    const direct = await seenBy(start);
+    expect(bare.isRunner).toBe(true);
+    expect(direct).toEqual({ ...bare, isRunner: false });
+    expect(registry.asked).toEqual([]);
+  });
+
+  it('is started in a project with settings and a manifest as npx would', async () => {
+    const project = join(home, 'project');
+    mkdirSync(join(project, 'sub'), { recursive: true });
+    const manifest = {
+      name: 'p',
+      version: '1.2.3',
+      engines: { node: '>=20' },
+      config: { port: '8' },
+    };
+    writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(
+      join(project, '.npmrc'),
+      'fund=false\n; a comment\n//host/:_authToken=secret\nloglevel=silent\n',
+    );
+    writeFileSync(join(home, '.npmrc'), 'audit = true\nsave-exact=true\nnodedir=/usr\n');
+    await install();
+    const cwd = join(project, 'sub');
+    const bare = await seenBy({ cwd, options: ['--direct', 'never'] });
+    const direct = await seenBy({ cwd });
+    expect(direct).toEqual({ ...bare, isRunner: false });
+    expect(direct.env).toMatchObject({
+      npm_package_config_port: '8',
+      npm_config_save_exact: 'true',
+    });
+  });
+
+  it.each<[string, Start, (() => void)?]>([
+    ['a tag', { args: ['npx', '-y', 'shield-test-server@latest'] }],
+    ['a range', { args: ['npx', '-y', 'shield-test-server@^1.0.0'] }],
+    ['an option', { args: ['npx', '-y', '--quiet', 'shield-test-server'] }],
+    [
+      'a package of its own',
+      { args: ['npx', '-y', '-p', 'shield-test-server', 'shield-test-server'] },
+    ],
+    [
+      'a program of the project',
+      {},
+      () => {
+        const bin = join(home, 'node_modules/.bin');
+        mkdirSync(bin, { recursive: true });
+        writeFileSync(
+          join(bin, 'shield-test-server'),
+          serverText.replace('#!/usr/bin/env node', '#!/usr/bin/env -S node --input-type=module'),
+          { mode: 0o755 },
+        );
+        const cached = join(home, 'cache/_npx', readdirSync(join(home, 'cache/_npx'))[0] ?? '');
+        writeFileSync(
+          join(bin, 'shield-test-server'),
+          readFileSync(join(cached, 'node_modules/shield-test-server/server.mjs')),
+          { mode: 0o755 },
+        );
+        writeFileSync(join(home, 'package.json'), '{"type":"module"}');
+      },
+    ],
+    ['a setting that is not known', { more: { npm_config_workspaces: 'false' } }],
+    [
+      'a copy that is not whole',
+      {},
+      () => {
+        const cached = join(home, 'cache/_npx', readdirSync(join(home, 'cache/_npx'))[0] ?? '');
+        rmSync(join(cached, 'node_modules/.package-lock.json'));
+      },
+    ],
+  ])('is left to npx for %s', async (_, start, prepare) => {
+    await install(
+      start.args?.find((arg) => arg.startsWith('shield-test-server')) ?? 'shield-test-server',
+    );
+    prepare?.();
+    const seen = await seenBy(start, async (shield) => {
+      await shield.waitForStderr('left to ');
+    });
+    expect(seen.isRunner).toBe(true);
+  });
+
+  it('that falls when it is started so is started by npx, and nothing is counted', async () => {
+    await install();
+    const seen = await seenBy(
+      { more: { FALLS: 'directly' }, options: ['--restarts', '1'] },
+      async (shield) => {
+        await shield.waitForStderr('restarting at once through its package runner');
+        expect(shield.stderr).toContain('falls=0');
+      },
+    );
+    expect(seen.isRunner).toBe(true);
+  });
+
+  it('that falls in any case is tried once more, and then counted', async () => {
+    await install();
+    const options = ['--log-level', 'debug', '--restarts', '1', '--backoff-initial', '1ms'];
+    const start = {
+      args: [...options, '--', 'npx', '-y', 'shield-test-server'],
+      bare: true,
+      cwd: home,
+    };
+    await withShield({ ...start, env: { ...env, FALLS: 'always' } }, async (shield) => {
+      await shield.waitForStderr('not restarted');
+      expect(shield.countOnStderr('the server was started')).toBe(3);
+      expect(shield.countOnStderr('past ')).toBeGreaterThan(0);
+      shield.closeStdin();
+    });
+  });
+});
+
+describe('a package that is not there', () => {
+  const args = ['--log-level', 'debug', '--', 'npx', '-y', 'shield-test-server'];
+  const start = () => ({ args, env, bare: true, cwd: home });
+
+  it('is installed once, although the client leaves before that is done', async () => {
+    let open = (): void => {};
+    registry.tarballGate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const first = new ShieldProcess(start());
+    void first.initialize().catch(() => {});
+    await first.waitForStderr('is installed first');
+    await until(() => registry.tarballsTold > 0, 15_000);
+    first.kill('SIGTERM');
+    await first.exited;
+    // The second one waits for what the first has begun.
+    await withShield(start(), async (shield) => {
+      const greeted = shield.initialize();
+      await shield.waitForStderr('by another mcp-shield');
+      open();
+      expect((await greeted).result).toBeDefined();
+      expect(shield.stderr).toContain('past ');
+    });
+    expect(registry.tarballsTold).toBe(1);
+    await first.expectNothingLeft();
+    const locks = join(home, '.local/state/mcp-shield/installs');
+    expect(readdirSync(locks)).toEqual([]);
+  });
+
+  it('is installed by npx itself where no install may outlive the client', async () => {
+    const options = ['--no-background-install', ...args];
+    await withShield({ ...start(), args: options }, async (shield) => {
+      await shield.initialize();
+      expect(shield.stderr).toContain('it has to install shield-test-server');
+    });
+    expect(existsSync(join(home, '.local/state/mcp-shield/installs'))).toBe(false);
+  });
+
+  it('that nobody has is told with the words of npm', async () => {
+    const asked = ['--log-level', 'debug', '--', 'npx', '-y', 'no-such-server'];
+    await withShield({ ...start(), args: asked }, async (shield) => {
+      const { error } = await shield.initialize();
+      expect(error?.data).toMatchObject({ reason: 'npm-package-not-found' });
+      shield.closeStdin();
+      await shield.exited;
+      await shield.expectNothingLeft();
+    });
+  });
+});
