@@ -176,6 +176,15 @@ export const installLimits = {
   outputBytes: 65_536,
 } as const;
 
+/** Looking for newer versions of packages that are started from a cache. */
+export const updateLimits = {
+  /** After the first answer: a client greets, lists, and then has time. */
+  delayMs: 2_000,
+  askedAgainMs: 86_400_000,
+  /** A registry that is slow is asked tomorrow. */
+  answerMs: 60_000,
+} as const;
+
 /** Answers that were only deduced wait for the certain one. */
 export const guessLimits = {
   /** A gateway logs what it gets from upstream, then works on it, then answers. */

@@ -35,6 +35,7 @@ export const optionTexts: Readonly<Record<OptionName, OptionText>> = {
   'no-env-fixes': { group: 'Server', help: 'hand the environment over exactly as it came' },
   direct: { group: 'Server', help: 'start past npx and uvx what they have: auto, never' },
   'no-background-install': { group: 'Server', help: 'let no install outlive the client' },
+  'no-update-check': { group: 'Server', help: 'do not look for newer versions of packages' },
   name: { group: 'Log', help: 'name of this server in the log' },
   'log-level': { group: 'Log', help: 'silent, error, warn, info, debug, trace' },
   'log-file': { group: 'Log', help: 'append the log to a file instead of stderr' },

@@ -154,6 +154,9 @@ const options = {
   'no-background-install': {
     kind: 'flag',
   },
+  'no-update-check': {
+    kind: 'flag',
+  },
   name: {
     kind: 'string',
     value: '<name>',

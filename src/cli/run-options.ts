@@ -16,6 +16,8 @@ export interface RunOptions extends Omit<ShieldOptions, 'seed'> {
   readonly shellPath: 'auto' | 'always' | 'never';
   /** Whether servers are started past a package runner. */
   readonly direct: boolean;
+  /** Whether newer versions of packages are looked for. */
+  readonly looksForUpdates: boolean;
   /** Whether a missing package is installed in a step of its own. */
   readonly installs: boolean;
   readonly name: string | undefined;
@@ -64,6 +66,7 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     shellPath: values['shell-path'],
     // Run once, it is the runner's own exit code that counts.
     direct: values.direct === 'auto' && values.restarts > 0,
+    looksForUpdates: !values['no-update-check'],
     installs: !values['no-background-install'],
     name: values.name,
     logLevel: values['log-level'],

@@ -76,7 +76,9 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   const core = { ...options, seed, command: shownCommand() };
   const memory = { command, cwd: cwd ?? currentDirectory(), env, directory: memoryDirectory() };
   const tools = { log, redact, holdsSecret };
-  return runShield({ options: core, headStart, cwd, ...tools, ...rare, status, memory });
+  const { looksForUpdates } = options;
+  const deps = { headStart, cwd, ...tools, ...rare, status, memory, looksForUpdates };
+  return runShield({ options: core, ...deps });
 }
 
 async function containersOf(

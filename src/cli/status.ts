@@ -92,6 +92,11 @@ function renderOne(status: Status, now: number): string {
     const ago = formatSpan(now - new Date(since).getTime());
     rows.push(['known', `${what.join(', ')}; heard ${ago} ago`]);
   }
+  const { package: started } = status;
+  if (started !== undefined) {
+    const newer = started.newer === undefined ? '' : `, ${started.newer} is out`;
+    rows.push(['package', `${started.name} ${started.version}, started directly${newer}`]);
+  }
   const lines = [
     `${name}  ${state}  pid ${pid}`,
     `  ${command.join(' ')}`,

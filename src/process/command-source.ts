@@ -40,6 +40,8 @@ export interface CommandSource {
    * be `throughRunner`. A promise, which never rejects, also while a package is installed.
    */
   startable(throughRunner: boolean): Resolution | Promise<Resolution>;
+  /** The last one that was started past its package runner, and the runner. */
+  direct(): { readonly resolution: Resolution; readonly runner: Resolution } | undefined;
   /** The last resolution could not be started. */
   forget(): void;
 }
@@ -48,6 +50,7 @@ export interface CommandSource {
 export function createCommandSource(command: ChildCommand, expect: () => Guarded): CommandSource {
   const request = { ...command, platform: process.platform };
   let known: Resolution | undefined;
+  let direct: ReturnType<CommandSource['direct']>;
   const keep = (resolution: Resolution): Resolution => {
     known = resolution.failure === undefined ? { ...resolution, notes: [] } : undefined;
     return resolution;
@@ -63,9 +66,18 @@ export function createCommandSource(command: ChildCommand, expect: () => Guarded
     startable(throughRunner) {
       const found = resolve();
       if (!command.direct || throughRunner) return found;
-      const past = (resolution: Resolution) => pastRunner(resolution, command.install);
+      const note = (runner: Resolution, resolution: Resolution): Resolution => {
+        direct = resolution.direct === undefined ? undefined : { resolution, runner };
+        return resolution;
+      };
+      const past = (runner: Resolution): Resolution | Promise<Resolution> => {
+        const started = pastRunner(runner, command.install);
+        if (!(started instanceof Promise)) return note(runner, started);
+        return started.then((resolution) => note(runner, resolution));
+      };
       return found instanceof Promise ? found.then(past) : past(found);
     },
+    direct: () => direct,
     forget() {
       known = undefined;
     },

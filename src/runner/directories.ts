@@ -35,6 +35,12 @@ export function installDirectory(): string {
   return directory({ linux: [name, 'installs'], darwin, win32: [name, 'Data', 'installs'] });
 }
 
+/** What package managers last said of newest versions. */
+export function versionDirectory(): string {
+  const darwin = ['Library', 'Application Support', name, 'versions'];
+  return directory({ linux: [name, 'versions'], darwin, win32: [name, 'Data', 'versions'] });
+}
+
 /** What earlier runs heard of servers: whoever removes it loses nothing but a quick start. */
 export function memoryDirectory(): string {
   const home = homeDirectory();

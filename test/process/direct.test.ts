@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NpmRegistry } from './npm-registry.ts';
@@ -303,4 +304,76 @@ describe('a package that is not there', () => {
       await shield.expectNothingLeft();
     });
   });
+});
+
+/** As a person types it. */
+async function shieldSays(...args: string[]): Promise<string> {
+  const bin = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], {
+    env,
+    cwd: home,
+  });
+  return stdout;
+}
+
+describe('a newer version', () => {
+  const args = ['--log-level', 'info', '--', 'npx', '-y', 'shield-test-server'];
+  const update = 'shield-test-server 1.0.0 is used and 2.0.0 is out';
+
+  beforeEach(async () => {
+    await install();
+    publish('2.0.0');
+    registry.asked.length = 0;
+  });
+
+  it('is looked for once a day, after the first answer, and got by warm', async () => {
+    for (let session = 0; session < 2; session += 1) {
+      await withShield({ args, env, bare: true, cwd: home }, async (shield) => {
+        await shield.initialize();
+        await shield.waitForStderr(update);
+        if (session === 0) expect(await shieldSays('status')).toContain('1.0.0, started directly');
+      });
+    }
+    // Once, by npm: what it asks is the one document of the package.
+    expect(registry.asked).toEqual(['/shield-test-server']);
+    const said = await shieldSays('warm', '--update', '--', 'npx', 'shield-test-server');
+    expect(said).toContain('installed 2.0.0; known, ');
+    await withShield({ args, env, bare: true, cwd: home }, async (shield) => {
+      await shield.initialize();
+      expect((await shield.call('pid')).result).toBeDefined();
+      expect(shield.stderr).not.toContain(' is out');
+    });
+    expect(registry.tarballsTold).toBe(1);
+  });
+
+  it.each([
+    ['it is not to be', ['--no-update-check']],
+    ['a version was asked for', []],
+  ])('is not looked for where %s', async (_, options) => {
+    const spec = options.length === 0 ? 'shield-test-server@1.0.0' : 'shield-test-server';
+    await install(spec);
+    registry.asked.length = 0;
+    const asked = [...options, '--log-level', 'debug', '--', 'npx', '-y', spec];
+    await withShield({ args: asked, env, bare: true, cwd: home }, async (shield) => {
+      await shield.initialize();
+      await shield.waitForStderr('past ');
+      // Longer than it would be waited for.
+      await shield.call('slow', { ms: 3_000 });
+    });
+    expect(registry.asked).toEqual([]);
+  });
+});
+
+it('an install that nobody wants any more is stopped', async () => {
+  registry.tarballGate = new Promise(() => {});
+  const start = { args: ['--log-level', 'info', '--', 'npx', '-y', 'shield-test-server'], env };
+  const shield = new ShieldProcess({ ...start, bare: true, cwd: home });
+  void shield.initialize().catch(() => {});
+  await until(() => registry.tarballsTold > 0, 15_000);
+  shield.kill('SIGTERM');
+  await shield.exited;
+  expect(await shieldSays('status')).toContain('Installing shield-test-server with npm');
+  expect(await shieldSays('warm', '--stop')).toContain('of shield-test-server is stopped');
+  await shield.expectNothingLeft();
+  expect(await shieldSays('status')).not.toContain('Installing');
 });

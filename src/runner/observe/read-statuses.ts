@@ -95,6 +95,7 @@ const isOfThisForm = isObjectWith({
   remembered: isOptional(isObjectWith({ since: isText, what: isListOf(isText) })),
   fallCount: isNumber,
   falls: isListOf(isFall),
+  package: isOptional(isObjectWith({ name: isText, version: isText, newer: isOptional(isText) })),
 });
 
 function isStatus(value: unknown): value is Status {

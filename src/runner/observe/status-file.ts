@@ -15,6 +15,14 @@ export const statusFormat = 1;
 /** Of a file that is being written; one that is left was broken off. */
 export const newSuffix = '.new';
 
+/** What a server was started from, past its package runner. */
+export interface StatusPackage {
+  readonly name: string;
+  readonly version: string;
+  /** It is out, as far as is known. */
+  readonly newer?: string;
+}
+
 /** Times are wall clock, ms since 1970. */
 export interface Status extends ShieldReport {
   readonly format: typeof statusFormat;
@@ -23,6 +31,7 @@ export interface Status extends ShieldReport {
   readonly command: readonly string[];
   readonly startedAt: number;
   readonly writtenAt: number;
+  readonly package?: StatusPackage;
 }
 
 export interface StatusDeps {
@@ -31,6 +40,7 @@ export interface StatusDeps {
   /** Without secrets. */
   readonly command: readonly string[];
   readonly shield: ReportingShield;
+  readonly startedPackage: () => StatusPackage | undefined;
 }
 
 /** Everything but bytes that pass is worth a look at once. */
@@ -42,7 +52,8 @@ const quiet: ReadonlySet<ObservedStep['event']['type']> = new Set([
 ]);
 
 /** Writes after each turn of events, and at most once a second while messages pass. */
-export function keepStatus({ directory, name, command, shield }: StatusDeps): Observer {
+export function keepStatus(deps: StatusDeps): Observer {
+  const { directory, name, command, shield } = deps;
   const startedAt = Date.now();
   const file = join(directory, `${process.pid}.json`);
   let timer: NodeJS.Timeout | undefined;
@@ -58,7 +69,17 @@ export function keepStatus({ directory, name, command, shield }: StatusDeps): Ob
       const offset = Date.now() - now;
       const falls = report.falls.map((fall) => ({ ...fall, at: fall.at + offset }));
       const { pid } = process;
-      const status = { pid, name, command, startedAt, writtenAt: Date.now(), ...report, falls };
+      const started = deps.startedPackage();
+      const status = {
+        pid,
+        name,
+        command,
+        startedAt,
+        writtenAt: Date.now(),
+        ...report,
+        falls,
+        ...(started === undefined ? {} : { package: started }),
+      };
       replacePrivately(file, JSON.stringify({ format: statusFormat, ...status } satisfies Status));
     } catch {
       broken = true;

@@ -25,7 +25,13 @@ it.skipIf(process.platform === 'win32')('follows no link that was planted', asyn
   const file = join(directory, `${process.pid}.json`);
   for (const link of [file, `${file}.new`]) symlinkSync(victim, link);
   const shield = createShield(defaultOptions, surroundings);
-  const { observe } = keepStatus({ directory, name: 'x', command: ['x'], shield });
+  const { observe } = keepStatus({
+    directory,
+    name: 'x',
+    command: ['x'],
+    shield,
+    startedPackage: () => undefined,
+  });
   observe({ event: { type: 'server-spawned', generation: 1, pid: 1 }, effects: [], now: 0 });
   await vi.waitFor(() => expect(lstatSync(file).isFile()).toBe(true));
   expect(lstatSync(file).mode & 0o777).toBe(0o600);
