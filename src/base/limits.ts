@@ -173,7 +173,7 @@ export const installLimits = {
   lockBytesMax: 4_096,
   psMs: 1_000,
   /** Of what a manager prints the end is shown. */
-  outputBytes: 65_536,
+  outputCharsMax: 4_000,
 } as const;
 
 /** Looking for newer versions of packages that are started from a cache. */

@@ -2,11 +2,17 @@
  * The examination of one server: find its command, try it in both eras, one after the other. Tells
  * what it saw and judges nothing.
  */
-import type { Noise, Observed, Trial } from '../diagnose/checkup/observed.ts';
+import { basename } from 'node:path';
+import type { Noise, Observed, PackageStart, Trial } from '../diagnose/checkup/observed.ts';
 import { createContainers } from '../process/container.ts';
+import { pastRunner } from '../resolve/direct/direct-start.ts';
+import { isPackageRunner } from '../resolve/package-runner.ts';
 import type { Resolution, ResolutionFailure } from '../resolve/resolution.ts';
 import { resolveCommand } from '../resolve/resolve-command.ts';
+import { thisMachine } from '../resolve/this-machine.ts';
 import { currentDirectory } from '../resolve/working-directory.ts';
+import { versionDirectory } from '../runner/directories.ts';
+import { newerThan } from '../runner/packages/newest-versions.ts';
 import { type KnownEvidence, type ProbeDeps, probeLegacy, probeModern } from './probe.ts';
 import type { ProcessRegistry } from './process-registry.ts';
 import { runtimeOf } from './runtime.ts';
@@ -46,6 +52,7 @@ export async function examine(entry: ServerEntry, registry: ProcessRegistry): Pr
     const legacy = neverRan(base, resolution.failure);
     return { command: { typed, repairs: [] }, legacy, shielded };
   }
+  const started = packageStart(resolution);
   const runtime = await runtimeOf(resolution);
   const deps = {
     startable: resolution,
@@ -55,9 +62,34 @@ export async function examine(entry: ServerEntry, registry: ProcessRegistry): Pr
   };
   return {
     command: { typed, file: resolution.file, repairs, ...(runtime && { runtime }) },
+    ...(started && { package: started }),
     ...(await tryBoth(deps)),
     shielded,
   };
+}
+
+/** As mcp-shield would find it at a start; before the runner is started, which may install it. */
+function packageStart(resolution: Resolution): PackageStart | undefined {
+  if (!isPackageRunner(resolution.file)) return undefined;
+  const runner = basename(resolution.file);
+  const begun = performance.now();
+  const past = pastRunner(resolution, thisMachine());
+  const tookMs = performance.now() - begun;
+  if (past.kind === 'absent') {
+    const { spec, unfinished } = past.what;
+    const found =
+      unfinished === undefined
+        ? ({ kind: 'absent', spec } as const)
+        : ({ kind: 'left', why: unfinished } as const);
+    return { runner, tookMs, found };
+  }
+  if (past.kind === 'left') return { runner, tookMs, found: past };
+  const { direct, file } = past.resolution;
+  if (direct === undefined) return undefined;
+  const { name, version } = direct;
+  const newer = newerThan(versionDirectory(), direct);
+  const found = { kind: 'direct', name, version, file, ...(newer && { newer }) } as const;
+  return { runner, tookMs, found };
 }
 
 async function tryBoth(deps: ProbeDeps): Promise<Pick<Observed, 'legacy' | 'modern'>> {

@@ -4,7 +4,7 @@
  * installed what was missing). Starts no server.
  */
 
-import type { AbsentPackage } from '../resolve/direct/direct-start.ts';
+import type { AbsentPackage } from '../resolve/direct/package-run.ts';
 import type { Guarded } from '../resolve/machine.ts';
 import { isPackageRunner } from '../resolve/package-runner.ts';
 import type { Resolution, ResolutionNote } from '../resolve/resolution.ts';

@@ -58,6 +58,32 @@ export async function runProgram(
 }
 
 /**
+ * Resolves with the end of what a program printed on both outputs, whatever came of it: a package
+ * manager at its work. `signal` ends it and all it has started. Never rejects.
+ */
+export async function runToEnd(
+  { file, args, env, cwd, limitMs }: ProgramCall,
+  signal: AbortSignal,
+): Promise<string> {
+  const { stdin, reject, extendEnv, maxBuffer } = common;
+  const own = { stdin, reject, extendEnv, maxBuffer, env, cwd };
+  const detached = process.platform !== 'win32';
+  const program = execa(file, args, { ...own, all: true, detached });
+  const { pid } = program;
+  const stop = (): void => {
+    if (pid !== undefined) kill(pid);
+  };
+  const limit = setTimeout(stop, limitMs);
+  process.once('exit', stop);
+  signal.addEventListener('abort', stop);
+  const { all } = await program;
+  clearTimeout(limit);
+  process.removeListener('exit', stop);
+  signal.removeEventListener('abort', stop);
+  return all;
+}
+
+/**
  * The same while everything waits, for who cannot; as latin1, because it asks for the encoding.
  * @public asked for at run time
  */

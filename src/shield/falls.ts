@@ -100,7 +100,8 @@ export class Falls {
       return failure;
     }
     const neverRan = end.kind === 'start-failed';
-    const mayBeDirectStart = runnerTrust.fell(life.startedDirectly);
+    const isDirect = life.startedDirectly || ('direct' in end && end.direct === true);
+    const mayBeDirectStart = runnerTrust.fell(isDirect);
     const counts = !mayBeDirectStart && (neverRan || !this.#isFreeProbe());
     // New code that dies before its first message waits for the next change.
     const final = life.freshCode && !session.spoke;

@@ -24,6 +24,7 @@ export type LifeEnd =
       readonly message: string;
       /** The file that was found for the command; undefined if none was. */
       readonly resolvedCommand?: string;
+      readonly direct?: true;
     };
 
 /** Why the shield ends a life although its process runs. */

@@ -152,7 +152,6 @@ class ShieldMachine implements ReportingShield {
         this.#outbox.toStderr(event.chunk);
         return;
       case 'server-spawn-failed':
-        life.startedDirectly = event.direct === true;
         this.#settle(life, { ...event, kind: 'start-failed' });
         return;
       case 'server-stdout-ended':

@@ -31,8 +31,17 @@ describe('the bundle', () => {
   });
 
   it.each([
-    ['mcp-shield', ['help', 'commands', 'container', 'log', 'programs', 'secrets', 'shield']],
-    ['shield', ['diagnosis', 'programs']],
+    [
+      'mcp-shield',
+      [
+        ...['help', 'commands', 'container', 'direct', 'log', 'packages', 'programs'],
+        ...['secrets', 'shield'],
+      ],
+    ],
+    ['direct', []],
+    ['packages', []],
+    ['updates', ['programs']],
+    ['shield', ['diagnosis', 'programs', 'updates']],
     ['log', []],
     ['secrets', []],
     ['programs', []],

@@ -42,12 +42,15 @@ describe('the package', () => {
       'dist/commands.cjs',
       'dist/container.cjs',
       'dist/diagnosis.cjs',
+      'dist/direct.cjs',
       'dist/help.cjs',
       'dist/log.cjs',
       'dist/mcp-shield.cjs',
+      'dist/packages.cjs',
       'dist/programs.cjs',
       'dist/secrets.cjs',
       'dist/shield.cjs',
+      'dist/updates.cjs',
       'package.json',
     ]);
   });

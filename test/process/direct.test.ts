@@ -34,7 +34,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const parent = readFileSync('/proc/' + process.ppid + '/cmdline', 'utf8');
 const isRunner = /^(sh\\0|npm )/.test(parent);
 if (process.env.SEEN) writeFileSync(process.env.SEEN, JSON.stringify({
-  argv: process.argv, cwd: process.cwd(), env: process.env, execPath: process.execPath, isRunner }));
+  argv: process.argv, cwd: process.cwd(), env: process.env, execPath: process.execPath,
+  isRunner }));
 if (process.env.FALLS === 'directly' && !isRunner) process.exit(9);
 if (process.env.FALLS === 'always') process.exit(9);
 `;
@@ -161,6 +162,7 @@ describe('a package in the cache of npx', () => {
       version: '1.2.3',
       engines: { node: '>=20' },
       config: { port: '8' },
+      bin: { 'own-program': './dist/own.js' },
     };
     writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
     writeFileSync(

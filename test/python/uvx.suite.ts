@@ -1,7 +1,7 @@
 /**
  * uvx as a desktop application meets it: uv only in ~/.local/bin, which is not on its PATH.
  */
-import { linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixture, withShield } from '../process/shield-process.ts';
@@ -43,9 +43,37 @@ describe('startup-010: uvx mcp-server-time', () => {
       const before = pythonsOf(shield);
       expect(before).toHaveLength(1);
       for (const pid of before) process.kill(pid, 'SIGKILL');
-      await shield.waitForStderr('restarting in');
+      await shield.waitForStderr('restarting at once through its package runner');
       const { result } = await shield.call('get_current_time', { timezone: 'Asia/Tokyo' });
       expect(JSON.stringify(result)).toContain('Asia/Tokyo');
     });
   });
+
+  it('is started directly as uvx would, without uvx beside it', async () => {
+    const [bare, direct] = [await seenBy('never'), await seenBy('auto')];
+    expect(direct).toEqual({ ...bare, processes: bare.processes - 1 });
+    expect(direct.env.find((line) => line.startsWith('PATH='))).toContain('/archive-v0/');
+  });
 });
+
+/** What the Python behind uvx runs with, and how many processes there are. */
+async function seenBy(direct: 'auto' | 'never') {
+  let seen = { exe: '', cwd: '', argv: [''], env: [''], processes: 0 };
+  const args = ['--direct', direct, ...desktop.args];
+  await withShield({ ...desktop, args }, async (shield) => {
+    await shield.initialize();
+    const [pid = 0] = pythonsOf(shield);
+    const words = (name: string): string[] => {
+      const lines = readFileSync(`/proc/${pid}/${name}`, 'utf8').split('\0');
+      return lines.filter((line) => !/^(SHIELD_TEST_MARK|MCP_SHIELD)/.test(line)).sort();
+    };
+    seen = {
+      exe: readlinkSync(`/proc/${pid}/exe`),
+      cwd: readlinkSync(`/proc/${pid}/cwd`),
+      argv: words('cmdline'),
+      env: words('environ'),
+      processes: shield.alive().length,
+    };
+  });
+  return seen;
+}

@@ -3,17 +3,15 @@
  * nothing of it. The install is the manager's own, bounded in time, one at a time for each package.
  */
 import { setTimeout as elapsed } from 'node:timers/promises';
-import { execa } from 'execa';
 import { installLimits } from '../../base/limits.ts';
-import {
-  type AbsentPackage,
-  type PastRunner,
-  pastRunner,
-} from '../../resolve/direct/direct-start.ts';
+import { type PastRunner, pastRunner } from '../../resolve/direct/direct-start.ts';
+import type { AbsentPackage } from '../../resolve/direct/package-run.ts';
 import { isPackageRunner } from '../../resolve/package-runner.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import { resolveCommand } from '../../resolve/resolve-command.ts';
+import { runToEnd } from '../../resolve/run-program.ts';
 import { thisMachine } from '../../resolve/this-machine.ts';
+import { currentDirectory } from '../../resolve/working-directory.ts';
 import { installDirectory } from '../../runner/directories.ts';
 import { installCommand } from '../../runner/packages/install-command.ts';
 import { claimInstall, installKey } from '../../runner/packages/install-locks.ts';
@@ -96,40 +94,13 @@ async function alone(
   }
 }
 
-async function install(
+/** What the package manager printed; what came of it is seen in its cache. */
+function install(
   { file, env, cwd }: Resolution,
   what: AbsentPackage,
   { update, signal }: { readonly update: boolean; readonly signal: AbortSignal },
 ): Promise<string> {
-  const manager = execa(file, installCommand(file, what, update), {
-    ...(cwd === undefined ? {} : { cwd }),
-    env,
-    extendEnv: false,
-    stdin: 'ignore',
-    all: true,
-    reject: false,
-    // Its own group: what it starts is ended with it.
-    detached: true,
-    maxBuffer: installLimits.outputBytes,
-  });
-  const { pid } = manager;
-  const end = (): void => {
-    if (pid !== undefined) endGroup(pid);
-  };
-  const limit = setTimeout(end, installLimits.longestMs);
-  signal.addEventListener('abort', end);
-  process.once('exit', end);
-  const { all } = await manager;
-  clearTimeout(limit);
-  signal.removeEventListener('abort', end);
-  process.removeListener('exit', end);
-  return all.slice(-installLimits.outputBytes);
-}
-
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It is over.
-  }
+  const limitMs = installLimits.longestMs;
+  const call = { file, args: installCommand(file, what, update), env, limitMs };
+  return runToEnd({ ...call, cwd: cwd ?? currentDirectory() }, signal);
 }

@@ -22,7 +22,8 @@ export async function installOnly(
   const asked = { file, args, env: environment, cwd: undefined };
   const installed = await installPackage(asked, { update, signal: stop.signal });
   const { stdout, stderr } = world;
-  if (installed.kind === 'failed') stderr.write(`${visible(installed.output).trim()}\n`);
+  if (installed.kind === 'failed')
+    stderr.write(`${visible(installed.output.slice(-installLimits.outputCharsMax)).trim()}\n`);
   (installed.kind === 'there' ? stdout : stderr).write(`${visible(sentenceOf(installed))}\n`);
   return installed.kind === 'there' ? exitCodes.done : exitCodes.problemsFound;
 }

@@ -5,6 +5,7 @@
 export const checkNames = [
   'configuration',
   'command',
+  'package',
   'start',
   'initialize',
   'server/discover',

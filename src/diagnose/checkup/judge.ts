@@ -10,6 +10,7 @@ import type { Check } from './check.ts';
 import { judgeEndings } from './endings.ts';
 import { judgeDiscover, judgeInitialize, judgeTools } from './handshake.ts';
 import type { Observed } from './observed.ts';
+import { judgePackage } from './package.ts';
 import { judgeCommand, judgeStart } from './start.ts';
 import { judgeStdout } from './stdout.ts';
 
@@ -20,6 +21,7 @@ import { judgeStdout } from './stdout.ts';
 export function judgeServer(observed: Observed, redact: (text: string) => string): Check[] {
   return [
     judgeCommand(observed, redact),
+    judgePackage(observed),
     judgeStart(observed, redact),
     judgeInitialize(observed, redact),
     judgeDiscover(observed),

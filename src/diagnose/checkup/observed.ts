@@ -75,8 +75,29 @@ interface FoundCommand {
   readonly repairs: readonly string[];
 }
 
+/** A command that runs a package: how mcp-shield would start it. */
+export interface PackageStart {
+  /** `npx`, `uvx`. */
+  readonly runner: string;
+  /** How long it took to find out, in ms. */
+  readonly tookMs: number;
+  readonly found:
+    | {
+        readonly kind: 'direct';
+        readonly name: string;
+        readonly version: string;
+        readonly file: string;
+        /** It is out, as far as is known. */
+        readonly newer?: string;
+      }
+    | { readonly kind: 'absent'; readonly spec: string }
+    | { readonly kind: 'left'; readonly why: string };
+}
+
 export interface Observed {
   readonly command: FoundCommand;
+  /** Undefined if the command is no package runner. */
+  readonly package?: PackageStart;
   /** Greeted with `initialize`, ended by the end of its input. */
   readonly legacy: Trial;
   /** Greeted with `server/discover`, ended by SIGTERM; not tried if the first could not run. */

@@ -6,27 +6,12 @@
  */
 
 import type { Machine } from '../machine.ts';
-import type { Resolution, StartedPackage } from '../resolution.ts';
-import type { ChildEnvironment, ResolveContext } from '../resolve-context.ts';
+import type { Resolution } from '../resolution.ts';
+import type { ResolveContext } from '../resolve-context.ts';
 import { homeOf } from '../resolve-context.ts';
 import { npxStart } from './npx-start.ts';
-import { isLeft, leave, type Sure } from './package-run.ts';
+import { type AbsentPackage, type DirectStart, isLeft, leave, type Sure } from './package-run.ts';
 import { uvxStart } from './uvx-start.ts';
-
-export type DirectStart =
-  | (StartedPackage & {
-      readonly kind: 'direct';
-      readonly file: string;
-      readonly args: readonly string[];
-      readonly env: ChildEnvironment;
-    })
-  /** The runner would have to install it first. */
-  | (AbsentPackage & { readonly kind: 'absent' });
-
-export interface AbsentPackage extends Omit<StartedPackage, 'version'> {
-  /** Why what is there of it cannot be started: somebody installs it, or has not finished. */
-  readonly unfinished?: string;
-}
 
 /** What becomes of the resolution of a runner. */
 export type PastRunner =

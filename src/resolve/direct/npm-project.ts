@@ -18,6 +18,7 @@ interface Manifest {
   readonly version?: unknown;
   readonly config?: unknown;
   readonly engines?: unknown;
+  readonly bin?: unknown;
 }
 
 /** `context.cwd` with its links resolved. */
@@ -41,7 +42,7 @@ export function readNpmProject(run: PackageRun, context: ResolveContext): Sure<N
   if (typeof manifest === 'string') return leave(manifest);
   const env = manifestEnvironment(manifest);
   if (env === undefined) return leave(`npm may read more into the package.json of ${localPrefix}`);
-  const isItself = manifest.name === run.name;
+  const isItself = manifest.name === run.name || Object.hasOwn(env, `npm_package_bin_${run.spec}`);
   return isItself ? leave('the project is that package') : { localPrefix, env };
 }
 
@@ -114,8 +115,8 @@ function readManifest(
   try {
     const manifest: unknown = JSON.parse(text);
     if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) return doubt;
-    // Programs of its own may be what is asked for, and are told in a form of npm's.
-    return 'bin' in manifest || 'directories' in manifest ? doubt : manifest;
+    // Programs may be found in a directory.
+    return 'directories' in manifest ? doubt : manifest;
   } catch {
     return doubt;
   }
@@ -124,6 +125,8 @@ function readManifest(
 /** Undefined where npm would write something else than what stands there. */
 function manifestEnvironment(manifest: Manifest): ChildEnvironment | undefined {
   const { name, version, config, engines } = manifest;
+  const bin = programsOf(manifest);
+  if (bin === undefined) return undefined;
   const env: Record<string, string> = {};
   if (name !== undefined) {
     if (typeof name !== 'string' || name !== name.trim() || name === '') return undefined;
@@ -137,6 +140,7 @@ function manifestEnvironment(manifest: Manifest): ChildEnvironment | undefined {
   for (const [key, value] of [
     ['config', config],
     ['engines', engines],
+    ['bin', bin],
   ] as const) {
     if (value === undefined) continue;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
@@ -146,4 +150,21 @@ function manifestEnvironment(manifest: Manifest): ChildEnvironment | undefined {
     }
   }
   return env;
+}
+
+/** As npm writes them; undefined where it might write them in another way. */
+function programsOf({ bin, name }: Manifest): Readonly<Record<string, string>> | undefined {
+  if (bin === undefined) return {};
+  const own = typeof name === 'string' ? name.replace(/^@[^/]+\//, '') : '';
+  const programs = typeof bin === 'string' ? { [own]: bin } : bin;
+  if (typeof programs !== 'object' || programs === null || Array.isArray(programs))
+    return undefined;
+  const rows = Object.entries(programs).map(([program, file]) => {
+    return [program, typeof file === 'string' ? file.replace(/^\.\//, '') : ''] as const;
+  });
+  const isPlain = rows.every(([program, file]) => {
+    const isSimple = /^[\w@-][\w@.-]*(\/[\w@-][\w@.-]*)*$/.test(file);
+    return /^[\w-][\w.-]*$/.test(program) && isSimple;
+  });
+  return isPlain ? Object.fromEntries(rows) : undefined;
 }

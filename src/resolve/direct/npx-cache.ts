@@ -82,15 +82,20 @@ function npxDirectory(spec: string, cache: string, { machine }: ResolveContext):
 /** An install that was cut off leaves directories out, or the old ones under other names. */
 function isComplete(packages: unknown, directory: string, { machine }: ResolveContext): boolean {
   if (typeof packages !== 'object' || packages === null) return false;
-  const { join } = machine.path;
+  const { join, dirname, basename } = machine.path;
+  // A directory is read once, instead of asking for each of a hundred packages in it.
+  const listed = new Map<string, ReadonlySet<string>>();
+  const namesIn = (path: string): ReadonlySet<string> => {
+    const names = listed.get(path) ?? new Set(machine.list(join(directory, path)));
+    listed.set(path, names);
+    return names;
+  };
   const isThere = ([path, entry]: [string, unknown]): boolean =>
     property(entry, 'optional') === true ||
     property(entry, 'peer') === true ||
-    machine.isFile(join(directory, path, 'package.json'));
-  return (
-    Object.entries(packages).every(isThere) &&
-    !machine.list(join(directory, 'node_modules')).some((name) => /^\..+-[\w-]{8}$/.test(name))
-  );
+    namesIn(dirname(path)).has(basename(path));
+  const isRetired = (name: string): boolean => /^\..+-[\w-]{8}$/.test(name);
+  return Object.entries(packages).every(isThere) && ![...namesIn('node_modules')].some(isRetired);
 }
 
 /** As npx chooses: the only one there is, or the one that is called as the package. */

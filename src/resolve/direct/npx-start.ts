@@ -14,7 +14,6 @@ import {
 import { findByName } from '../search.ts';
 import { readShebang } from '../shebang.ts';
 import { showVersion } from '../version-number.ts';
-import type { DirectStart } from './direct-start.ts';
 import { readNpmProject } from './npm-project.ts';
 import {
   exportedSettings,
@@ -25,7 +24,7 @@ import {
 } from './npm-settings.ts';
 import { readNpmArguments, readNpxArguments } from './npx-arguments.ts';
 import { findInNpxCache } from './npx-cache.ts';
-import { isLeft, leave, type PackageRun, type Sure } from './package-run.ts';
+import { type DirectStart, isLeft, leave, type PackageRun, type Sure } from './package-run.ts';
 
 interface Npm {
   /** The file that is run, with its links resolved. */
@@ -80,7 +79,8 @@ export function npxStart(
       ? {}
       : { PWD: inCwd.cwd }),
   };
-  const started = { file: machine.path.join(binDirectory, program), args: run.args, env };
+  const told = asThroughShell(env, context);
+  const started = { file: machine.path.join(binDirectory, program), args: run.args, env: told };
   return { kind: 'direct', manager: 'npm', name, spec, version, offline, ...started };
 }
 
@@ -195,6 +195,14 @@ function quotedAs({ root }: Npm, program: string, { machine }: ResolveContext): 
   const text = machine.readStart(file, resolveLimits.projectFileBytes) ?? '';
   if (/args\[0\] = `'\$\{args\[0\]\.replace\(/.test(text)) return `'${program}'`;
   return /args\[0\] = `"\$\{args\[0\]\}"`\n/.test(text) ? `"${program}"` : program;
+}
+
+/** npx starts it through `sh`, and dash hands on only what has a name that it knows. */
+function asThroughShell(env: ChildEnvironment, context: ResolveContext): ChildEnvironment {
+  const { machine } = context;
+  const shell = findByName('sh', pathDirectories(context), context);
+  if (shell === undefined || machine.path.basename(machine.realPath(shell)) !== 'dash') return env;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => /^[A-Za-z_]\w*$/.test(name)));
 }
 
 function searchPath(

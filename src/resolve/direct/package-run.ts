@@ -1,7 +1,10 @@
 /**
- * What `npx` and `uvx` are asked to run, as values, and the reasons for which a direct start is left
- * to them. Reads nothing.
+ * What `npx` and `uvx` are asked to run and what they would start, as values, and the reasons for
+ * which a start is left to them. Reads nothing.
  */
+
+import type { StartedPackage } from '../resolution.ts';
+import type { ChildEnvironment } from '../resolve-context.ts';
 
 /** A package and what is run of it. */
 export interface PackageRun {
@@ -22,6 +25,21 @@ export type WantedVersion =
   | { readonly kind: 'version'; readonly version: string }
   /** `latest`, `next` …: only the registry knows what it means today. */
   | { readonly kind: 'tag'; readonly tag: string };
+
+export type DirectStart =
+  | (StartedPackage & {
+      readonly kind: 'direct';
+      readonly file: string;
+      readonly args: readonly string[];
+      readonly env: ChildEnvironment;
+    })
+  /** The runner would have to install it first. */
+  | (AbsentPackage & { readonly kind: 'absent' });
+
+export interface AbsentPackage extends Omit<StartedPackage, 'version'> {
+  /** Why what is there of it cannot be started: somebody installs it, or has not finished. */
+  readonly unfinished?: string;
+}
 
 /** Why a start is left to the package runner: the end of a sentence for the log. */
 export class LeftToRunner {

@@ -4,8 +4,7 @@
  * POSIX for the versions of uv that test/process/direct-uvx.test.ts names.
  */
 import { pathDirectories, type ResolveContext, variable } from '../resolve-context.ts';
-import type { DirectStart } from './direct-start.ts';
-import { isLeft, leave, type PackageRun, type Sure } from './package-run.ts';
+import { type DirectStart, isLeft, leave, type PackageRun, type Sure } from './package-run.ts';
 import { environmentsOf, newestOf, usualName } from './uv-environment.ts';
 import { readUvArguments, readUvxArguments } from './uvx-arguments.ts';
 
@@ -29,6 +28,7 @@ export function uvxStart(
   const found = [...environmentsOf(run, cache, context)];
   if (found.length === 0) return { kind: 'absent', manager: 'uv', name, spec, offline };
   const python = ownPython(context);
+  if (python === 'another') return leave('of the variable UV_PYTHON');
   const fitting = found.filter(({ directory }) =>
     fits(join(directory, 'bin', 'python'), python, context),
   );
@@ -53,7 +53,7 @@ const plainVariables = new Set(
     'UV UV_CACHE_DIR UV_OFFLINE UV_NO_PROGRESS UV_SYSTEM_CERTS UV_NATIVE_TLS UV_HTTP_TIMEOUT ' +
     'UV_HTTP_RETRIES UV_HTTP_CONNECT_TIMEOUT UV_LINK_MODE UV_CONCURRENT_DOWNLOADS UV_CONCURRENT_BUILDS ' +
     'UV_CONCURRENT_INSTALLS UV_INDEX_URL UV_DEFAULT_INDEX UV_INSECURE_HOST UV_COMPILE_BYTECODE ' +
-    'UV_TOOL_DIR UV_TOOL_BIN_DIR UV_INSTALL_DIR UV_PYTHON_DOWNLOADS UV_STACK_SIZE UV_LOCK_TIMEOUT'
+    'UV_PYTHON UV_TOOL_DIR UV_TOOL_BIN_DIR UV_INSTALL_DIR UV_PYTHON_DOWNLOADS UV_STACK_SIZE UV_LOCK_TIMEOUT'
   ).split(' '),
 );
 
@@ -94,9 +94,17 @@ function cacheDirectory(context: ResolveContext): string {
   return machine.path.join(base ?? machine.path.join(home, '.cache'), 'uv');
 }
 
-/** The first on PATH, with its links resolved; undefined where a script chooses one. */
-function ownPython(context: ResolveContext): string | undefined {
+/**
+ * The one that was asked for or the first on PATH, with its links resolved; undefined where a
+ * script chooses one, `another` where uv has to.
+ */
+function ownPython(context: ResolveContext): string | 'another' | undefined {
   const { machine } = context;
+  const asked = variable(context, 'UV_PYTHON');
+  if (asked !== undefined) {
+    const isFile = machine.path.isAbsolute(asked) && machine.isExecutable(asked);
+    return isFile ? machine.realPath(asked) : 'another';
+  }
   for (const directory of pathDirectories(context)) {
     const file = ['python', 'python3']
       .map((name) => machine.path.join(directory, name))

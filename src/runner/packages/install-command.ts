@@ -3,7 +3,7 @@
  * it: the runner itself is, with a program that does nothing. Pure.
  */
 import { basename } from 'node:path';
-import type { AbsentPackage } from '../../resolve/direct/direct-start.ts';
+import type { AbsentPackage } from '../../resolve/direct/package-run.ts';
 
 /** `file` is the runner; `update`: the newest version is wanted. */
 export function installCommand(

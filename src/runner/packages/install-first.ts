@@ -11,7 +11,7 @@ import { formatMs } from '../../base/amounts.ts';
 import { describe } from '../../base/errors.ts';
 import { installLimits } from '../../base/limits.ts';
 import type { Log } from '../../log/log.ts';
-import type { AbsentPackage } from '../../resolve/direct/direct-start.ts';
+import type { AbsentPackage } from '../../resolve/direct/package-run.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import { installDirectory } from '../directories.ts';
 import { installKey, readInstall, readInstalls } from './install-locks.ts';

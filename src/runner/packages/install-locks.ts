@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { installLimits } from '../../base/limits.ts';
 import { isNumber, isObjectWith, isOneOf, isText } from '../../base/shape.ts';
 import { makePrivateDirectory } from '../../log/private-directory.ts';
-import type { AbsentPackage } from '../../resolve/direct/direct-start.ts';
+import type { AbsentPackage } from '../../resolve/direct/package-run.ts';
 
 export interface RunningInstall {
   /** Of the mcp-shield that installs it. */
