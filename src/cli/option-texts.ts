@@ -33,7 +33,7 @@ export const optionTexts: Readonly<Record<OptionName, OptionText>> = {
   'env-file': { group: 'Server', help: 'read variables for the server from a .env file' },
   'shell-path': { group: 'Server', help: 'ask the login shell for PATH: auto, always, never' },
   'no-env-fixes': { group: 'Server', help: 'hand the environment over exactly as it came' },
-  direct: { group: 'Server', help: 'start past npx, uvx what they have: auto, never' },
+  direct: { group: 'Server', help: 'past npx and uvx: auto, always, never' },
   'no-background-install': { group: 'Server', help: 'let no install outlive the client' },
   'no-update-check': { group: 'Server', help: 'do not look for newer versions of packages' },
   name: { group: 'Log', help: 'name of this server in the log' },

@@ -148,7 +148,7 @@ const options = {
   direct: {
     kind: 'choice',
     value: '<when>',
-    choices: ['auto', 'never'],
+    choices: ['auto', 'always', 'never'],
     default: 'auto',
   },
   'no-background-install': {

@@ -15,7 +15,7 @@ export interface RunOptions extends Omit<ShieldOptions, 'seed'> {
   readonly envFixes: boolean;
   readonly shellPath: 'auto' | 'always' | 'never';
   /** Whether servers are started past a package runner. */
-  readonly direct: boolean;
+  readonly direct: 'auto' | 'always' | 'never';
   /** Whether newer versions of packages are looked for. */
   readonly looksForUpdates: boolean;
   /** Whether a missing package is installed in a step of its own. */
@@ -65,7 +65,7 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     envFixes: !values['no-env-fixes'],
     shellPath: values['shell-path'],
     // Run once, it is the runner's own exit code that counts.
-    direct: values.direct === 'auto' && values.restarts > 0,
+    direct: values.restarts > 0 ? values.direct : 'never',
     looksForUpdates: !values['no-update-check'],
     installs: !values['no-background-install'],
     name: values.name,

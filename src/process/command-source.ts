@@ -23,8 +23,11 @@ export interface ChildCommand {
   readonly env: ServerEnvironment;
   readonly shellPath: 'auto' | 'always' | 'never';
   readonly envFixes: boolean;
-  /** Whether servers are started past a package runner that has them in its cache. */
-  readonly direct: boolean;
+  /**
+   * Whether servers are started past a package runner that has them in its cache; `always` also
+   * where only a registry knows what a tag means today.
+   */
+  readonly direct: 'auto' | 'always' | 'never';
   /**
    * Installs a package that is not there in a step of its own; resolves in any case. Undefined:
    * that is left to its runner.
@@ -65,13 +68,14 @@ export function createCommandSource(command: ChildCommand, expect: () => Guarded
     resolve,
     startable(throughRunner) {
       const found = resolve();
-      if (!command.direct || throughRunner) return found;
+      const tags = command.direct === 'always';
+      if (command.direct === 'never' || throughRunner) return found;
       const note = (runner: Resolution, resolution: Resolution): Resolution => {
         direct = resolution.direct === undefined ? undefined : { resolution, runner };
         return resolution;
       };
       const past = (runner: Resolution): Resolution | Promise<Resolution> => {
-        const started = pastRunner(runner, command.install);
+        const started = pastRunner(runner, tags, command.install);
         if (!(started instanceof Promise)) return note(runner, started);
         return started.then((resolution) => note(runner, resolution));
       };
@@ -87,13 +91,14 @@ export function createCommandSource(command: ChildCommand, expect: () => Guarded
 /** Looked at anew for each server: meanwhile the package may have been replaced. */
 function pastRunner(
   runner: Resolution,
+  tags: boolean,
   install: ChildCommand['install'],
 ): Resolution | Promise<Resolution> {
   const { file, failure } = runner;
   if (failure !== undefined || !isPackageRunner(file)) return runner;
   try {
     const part: typeof import('../resolve/direct/direct-start.ts') = require('../resolve/direct/direct-start.ts');
-    const found = part.pastRunner(runner, thisMachine());
+    const found = part.pastRunner(runner, thisMachine(), { tags });
     if (found.kind === 'direct') {
       return noted(found.resolution, `past ${file}: ${found.resolution.file} is started`);
     }
@@ -102,7 +107,7 @@ function pastRunner(
       const why = found.what.unfinished ?? `it has to install ${found.what.spec}`;
       return noted(runner, `left to ${file}: ${why}`);
     }
-    return install(found.what, runner).then(() => pastRunner(runner, undefined));
+    return install(found.what, runner).then(() => pastRunner(runner, tags, undefined));
   } catch {
     // At the limit of descriptors no file can be opened; the runner needs none of ours.
     return runner;

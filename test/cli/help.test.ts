@@ -54,7 +54,7 @@ describe('--help', () => {
         --env-file <file>             read variables for the server from a .env file
         --shell-path <when>           ask the login shell for PATH: auto, always, never (auto)
         --no-env-fixes                hand the environment over exactly as it came
-        --direct <when>               start past npx, uvx what they have: auto, never (auto)
+        --direct <when>               past npx and uvx: auto, always, never (auto)
         --no-background-install       let no install outlive the client
         --no-update-check             do not look for newer versions of packages
 

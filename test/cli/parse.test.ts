@@ -37,7 +37,7 @@ describe('defaults', () => {
         envFile: undefined,
         envFixes: true,
         shellPath: 'auto',
-        direct: true,
+        direct: 'auto',
         installs: true,
         looksForUpdates: true,
         name: undefined,

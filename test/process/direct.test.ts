@@ -130,6 +130,17 @@ describe('a package in the cache of npx', () => {
       { options: ['--no-env-fixes'], more: { NO_COLOR: '1', CI: 'true' } },
     ],
     [
+      'by a tag, without a registry',
+      {
+        args: ['npx', '-y', 'shield-test-server@latest'],
+        more: { npm_config_prefer_offline: 'true' },
+      },
+    ],
+    [
+      'by a tag, if that is wanted',
+      { args: ['npx', '-y', 'shield-test-server@latest'], options: ['--direct', 'always'] },
+    ],
+    [
       'behind another npx',
       {
         more: {

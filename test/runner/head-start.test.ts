@@ -23,7 +23,7 @@ function started(file: string, ...args: string[]): HeadStart {
     env: process.env,
     shellPath: 'never',
     envFixes: false,
-    direct: false,
+    direct: 'never',
     install: undefined,
     lazy: false,
   } as const;
@@ -93,7 +93,7 @@ describe('a head start', () => {
       env: {},
       shellPath: 'never',
       envFixes: false,
-      direct: false,
+      direct: 'never',
       install: undefined,
       lazy: false,
     } as const;

@@ -20,16 +20,27 @@ export type PastRunner =
   /** `why` ends "left to npx: …". */
   | { readonly kind: 'left'; readonly why: string };
 
-/** `resolution` is one that can be started, of a command for which `isPackageRunner` holds. */
-export function pastRunner(resolution: Resolution, machine: Machine): PastRunner {
-  const found = look(resolution, machine);
+/**
+ * `tags`: what `@latest` was at the last install will do. `resolution` is one that can be started, of a command for which `isPackageRunner`
+ * holds.
+ */
+export function pastRunner(
+  resolution: Resolution,
+  machine: Machine,
+  { tags = false }: { readonly tags?: boolean } = {},
+): PastRunner {
+  const found = look(resolution, machine, tags);
   if (isLeft(found)) return { kind: 'left', why: found.why };
   if (found.kind === 'absent') return { kind: 'absent', what: found };
   const { kind, file, args, env, ...direct } = found;
   return { kind, resolution: { ...resolution, file, args, env, direct } };
 }
 
-function look({ file, args, env, cwd }: Resolution, machine: Machine): Sure<DirectStart> {
+function look(
+  { file, args, env, cwd }: Resolution,
+  machine: Machine,
+  tags: boolean,
+): Sure<DirectStart> {
   if (machine.platform === 'win32') return leave('not proven on Windows');
   const home = homeOf(env, machine);
   const context: ResolveContext = {
@@ -41,8 +52,8 @@ function look({ file, args, env, cwd }: Resolution, machine: Machine): Sure<Dire
   try {
     const name = machine.path.basename(file);
     return name === 'npx' || name === 'npm'
-      ? npxStart(file, args, context)
-      : uvxStart(file, args, context);
+      ? npxStart(file, args, context, tags)
+      : uvxStart(file, args, context, tags);
   } catch (error) {
     // Files of others may hold anything.
     return leave(`of ${error instanceof Error ? error.message : String(error)}`);

@@ -42,6 +42,7 @@ export function npxStart(
   file: string,
   args: readonly string[],
   context: ResolveContext,
+  tags: boolean,
 ): Sure<DirectStart> {
   const { machine } = context;
   const isNpx = machine.path.basename(file) === 'npx';
@@ -58,11 +59,13 @@ export function npxStart(
   if (isLeft(settings)) return settings;
   const elsewhere = globalDoubt(run, settings, project.localPrefix, context);
   if (elsewhere !== undefined) return leave(elsewhere);
-  if (run.wanted.kind === 'tag') return leave(`only the registry knows what ${run.wanted.tag} is`);
+  const offline = isOffline(settings);
+  const { name, spec, wanted } = run;
+  if (wanted.kind === 'tag' && !tags && !offline) {
+    return leave(`only the registry knows what ${wanted.tag} is`);
+  }
   const cached = findInNpxCache(run, settings.cache, context);
   if (isLeft(cached)) return cached;
-  const offline = isOffline(settings);
-  const { name, spec } = run;
   if (!('program' in cached)) {
     return { kind: 'absent', manager: 'npm', name, spec, offline, ...cached };
   }

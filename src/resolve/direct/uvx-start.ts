@@ -13,6 +13,7 @@ export function uvxStart(
   file: string,
   args: readonly string[],
   context: ResolveContext,
+  tags: boolean,
 ): Sure<DirectStart> {
   const { machine, env } = context;
   const { basename, dirname, join, delimiter } = machine.path;
@@ -21,10 +22,12 @@ export function uvxStart(
   if (isLeft(run)) return run;
   const doubt = settingDoubt(context) ?? scriptDoubt(file, context) ?? installedDoubt(run, context);
   if (doubt !== undefined) return leave(doubt);
-  if (run.wanted.kind === 'tag') return leave(`only the index knows what ${run.wanted.tag} is`);
   const cache = cacheDirectory(context);
   const offline = /^(1|true|yes|on)$/i.test(variable(context, 'UV_OFFLINE') ?? '');
-  const { name, spec, program = name } = run;
+  const { name, spec, wanted, program = name } = run;
+  if (wanted.kind === 'tag' && !tags && !offline) {
+    return leave(`only the index knows what ${wanted.tag} is`);
+  }
   const found = [...environmentsOf(run, cache, context)];
   if (found.length === 0) return { kind: 'absent', manager: 'uv', name, spec, offline };
   const python = ownPython(context);

@@ -40,7 +40,7 @@ const command: ChildCommand = {
   env: process.env,
   shellPath: 'never',
   envFixes: true,
-  direct: false,
+  direct: 'never',
   install: undefined,
 };
 process.exit(
