@@ -1,7 +1,7 @@
 /**
- * What `npx` and `uvx` cost for a package that they have in their cache, bare and behind mcp-shield:
- * the time from the start to the first answer, and the private memory of everything that then
- * runs. In turns, because only ratios mean anything on a machine that does other things.
+ * What `npx` and `uvx` cost for a package that they have in their cache, bare and behind
+ * mcp-shield: the time from the start to the first answer, and the private memory of everything
+ * that then runs. In turns, because only ratios mean anything on a machine that does other things.
  *
  *   npm run bench:runners -- [--rounds=7]
  *
@@ -11,6 +11,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as settled } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -36,10 +37,12 @@ const env = {
 // As on a desk: a Python that compiles its modules at each start measures the compiler.
 delete env['PYTHONDONTWRITEBYTECODE'];
 
-const packages = {
-  npx: ['npx', '-y', '@modelcontextprotocol/server-everything'],
-  uvx: ['uvx', 'mcp-server-time'],
-};
+/** A Python that imports for a second shows little of what uvx adds: a small one, too. */
+const packages = [
+  ['npx', '-y', '@modelcontextprotocol/server-everything'],
+  ['uvx', 'mcp-server-calculator'],
+  ['uvx', 'mcp-server-time'],
+];
 const greeting = {
   jsonrpc: '2.0',
   id: 1,
@@ -66,6 +69,8 @@ function started([file = '', ...args]) {
     child.on('error', reject);
     child.stdout.once('data', async () => {
       const ms = performance.now() - begun;
+      // What it weighs when it has nothing to do.
+      await settled(2_000);
       const mb = privateMemory();
       child.stdin.end();
       await ended;
@@ -94,14 +99,16 @@ function read(pid, file) {
 const median = (numbers) => numbers.sort((one, other) => one - other)[numbers.length >> 1];
 
 console.log('| | first answer | | private memory | |\n|---|---:|---:|---:|---:|');
-for (const [runner, command] of Object.entries(packages)) {
+for (const command of packages) {
+  const [runner = ''] = command;
+  const what = command.at(-1);
   if (runner === 'uvx' && !existsSync(join(uv, 'uvx'))) {
     console.log('| uvx | not here: npm run test:python installs it | | | |');
     continue;
   }
   const ways = {
-    [`bare ${runner}`]: command,
-    [`mcp-shield -- ${runner}`]: [...shield, ...command],
+    [`${runner} ${what}`]: command,
+    [`mcp-shield -- ${runner} ${what}`]: [...shield, ...command],
   };
   /** @type {Record<string, { ms: number, mb: number }[]>} */
   const measured = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));

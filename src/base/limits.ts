@@ -485,7 +485,7 @@ export const resolveLimits = {
   /** What npm writes of a tree of thousands of packages. */
   hiddenLockfileBytes: 4_194_304,
   /** The head of a Python package's METADATA, which names what it needs. */
-  packageMetadataBytes: 65_536,
+  packageMetadataBytes: 32_768,
   /** Older than this the MCP SDKs do not run. */
   oldestNodeMajor: 18,
 } as const;

@@ -6,6 +6,7 @@ import { visible, visibleLines } from '../base/visible.ts';
 import { type FoundFile, filesOfScope } from '../client-files/find-files.ts';
 import { type CommandFinder, findShieldCall } from '../config/shield-call.ts';
 import { wrap as wrapText } from '../config/wrap.ts';
+import { isPackageRunner } from '../resolve/package-runner.ts';
 import { splitCommandLine, wrongUsage } from './command-line.ts';
 import { type ChangedFile, changeFiles, exitCodeOf } from './config/change-files.ts';
 import { printReport } from './config/change-report.ts';
@@ -18,7 +19,7 @@ import {
   typedCommand,
 } from './config/shield-command.ts';
 import { mergeOptions } from './config/shield-options.ts';
-import { findTargets, serverNames, type Targets } from './config/target.ts';
+import { findTargets, serverNames, serversIn, type Targets } from './config/target.ts';
 import { optionTexts } from './option-texts.ts';
 import { optionOf } from './options.ts';
 import { parse } from './parse.ts';
@@ -90,7 +91,7 @@ function report(
     said: isDryRun
       ? { done: 'would wrap', renewed: 'would renew', already: 'is wrapped', left: 'left alone' }
       : { done: 'wrapped', renewed: 'renewed', already: 'wrapped already', left: 'left alone' },
-    next: (done: readonly ChangedFile[]) => [...meaningsOf(handedOn), ...nextSteps(done)],
+    next: (done: readonly ChangedFile[]) => [...meaningsOf(handedOn), ...nextSteps(done, deps)],
   };
   printReport(relevant(changed, servers), request, deps);
 }
@@ -115,16 +116,26 @@ function meaningsOf(handedOn: readonly string[]): readonly string[] {
 }
 
 /** Said once: clients read their files when they start. */
-function nextSteps(changed: readonly ChangedFile[]): readonly string[] {
+function nextSteps(changed: readonly ChangedFile[], deps: ConfigDeps): readonly string[] {
   const written = changed.filter(({ backup }) => backup !== undefined);
   const clients = [...new Set(written.map(({ found }) => found.client?.name ?? 'the client'))];
   const targets = written.map(({ found }) => found.client?.id ?? visible(found.file));
   const words = [...new Set(targets)].join(' ');
   return [
     `Restart ${clients.join(', ')}: only then is mcp-shield in use.`,
+    ...(written.some(({ found }) => runsPackages(found, deps))
+      ? [`Warm:   mcp-shield warm ${words}  (installs packages before a client waits for them)`]
+      : []),
     `Check:  mcp-shield doctor ${[...new Set(targets)][0] ?? ''}`,
     `Undo:   mcp-shield unwrap ${words}`,
   ];
+}
+
+/** Behind mcp-shield, or without it. */
+function runsPackages(found: FoundFile, deps: ConfigDeps): boolean {
+  return serversIn(found, deps).some(
+    ({ start }) => start.kind === 'command' && start.command.some(isPackageRunner),
+  );
 }
 
 /** All files of the user, and those of the project if they are asked for. */

@@ -40,6 +40,7 @@ describe('wrap', () => {
         '  left alone       web: it is reached by a URL\n' +
         `  the file as it was: ${kept}\n` +
         'Restart Cursor: only then is mcp-shield in use.\n' +
+        'Warm:   mcp-shield warm cursor  (installs packages before a client waits for them)\n' +
         'Check:  mcp-shield doctor cursor\n' +
         'Undo:   mcp-shield unwrap cursor\n',
     );

@@ -307,6 +307,23 @@ describe('a package that is not there', () => {
     expect(existsSync(join(home, '.local/state/mcp-shield/installs'))).toBe(false);
   });
 
+  it('that comes broken is told at once, and is got when it is whole', async () => {
+    registry.isBroken = true;
+    // npm would try again after 10 s.
+    env = { ...env, npm_config_fetch_retries: '0' };
+    await withShield(start(), async (shield) => {
+      const { error } = await shield.initialize();
+      expect(error?.message).toContain('npm');
+      shield.closeStdin();
+      await shield.exited;
+      await shield.expectNothingLeft();
+    });
+    registry.isBroken = false;
+    await withShield(start(), async (shield) => {
+      expect((await shield.initialize()).result).toBeDefined();
+    });
+  });
+
   it('that nobody has is told with the words of npm', async () => {
     const asked = ['--log-level', 'debug', '--', 'npx', '-y', 'no-such-server'];
     await withShield({ ...start(), args: asked }, async (shield) => {

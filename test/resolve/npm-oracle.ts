@@ -1,6 +1,6 @@
 /**
- * How the npm of this Node.js reads the arguments of `npx` and `npm`: its own files, with what would
- * run something taken out. For property tests.
+ * How the npm of this Node.js reads the arguments of `npx` and `npm`: its own files, with what
+ * would run something taken out. For property tests.
  */
 import { realpathSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';

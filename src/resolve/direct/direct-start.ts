@@ -21,8 +21,8 @@ export type PastRunner =
   | { readonly kind: 'left'; readonly why: string };
 
 /**
- * `tags`: what `@latest` was at the last install will do. `resolution` is one that can be started, of a command for which `isPackageRunner`
- * holds.
+ * `resolution` is one that can be started, of a command for which `isPackageRunner` holds.
+ * `tags`: what `@latest` was at the last install will do.
  */
 export function pastRunner(
   resolution: Resolution,

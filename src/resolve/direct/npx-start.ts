@@ -25,6 +25,7 @@ import {
 import { readNpmArguments, readNpxArguments } from './npx-arguments.ts';
 import { findInNpxCache } from './npx-cache.ts';
 import { type DirectStart, isLeft, leave, type PackageRun, type Sure } from './package-run.ts';
+import { throughShell } from './through-shell.ts';
 
 interface Npm {
   /** The file that is run, with its links resolved. */
@@ -76,13 +77,8 @@ export function npxStart(
     ...project.env,
     ...npmEnvironment({ npm, run, program, settings, localPrefix: project.localPrefix }, inCwd),
     PATH: searchPath({ npm, binDirectory }, inCwd),
-    ...(context.env['PWD'] !== undefined &&
-    machine.path.isAbsolute(context.env['PWD']) &&
-    machine.realPath(context.env['PWD']) === inCwd.cwd
-      ? {}
-      : { PWD: inCwd.cwd }),
   };
-  const told = asThroughShell(env, context);
+  const told = throughShell(env, inCwd);
   const started = { file: machine.path.join(binDirectory, program), args: run.args, env: told };
   return { kind: 'direct', manager: 'npm', name, spec, version, offline, ...started };
 }
@@ -198,14 +194,6 @@ function quotedAs({ root }: Npm, program: string, { machine }: ResolveContext): 
   const text = machine.readStart(file, resolveLimits.projectFileBytes) ?? '';
   if (/args\[0\] = `'\$\{args\[0\]\.replace\(/.test(text)) return `'${program}'`;
   return /args\[0\] = `"\$\{args\[0\]\}"`\n/.test(text) ? `"${program}"` : program;
-}
-
-/** npx starts it through `sh`, and dash hands on only what has a name that it knows. */
-function asThroughShell(env: ChildEnvironment, context: ResolveContext): ChildEnvironment {
-  const { machine } = context;
-  const shell = findByName('sh', pathDirectories(context), context);
-  if (shell === undefined || machine.path.basename(machine.realPath(shell)) !== 'dash') return env;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => /^[A-Za-z_]\w*$/.test(name)));
 }
 
 function searchPath(

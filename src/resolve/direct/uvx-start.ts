@@ -3,8 +3,15 @@
  * resolving the package; here it is taken only if there is exactly one that it can be. Proven on
  * POSIX for the versions of uv that test/process/direct-uvx.test.ts names.
  */
-import { pathDirectories, type ResolveContext, variable } from '../resolve-context.ts';
+import { resolveLimits } from '../../base/limits.ts';
+import {
+  type ChildEnvironment,
+  pathDirectories,
+  type ResolveContext,
+  variable,
+} from '../resolve-context.ts';
 import { type DirectStart, isLeft, leave, type PackageRun, type Sure } from './package-run.ts';
+import { throughShell } from './through-shell.ts';
 import { environmentsOf, newestOf, usualName } from './uv-environment.ts';
 import { readUvArguments, readUvxArguments } from './uvx-arguments.ts';
 
@@ -46,7 +53,7 @@ export function uvxStart(
   const path = variable(context, 'PATH');
   const told = { ...env, UV: uv, PATH: path === undefined ? bin : bin + delimiter + path };
   const { version } = only;
-  const command = { file: started, args: run.args, env: told };
+  const command = pastScript({ file: started, args: run.args, env: told }, context);
   return { kind: 'direct', manager: 'uv', name, spec, version, offline, ...command };
 }
 
@@ -124,4 +131,25 @@ function ownPython(context: ResolveContext): string | 'another' | undefined {
 function fits(python: string, own: string | undefined, { machine }: ResolveContext): boolean {
   const real = machine.realPath(python);
   return own === undefined || real === own || /[\\/]uv[\\/]python[\\/]/.test(real);
+}
+
+interface Started {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: ChildEnvironment;
+}
+
+/**
+ * uv writes programs as shell scripts that ask two others where they are, and then are replaced by
+ * Python. What Python is started with is known before.
+ */
+function pastScript(command: Started, context: ResolveContext): Started {
+  const { machine } = context;
+  const { file, args, env } = command;
+  const start = machine.readStart(file, resolveLimits.shebangBytes) ?? '';
+  const head = `#!/bin/sh\n'''exec' "$(dirname -- "$(realpath -- "$0")")"/'python' "$0" "$@"\n' '''\n`;
+  const python = machine.path.join(machine.path.dirname(machine.realPath(file)), 'python');
+  if (!start.startsWith(head) || !machine.isExecutable(python)) return command;
+  const inCwd = { ...context, cwd: machine.realPath(context.cwd) };
+  return { file: python, args: [file, ...args], env: throughShell(env, inCwd, '/bin/sh') };
 }
