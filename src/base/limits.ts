@@ -171,6 +171,8 @@ export const installLimits = {
   /** Between making a small file and writing it. */
   writeMs: 5_000,
   lockBytesMax: 4_096,
+  /** So long a package that could not be started directly after its install is left alone. */
+  inVainMs: 86_400_000,
   psMs: 1_000,
   /** Of what a manager prints the end is shown. */
   outputCharsMax: 4_000,

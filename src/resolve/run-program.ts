@@ -58,13 +58,13 @@ export async function runProgram(
 }
 
 /**
- * Resolves with the end of what a program printed on both outputs, whatever came of it: a package
+ * Resolves with what a program printed on both outputs and whether it ended well: a package
  * manager at its work. `signal` ends it and all it has started. Never rejects.
  */
 export async function runToEnd(
   { file, args, env, cwd, limitMs }: ProgramCall,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<{ readonly output: string; readonly isDone: boolean }> {
   const { stdin, reject, extendEnv, maxBuffer } = common;
   const own = { stdin, reject, extendEnv, maxBuffer, env, cwd };
   const detached = process.platform !== 'win32';
@@ -76,11 +76,11 @@ export async function runToEnd(
   const limit = setTimeout(stop, limitMs);
   process.once('exit', stop);
   signal.addEventListener('abort', stop);
-  const { all } = await program;
+  const { all, exitCode } = await program;
   clearTimeout(limit);
   process.removeListener('exit', stop);
   signal.removeEventListener('abort', stop);
-  return all;
+  return { output: all, isDone: exitCode === 0 };
 }
 
 /**

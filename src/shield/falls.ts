@@ -101,8 +101,9 @@ export class Falls {
     }
     const neverRan = end.kind === 'start-failed';
     const isDirect = life.startedDirectly || ('direct' in end && end.direct === true);
-    const mayBeDirectStart = runnerTrust.fell(isDirect);
-    const counts = !mayBeDirectStart && (neverRan || !this.#isFreeProbe());
+    const isFree = !neverRan && this.#isFreeProbe();
+    const mayBeDirectStart = !isFree && runnerTrust.fell(isDirect);
+    const counts = !isFree && !mayBeDirectStart;
     // New code that dies before its first message waits for the next change.
     const final = life.freshCode && !session.spoke;
     watch.fell(failure);

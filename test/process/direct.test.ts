@@ -18,6 +18,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { installKey, noteInVain } from '../../src/runner/packages/install-locks.ts';
 import { NpmRegistry } from './npm-registry.ts';
 import { fixture, ShieldProcess, withShield } from './shield-process.ts';
 import { until } from './strays.ts';
@@ -67,6 +68,12 @@ function publish(version: string, more: Partial<Parameters<NpmRegistry['publish'
     files: { 'server.mjs': text },
     ...more,
   });
+}
+
+/** Where npx keeps it. */
+function cached(): string {
+  const cache = join(home, 'cache/_npx');
+  return join(cache, readdirSync(cache)[0] ?? '');
 }
 
 /** As a person would: npx itself, once. */
@@ -211,30 +218,38 @@ describe('a package in the cache of npx', () => {
           serverText.replace('#!/usr/bin/env node', '#!/usr/bin/env -S node --input-type=module'),
           { mode: 0o755 },
         );
-        const cached = join(home, 'cache/_npx', readdirSync(join(home, 'cache/_npx'))[0] ?? '');
         writeFileSync(
           join(bin, 'shield-test-server'),
-          readFileSync(join(cached, 'node_modules/shield-test-server/server.mjs')),
+          readFileSync(join(cached(), 'node_modules/shield-test-server/server.mjs')),
           { mode: 0o755 },
         );
         writeFileSync(join(home, 'package.json'), '{"type":"module"}');
       },
     ],
     ['a setting that is not known', { more: { npm_config_workspaces: 'false' } }],
-    [
-      'a copy that is not whole',
-      {},
-      () => {
-        const cached = join(home, 'cache/_npx', readdirSync(join(home, 'cache/_npx'))[0] ?? '');
-        rmSync(join(cached, 'node_modules/.package-lock.json'));
-      },
-    ],
   ])('is left to npx for %s', async (_, start, prepare) => {
     await install(
       start.args?.find((arg) => arg.startsWith('shield-test-server')) ?? 'shield-test-server',
     );
     prepare?.();
     const seen = await seenBy(start, async (shield) => {
+      await shield.waitForStderr('left to ');
+    });
+    expect(seen.isRunner).toBe(true);
+  });
+
+  it('that was cut off is installed again, and then started directly', async () => {
+    await install();
+    rmSync(join(cached(), 'node_modules/shield-test-server'), { recursive: true });
+    const seen = await seenBy({});
+    expect(seen.isRunner).toBe(false);
+  });
+
+  it('whose install was in vain a moment ago is left to npx', async () => {
+    const what = { manager: 'npm', name: 'x', spec: 'shield-test-server', offline: false } as const;
+    noteInVain(join(home, '.local/state/mcp-shield/installs'), installKey(what, env));
+    const seen = await seenBy({}, async (shield) => {
+      expect(shield.stderr).not.toContain('is installed first');
       await shield.waitForStderr('left to ');
     });
     expect(seen.isRunner).toBe(true);

@@ -129,7 +129,8 @@ export class LivesWatch {
       (this.#starter === 'runner' && !process.startedDirectly);
     if (!moves) return false;
     const isFirst = this.#starter === 'direct';
-    if (isFall === 'perhaps') this.#starter = 'either';
+    // A death at a probe is nobody's fault.
+    if (isFall === 'perhaps' || this.#world.client.kind === 'probing') this.#starter = 'either';
     else {
       this.#isForgiven = isFirst;
       this.#starter = isFirst ? 'runner' : 'proven';

@@ -14,7 +14,7 @@ import { thisMachine } from '../../resolve/this-machine.ts';
 import { currentDirectory } from '../../resolve/working-directory.ts';
 import { installDirectory } from '../../runner/directories.ts';
 import { installCommand } from '../../runner/packages/install-command.ts';
-import { claimInstall, installKey } from '../../runner/packages/install-locks.ts';
+import { claimInstall, installKey, noteInVain } from '../../runner/packages/install-locks.ts';
 
 export interface PackageCommand {
   readonly file: string;
@@ -47,9 +47,14 @@ export async function installPackage(
   const what = packageOf(before);
   if (what === undefined) return { kind: 'none', why: before.kind === 'left' ? before.why : '' };
   if (before.kind === 'direct' && !update) return there(before, false);
-  const output = await alone(what, runner, () => install(runner, what, { update, signal }));
+  const { output, isDone } = await alone(what, runner, () =>
+    install(runner, what, { update, signal }),
+  );
   const after = pastRunner(runner, thisMachine());
-  if (after.kind !== 'direct') return { kind: 'failed', output };
+  if (after.kind !== 'direct') {
+    if (isDone) noteInVain(installDirectory(), installKey(what, runner.env));
+    return { kind: 'failed', output };
+  }
   return there(after, packageOf(before) === undefined || versionOf(before) !== versionOf(after));
 }
 
@@ -66,12 +71,15 @@ function there(found: PastRunner, isNew: boolean): Installed {
   return { kind: 'there', version: versionOf(found), isNew };
 }
 
+/** Of a package manager's work. */
+type Outcome = Awaited<ReturnType<typeof runToEnd>>;
+
 /** Whoever installs it already is waited for, and then it is there. */
 async function alone(
   what: AbsentPackage,
   { env }: Resolution,
-  work: () => Promise<string>,
-): Promise<string> {
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
   const directory = installDirectory();
   const key = installKey(what, env);
   let lock: ReturnType<typeof claimInstall>;
@@ -79,7 +87,7 @@ async function alone(
     lock = claimInstall(directory, key, what);
     if (lock !== undefined && waited) {
       lock.release();
-      return '';
+      return { output: '', isDone: false };
     }
     if (lock !== undefined) break;
     await elapsed(installLimits.pollMs);
@@ -99,7 +107,7 @@ function install(
   { file, env, cwd }: Resolution,
   what: AbsentPackage,
   { update, signal }: { readonly update: boolean; readonly signal: AbortSignal },
-): Promise<string> {
+): Promise<Outcome> {
   const limitMs = installLimits.longestMs;
   const call = { file, args: installCommand(file, what, update), env, limitMs };
   return runToEnd({ ...call, cwd: cwd ?? currentDirectory() }, signal);

@@ -62,7 +62,8 @@ export function findInNpxCache(
     return leave(`npx's copy is ${version}`);
   }
   const program = programOf(property(manifest, 'bin'), run.name);
-  if (program === undefined) return leave('the package has several programs');
+  if (program === undefined)
+    return leave('the package does not say which of its programs is meant');
   return startable({ binDirectory: join(modules, '.bin'), program, version }, context);
 }
 

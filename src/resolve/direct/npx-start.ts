@@ -170,9 +170,7 @@ function npmEnvironment(
     ...(tellsAllowScripts(npm, context) && set('allow-scripts') === undefined
       ? { npm_config_allow_scripts: '' }
       : {}),
-    ...(run.yes && settings.values.get('yes')?.from !== 'environment'
-      ? { npm_config_yes: 'true' }
-      : {}),
+    ...(run.yes ? { npm_config_yes: 'true' } : {}),
     npm_lifecycle_event: 'npx',
     npm_lifecycle_script: quotedAs(npm, program, context),
     npm_package_json: join(cwd, 'package.json'),

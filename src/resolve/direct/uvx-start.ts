@@ -49,7 +49,9 @@ export function uvxStart(
   const started = join(bin, program);
   if (!machine.isExecutable(started)) return leave(`the package has no program ${program}`);
   // `uv` beside it is the program that uvx hands itself to.
-  const uv = isUvx ? join(dirname(machine.realPath(file)), 'uv') : machine.realPath(file);
+  // Linux tells a program its file with links resolved, macOS as it was started.
+  const self = machine.platform === 'linux' ? machine.realPath(file) : file;
+  const uv = isUvx ? join(dirname(self), 'uv') : self;
   const path = variable(context, 'PATH');
   const told = { ...env, UV: uv, PATH: path === undefined ? bin : bin + delimiter + path };
   const { version } = only;

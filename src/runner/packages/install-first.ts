@@ -14,7 +14,7 @@ import type { Log } from '../../log/log.ts';
 import type { AbsentPackage } from '../../resolve/direct/package-run.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import { installDirectory } from '../directories.ts';
-import { installKey, readInstall, readInstalls } from './install-locks.ts';
+import { installKey, readInstall, readInstalls, wasInVain } from './install-locks.ts';
 
 /** Resolves when the package is there, or will not be. */
 export async function installFirst(
@@ -27,8 +27,7 @@ export async function installFirst(
   const begun = performance.now();
   try {
     const other = readInstall(directory, key);
-    // Somebody else's work on it is npx's to wait for, or to repair.
-    if (other === undefined && what.unfinished !== undefined) return;
+    if (other === undefined && wasInVain(directory, key)) return;
     const rest = 'it goes on if the client leaves, and then the next start is quick';
     const who = other === undefined ? '' : ` by another mcp-shield (pid ${other.pid})`;
     log.write('info', `${what.spec} is installed first${who}: ${rest}`);

@@ -12,6 +12,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -88,6 +89,24 @@ export function readInstalls(directory: string): readonly RunningInstall[] {
   } catch {
     return [];
   }
+}
+
+/**
+ * An install that ended well and after which the package cannot be started directly all the same
+ * is not worth a second one soon: its runner does as well.
+ */
+export function noteInVain(directory: string, key: string): void {
+  makePrivateDirectory(directory);
+  writeFileSync(vainFile(directory, key), '', { mode: 0o600 });
+}
+
+export function wasInVain(directory: string, key: string): boolean {
+  const { mtimeMs } = statSync(vainFile(directory, key), { throwIfNoEntry: false }) ?? {};
+  return mtimeMs !== undefined && Date.now() - mtimeMs < installLimits.inVainMs;
+}
+
+function vainFile(directory: string, key: string): string {
+  return join(directory, `${key}.in-vain`);
 }
 
 function fileOf(directory: string, key: string): string {
