@@ -1,14 +1,25 @@
 /**
- * The text of `--help`, as a value: usage by example first, then the table. Prints nothing.
+ * The texts of `help`, `--help` and `-h`, as values, for a terminal of a certain width: usage by
+ * example first, then the tables. Prints nothing.
  */
+import { type CommandText, commandTexts, runText } from './command-texts.ts';
 import { groups, optionTexts } from './option-texts.ts';
-import { commands, type Option, type OptionName, optionNames, optionOf } from './options.ts';
+import {
+  type CommandName,
+  commandNames,
+  type Option,
+  type OptionName,
+  optionNames,
+  optionOf,
+} from './options.ts';
 import { formatNumber } from './read-value.ts';
 
-const introduction = `\
-mcp-shield keeps the session of an MCP client alive while the stdio server behind
-it prints noise, crashes, or cannot be started.
-`;
+/** Where nobody says how wide it is. */
+const usualColumns = 80;
+
+const introduction =
+  'mcp-shield keeps the session of an MCP client alive while the stdio server behind it prints ' +
+  'noise, crashes, or cannot be started.';
 
 const examples = `\
   mcp-shield -- npx -y @modelcontextprotocol/server-everything
@@ -19,21 +30,52 @@ const examples = `\
     "command": "mcp-shield", "args": ["--", "npx", "-y", "server"]
 `;
 
-const footer = `\
-Durations and sizes have a unit: 250ms, 30s, 2m, 1h; 512KB, 10MB, 1GB (1KB = 1024B).
-Options can be set as variables: --restart-window 2m is MCP_SHIELD_RESTART_WINDOW=2m.
-`;
+const footer =
+  'Durations and sizes have a unit: 250ms, 30s, 2m, 1h; 512KB, 10MB, 1GB (1KB = 1024B). ' +
+  'Options can be set as variables: --restart-window 2m is MCP_SHIELD_RESTART_WINDOW=2m.';
 
-export function helpText(): string {
-  const usage = commands
-    .map(({ usage, help }) => `  mcp-shield ${usage.padEnd(33)}${help}\n`)
-    .join('');
+/** All there is. */
+export function helpText(columns = usualColumns): string {
   const sections = groups.map((group) => {
     const names = optionNames.filter((name) => optionTexts[name].group === group);
-    return `${group}\n${names.map(optionLine).join('')}`;
+    return `${group}\n${names.map((name) => optionRow(name, columns)).join('')}`;
   });
-  return [introduction, `Usage\n${usage}`, `Examples\n${examples}`, ...sections, footer].join('\n');
+  const head = [paragraph(introduction, columns), usage(columns), `Examples\n${examples}`];
+  return [...head, ...sections, paragraph(footer, columns)].join('\n');
 }
+
+/** What most people need. */
+export function shortHelpText(columns = usualColumns): string {
+  const more =
+    'All options: mcp-shield --help. A command with its options: mcp-shield help <command>.';
+  return [paragraph(introduction, columns), usage(columns), paragraph(more, columns)].join('\n');
+}
+
+export function commandHelpText(name: CommandName, columns = usualColumns): string {
+  const { usage: written, help, options = [], examples: shown }: CommandText = commandTexts[name];
+  const rows = options.map(([syntax, text]) => row([syntax, text], 20, columns)).join('');
+  return [
+    `mcp-shield ${written}\n\n${paragraph(`${help[0]?.toUpperCase()}${help.slice(1)}.`, columns)}`,
+    ...(rows === '' ? [] : [`Options\n${rows}`]),
+    `Examples\n${shown.map((line) => `  mcp-shield ${line}\n`).join('')}`,
+  ].join('\n');
+}
+
+/** For somebody who typed `mcp-shield` and nothing else. */
+export function welcomeText(columns = usualColumns): string {
+  return [
+    paragraph(introduction, columns),
+    row(['mcp-shield wrap', 'what could be put behind it here'], 40, columns) +
+      row(['mcp-shield doctor', 'what is wrong with the servers you have'], 40, columns) +
+      row(['mcp-shield -- <command> [args…]', 'run a server, as a client would'], 40, columns),
+    paragraph('More: mcp-shield help.', columns),
+  ].join('\n');
+}
+
+/** For somebody who started a server at a terminal. */
+export const waitingText =
+  'mcp-shield: it waits for an MCP client on its standard input; mcp-shield doctor -- <command> ' +
+  'tests a server, Ctrl-C ends this.\n';
 
 /** `-h, --help` or `--restarts <n>`. */
 export function optionSyntax(name: OptionName): string {
@@ -57,9 +99,43 @@ export function defaultText(option: Option): string | undefined {
   }
 }
 
-function optionLine(name: OptionName): string {
+function usage(columns: number): string {
+  const all = [runText, ...commandNames.map((name) => commandTexts[name])];
+  const rows = all.map((text) => row([`mcp-shield ${text.usage}`, text.help], 44, columns));
+  return `Usage\n${rows.join('')}`;
+}
+
+function optionRow(name: OptionName, columns: number): string {
   const option = optionOf(name);
   const value = defaultText(option);
   const suffix = value === undefined ? '' : ` (${value})`;
-  return `  ${optionSyntax(name).padEnd(30)}${optionTexts[name].help}${suffix}\n`;
+  const text = `${optionTexts[name].help}${suffix}`;
+  return row([optionSyntax(name), text], 30, columns);
+}
+
+/** Two columns; what does not fit goes on below, and no word is broken. */
+function row([left, right]: readonly [string, string], width: number, columns: number): string {
+  const indent = ' '.repeat(2 + width);
+  const lines = wrapped(right, Math.max(20, columns - indent.length));
+  const first = left.length < width ? `  ${left.padEnd(width)}` : `  ${left}\n${indent}`;
+  return `${first}${lines.join(`\n${indent}`)}\n`;
+}
+
+function paragraph(text: string, columns: number): string {
+  return `${wrapped(text, columns).join('\n')}\n`;
+}
+
+function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= columns || line === '') {
+      line = longer;
+      continue;
+    }
+    lines.push(line);
+    line = word;
+  }
+  return [...lines, line];
 }

@@ -3,6 +3,7 @@
  * prints for a person and ends the process. Only `run` is imported at once: it is what clients
  * start, and behind a dynamic import it would come 6 ms later.
  */
+import { isatty } from 'node:tty';
 import { exitCodes, isShieldError } from '../base/errors.ts';
 import { visible, visibleLines } from '../base/visible.ts';
 import { parse } from './parse.ts';
@@ -10,11 +11,19 @@ import { run } from './run.ts';
 import { version } from './version.ts';
 
 async function main(): Promise<void> {
-  const invocation = parse(process.argv.slice(2), process.env);
+  const args = process.argv.slice(2);
+  if (args.length === 0 && isatty(0)) {
+    const { welcomeText } = await import('./help.ts');
+    return print(welcomeText(process.stdout.columns));
+  }
+  const invocation = parse(args, process.env);
   switch (invocation.kind) {
     case 'help': {
-      const { helpText } = await import('./help.ts');
-      return print(helpText());
+      const texts = await import('./help.ts');
+      const { columns } = process.stdout;
+      const { about, isShort } = invocation;
+      if (about !== undefined) return print(texts.commandHelpText(about, columns));
+      return print((isShort ? texts.shortHelpText : texts.helpText)(columns));
     }
     case 'version':
       return print(`${version}\n`);

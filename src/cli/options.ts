@@ -240,44 +240,19 @@ export function variableOf(name: OptionName): string {
   return `${variablePrefix}${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-/** A command of mcp-shield; the help text shows a line for each. */
-export interface Command {
-  readonly usage: string;
-  readonly help: string;
-}
+export const commandNames = [
+  'doctor',
+  'wrap',
+  'unwrap',
+  'logs',
+  'status',
+  'replay',
+  'warm',
+  'clients',
+] as const;
 
-/** `run` has no word of its own: what is no option starts the server's command. */
-const run: Command = {
-  usage: '[options] -- <command> [args…]',
-  help: 'run a server behind the shield',
-};
-
-const subCommands = {
-  doctor: {
-    usage: 'doctor [client [server…] | -- …]',
-    help: 'what is wrong with servers, and the fix',
-  },
-  wrap: {
-    usage: 'wrap <client|file>… [server…]',
-    help: "put it into a client's configuration",
-  },
-  unwrap: { usage: 'unwrap <client|file>… [server…]', help: 'take it out again' },
-  logs: { usage: 'logs [name] [--follow]', help: 'what happened, of one server or of all' },
-  status: { usage: 'status [--json] [--watch]', help: 'the shields that run here now' },
-  replay: { usage: 'replay <file>', help: 'replay a recorded session step by step' },
-  warm: {
-    usage: 'warm <client|file|-- command>',
-    help: 'start servers once, so that they are known',
-  },
-  clients: { usage: 'clients [--all]', help: 'clients here, their files and servers' },
-} as const satisfies Readonly<Record<string, Command>>;
-
-export type CommandName = keyof typeof subCommands;
-
-export const commandNames = Object.keys(subCommands) as readonly CommandName[];
-
-export const commands: readonly Command[] = [run, ...Object.values(subCommands)];
+export type CommandName = (typeof commandNames)[number];
 
 export function isCommandName(word: string): word is CommandName {
-  return Object.hasOwn(subCommands, word);
+  return (commandNames as readonly string[]).includes(word);
 }

@@ -28,7 +28,8 @@ import { nearest } from './suggest.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Invocation =
-  | { readonly kind: 'help' }
+  /** `isShort`: what most people need, on one screen. */
+  | { readonly kind: 'help'; readonly about?: CommandName; readonly isShort?: true }
   | { readonly kind: 'version' }
   | { readonly kind: 'command'; readonly name: CommandName; readonly args: readonly string[] }
   | {
@@ -43,10 +44,15 @@ export type Invocation =
 /** `argv` without node and script. Throws wrong usage as one sentence. */
 export function parse(argv: readonly string[], environment: Environment): Invocation {
   const [first = '', ...args] = argv;
-  if (isCommandName(first)) return asksForHelp(args) ?? { kind: 'command', name: first, args };
+  if (first === 'help') return helpAbout(args);
+  if (first === 'version' && args.length === 0) return { kind: 'version' };
+  if (isCommandName(first)) {
+    return asksForHelp(first, args) ?? { kind: 'command', name: first, args };
+  }
   const line = splitCommandLine(argv);
   const isTyped = (name: OptionName): boolean => line.typed.some((typed) => typed.name === name);
-  if (isTyped('help')) return { kind: 'help' };
+  if (isTyped('help'))
+    return argv.includes('-h') ? { kind: 'help', isShort: true } : { kind: 'help' };
   if (isTyped('version')) return { kind: 'version' };
   const values = readValues(line.typed, environment);
   return {
@@ -54,7 +60,9 @@ export function parse(argv: readonly string[], environment: Environment): Invoca
     options: asWanted(toRunOptions(values, checkCommand(line)), environment),
     warnings: unknownVariables(environment),
     // Behind `--`, or behind an option, nobody means one of these.
-    meant: first.startsWith('-') ? undefined : nearest(first, commandNames, ''),
+    meant: first.startsWith('-')
+      ? undefined
+      : nearest(first, [...commandNames, 'help', 'version'], ''),
   };
 }
 
@@ -64,11 +72,20 @@ function asWanted(options: RunOptions, environment: Environment): RunOptions {
   return { ...options, lazy: false, startPatienceMs: 0, remembers: true };
 }
 
+/** `mcp-shield help`, and `mcp-shield help wrap`. */
+function helpAbout([about, ...more]: readonly string[]): Invocation {
+  if (about === undefined) return { kind: 'help' };
+  if (more.length === 0 && isCommandName(about)) return { kind: 'help', about };
+  const meant = nearest(about, commandNames, '');
+  const advice = meant === undefined ? 'see mcp-shield help' : `did you mean ${meant}?`;
+  throw wrongUsage(`there is no command ${about}: ${advice}`);
+}
+
 /** Behind `--` stands what is not for us. */
-function asksForHelp(args: readonly string[]): Invocation | undefined {
+function asksForHelp(about: CommandName, args: readonly string[]): Invocation | undefined {
   const end = args.indexOf('--');
   const own = end < 0 ? args : args.slice(0, end);
-  return own.includes('--help') || own.includes('-h') ? { kind: 'help' } : undefined;
+  return own.includes('--help') || own.includes('-h') ? { kind: 'help', about } : undefined;
 }
 
 function checkCommand({ command }: CommandLine): readonly string[] {

@@ -3,6 +3,7 @@
  * and refuses what cannot work; everything after the start belongs to the runner.
  */
 import { statSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { createLog, type Log } from '../log/log.ts';
 import type { ChildCommand } from '../process/command-source.ts';
 import type { Containers } from '../process/server-process.ts';
@@ -71,6 +72,7 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   if (meant !== undefined && !isAtHand(asked)) throw mistyped(file, meant);
   const headStart = startAhead(ahead, log, processWorld);
   headStart.freeSpare();
+  if (isatty(0)) process.stderr.write((await import('./help.ts')).waitingText);
   const { runShield } = await import('../runner/run-shield.ts');
   const status = { directory: statusDirectory(), name: name() };
   const core = { ...options, seed, command: shownCommand() };

@@ -109,6 +109,21 @@ describe('the entry', () => {
     expect(status).toBe(2);
   });
 
+  it('tells a client on an old Node what is needed as the answer to its first request', () => {
+    const script = `
+      Object.defineProperty(process, 'version', { value: 'v18.20.8' });
+      Object.defineProperty(process.versions, 'node', { value: '18.20.8' });
+      require(${JSON.stringify(bin)});`;
+    const input = '{"jsonrpc":"2.0","id":"a","method":"initialize"}\n';
+    const options = { encoding: 'utf8', input } as const;
+    const { status, stdout } = spawnSync(process.execPath, ['-e', script], options);
+    expect(JSON.parse(stdout)).toMatchObject({
+      id: 'a',
+      error: { code: -32603, message: expect.stringContaining('needs Node.js 20.17 or newer') },
+    });
+    expect(status).toBe(2);
+  });
+
   it('says how to build what is not built', () => {
     cpSync(join(root, 'bin'), join(directory, 'bin'), { recursive: true });
     const copy = join(directory, 'bin/mcp-shield.js');

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execaSync } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { helpText } from '../../src/cli/help.ts';
+import { helpText, shortHelpText } from '../../src/cli/help.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,8 +19,12 @@ function shield(args: readonly string[], env: Readonly<Record<string, string>> =
 }
 
 describe('mcp-shield', () => {
-  it.each(['--help', '-h'])('%s', (option) => {
-    expect(shield([option])).toEqual({ status: 0, stdout: helpText(), stderr: '' });
+  it.each([
+    ['--help', helpText()],
+    ['help', helpText()],
+    ['-h', shortHelpText()],
+  ])('%s', (option, stdout) => {
+    expect(shield([option])).toEqual({ status: 0, stdout, stderr: '' });
   });
 
   it.each(['--version', '-V'])('%s', (option) => {

@@ -1,26 +1,33 @@
 /**
  * The help text as a whole: a change to it is looked at.
  */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { helpText } from '../../src/cli/help.ts';
-import { optionNames } from '../../src/cli/options.ts';
+import { commandHelpText, helpText, shortHelpText, welcomeText } from '../../src/cli/help.ts';
+import { commandNames, optionNames } from '../../src/cli/options.ts';
 
 describe('--help', () => {
   it('reads like this', () => {
     expect(helpText()).toMatchInlineSnapshot(`
-      "mcp-shield keeps the session of an MCP client alive while the stdio server behind
-      it prints noise, crashes, or cannot be started.
+      "mcp-shield keeps the session of an MCP client alive while the stdio server
+      behind it prints noise, crashes, or cannot be started.
 
       Usage
         mcp-shield [options] -- <command> [args…]   run a server behind the shield
-        mcp-shield doctor [client [server…] | -- …] what is wrong with servers, and the fix
-        mcp-shield wrap <client|file>… [server…]    put it into a client's configuration
+        mcp-shield doctor [client [server…] | -- …] what is wrong with servers, and
+                                                    the fix
+        mcp-shield wrap <client|file>… [server…]    put it into a client's
+                                                    configuration
         mcp-shield unwrap <client|file>… [server…]  take it out again
-        mcp-shield logs [name] [--follow]           what happened, of one server or of all
+        mcp-shield logs [name] [--follow]           what happened, of one server or of
+                                                    all
         mcp-shield status [--json] [--watch]        the shields that run here now
-        mcp-shield replay <file>                    replay a recorded session step by step
-        mcp-shield warm <client|file|-- command>    start servers once, so that they are known
-        mcp-shield clients [--all]                  clients here, their files and servers
+        mcp-shield replay <file>                    replay a recorded session step by
+                                                    step
+        mcp-shield warm <client|file|-- command>    start servers once, so that they
+                                                    are known
+        mcp-shield clients [--all]                  clients here, their files and
+                                                    servers
 
       Examples
         mcp-shield -- npx -y @modelcontextprotocol/server-everything
@@ -31,13 +38,16 @@ describe('--help', () => {
           "command": "mcp-shield", "args": ["--", "npx", "-y", "server"]
 
       Restarts
-        --restarts <n>                falls tolerated within the window; 0 = run once (5)
+        --restarts <n>                falls tolerated within the window; 0 = run once
+                                      (5)
         --restart-window <duration>   the span in which falls are counted (1m)
         --backoff-initial <duration>  first pause before a restart; it doubles (250ms)
         --backoff-max <duration>      longest pause before a restart (30s)
-        --retry <what>                sent again after a fall: never, reads, annotated (reads)
+        --retry <what>                sent again after a fall: never, reads, annotated
+                                      (reads)
         --restart-hung <n>            restart after so many time-outs in a row (none)
-        --idle <duration>             end an unused server; the next request starts it (none)
+        --idle <duration>             end an unused server; the next request starts it
+                                      (none)
         --lazy                        start the server at the first call, not before
         --start-patience <duration>   then a known server is answered for (8s)
         --no-memory                   keep nothing of the server for the next run
@@ -45,14 +55,17 @@ describe('--help', () => {
 
       Messages
         --request-timeout <duration>  answer with an error after this (none)
-        --max-message <size>          longest message; clients hang up at 10MB (10176KB)
-        --noise <where>               where other output goes: stderr, log, drop (stderr)
+        --max-message <size>          longest message; clients hang up at 10MB
+                                      (10176KB)
+        --noise <where>               where other output goes: stderr, log, drop
+                                      (stderr)
 
       Server
         --cwd <dir>                   directory to start the server in
         --env KEY=VALUE               set a variable for the server; may be repeated
         --env-file <file>             read variables for the server from a .env file
-        --shell-path <when>           ask the login shell for PATH: auto, always, never (auto)
+        --shell-path <when>           ask the login shell for PATH: auto, always,
+                                      never (auto)
         --no-env-fixes                hand the environment over exactly as it came
         --direct <when>               past npx and uvx: auto, always, never (auto)
         --no-background-install       let no install outlive the client
@@ -72,8 +85,9 @@ describe('--help', () => {
         -h, --help                    show this text
         -V, --version                 show the version
 
-      Durations and sizes have a unit: 250ms, 30s, 2m, 1h; 512KB, 10MB, 1GB (1KB = 1024B).
-      Options can be set as variables: --restart-window 2m is MCP_SHIELD_RESTART_WINDOW=2m.
+      Durations and sizes have a unit: 250ms, 30s, 2m, 1h; 512KB, 10MB, 1GB (1KB =
+      1024B). Options can be set as variables: --restart-window 2m is
+      MCP_SHIELD_RESTART_WINDOW=2m.
       "
     `);
   });
@@ -82,9 +96,51 @@ describe('--help', () => {
     for (const name of optionNames) expect(helpText()).toMatch(new RegExp(`^ .*--${name}\\b`, 'm'));
   });
 
-  it('fits a screen', () => {
-    const lines = helpText().split('\n');
-    expect(lines.length).toBeLessThanOrEqual(70);
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(88);
+  it.each([70, 80, 200])('breaks no word at %i columns', (columns) => {
+    const texts = [helpText(columns), shortHelpText(columns), welcomeText(columns)];
+    const all = [...texts, ...commandNames.map((name) => commandHelpText(name, columns))];
+    const words = new Set(helpText(1_000).split(/\s+/));
+    for (const word of helpText(columns).split(/\s+/)) expect(words).toContain(word);
+    // What is typed is not broken: usage, examples.
+    const typed = /^ +(mcp-shield |"command")/;
+    const long = all.flatMap((text) => text.split('\n')).filter((line) => !typed.test(line));
+    expect(Math.max(...long.map((line) => line.length))).toBeLessThanOrEqual(columns);
+  });
+
+  it('is short on one screen', () => {
+    expect(shortHelpText(88).split('\n').length).toBeLessThanOrEqual(24);
+  });
+});
+
+describe('help of a command', () => {
+  it('reads like this', () => {
+    expect(commandHelpText('warm')).toMatchInlineSnapshot(`
+      "mcp-shield warm <client|file|-- command>
+
+      Start servers once, so that they are known.
+
+      Options
+        --update            get the newest versions of their packages
+        --install-only      install the package of a command and start nothing
+        --stop              end the installs that run
+        --forget            forget what servers have said of themselves
+        --json              for programs
+
+      Examples
+        mcp-shield warm cursor
+        mcp-shield warm --update -- npx -y server
+      "
+    `);
+  });
+
+  it.each(commandNames)('%s names each option that the command knows', (name) => {
+    const file = { doctor: 'doctor/doctor', warm: 'warm/warm' }[name as string] ?? name;
+    const source = readFileSync(new URL(`../../src/cli/${file}.ts`, import.meta.url), 'utf8');
+    const table =
+      /(?:const (?:table|options) = |readCommandArgs\(args, )\{([\s\S]*?)\}(?: as const)?[;,]/;
+    const found = table.exec(source)?.[1] ?? '';
+    const known = [...found.matchAll(/'?([a-z][a-z-]+)'?: \{/g)].map(([, option]) => option);
+    for (const option of known) expect(commandHelpText(name)).toContain(`--${option}`);
+    expect(known.length > 0 || name === 'replay').toBe(true);
   });
 });

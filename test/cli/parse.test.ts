@@ -166,8 +166,13 @@ describe('a sub-command', () => {
   });
 
   it('knows --help, but not behind --', () => {
-    expect(parse(['wrap', 'cursor', '--help'], {})).toEqual({ kind: 'help' });
-    expect(parse(['clients', '-h'], {})).toEqual({ kind: 'help' });
+    expect(parse(['wrap', 'cursor', '--help'], {})).toEqual({ kind: 'help', about: 'wrap' });
+    expect(parse(['clients', '-h'], {})).toEqual({ kind: 'help', about: 'clients' });
+    expect(parse(['help', 'wrap'], {})).toEqual({ kind: 'help', about: 'wrap' });
+    expect(parse(['help'], {})).toEqual({ kind: 'help' });
+    expect(parse(['-h'], {})).toEqual({ kind: 'help', isShort: true });
+    expect(parse(['version'], {})).toEqual({ kind: 'version' });
+    expect(() => parse(['help', 'wrp'], {})).toThrow('did you mean wrap?');
     expect(parse(['wrap', 'cursor', '--', '--help'], {})).toMatchObject({ kind: 'command' });
   });
 });

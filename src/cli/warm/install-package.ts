@@ -72,14 +72,14 @@ function there(found: PastRunner, isNew: boolean): Installed {
 }
 
 /** Of a package manager's work. */
-type Outcome = Awaited<ReturnType<typeof runToEnd>>;
+type InstallRun = Awaited<ReturnType<typeof runToEnd>>;
 
 /** Whoever installs it already is waited for, and then it is there. */
 async function alone(
   what: AbsentPackage,
   { env }: Resolution,
-  work: () => Promise<Outcome>,
-): Promise<Outcome> {
+  work: () => Promise<InstallRun>,
+): Promise<InstallRun> {
   const directory = installDirectory();
   const key = installKey(what, env);
   let lock: ReturnType<typeof claimInstall>;
@@ -107,7 +107,7 @@ function install(
   { file, env, cwd }: Resolution,
   what: AbsentPackage,
   { update, signal }: { readonly update: boolean; readonly signal: AbortSignal },
-): Promise<Outcome> {
+): Promise<InstallRun> {
   const limitMs = installLimits.longestMs;
   const call = { file, args: installCommand(file, what, update), env, limitMs };
   return runToEnd({ ...call, cwd: cwd ?? currentDirectory() }, signal);

@@ -1,0 +1,94 @@
+/**
+ * What `help` says of each command: how it is written, what it does, its options, examples. Apart
+ * from the names that the parser reads, because a start needs none of it.
+ */
+import type { CommandName } from './options.ts';
+
+export interface CommandText {
+  /** Behind `mcp-shield`. */
+  readonly usage: string;
+  /** One sentence without a full stop. */
+  readonly help: string;
+  /** As typed, and a sentence without a full stop. */
+  readonly options?: readonly (readonly [syntax: string, help: string])[];
+  readonly examples: readonly string[];
+}
+
+/** `run` has no word of its own: what is no option starts the server's command. */
+export const runText = {
+  usage: '[options] -- <command> [args…]',
+  help: 'run a server behind the shield',
+} as const;
+
+const json = ['--json', 'for programs'] as const;
+
+export const commandTexts: Readonly<Record<CommandName, CommandText>> = {
+  doctor: {
+    usage: 'doctor [client [server…] | -- …]',
+    help: 'what is wrong with servers, and the fix',
+    options: [['--project', 'also the servers of files in this project'], json],
+    examples: ['doctor', 'doctor cursor github', 'doctor -- npx -y server'],
+  },
+  wrap: {
+    usage: 'wrap <client|file>… [server…]',
+    help: "put it into a client's configuration",
+    options: [
+      ['--all', 'all files of this user'],
+      ['--project', 'with --all, also those of this project'],
+      ['--dry-run', 'show what would change, and change nothing'],
+      ['--as <command>', 'how mcp-shield is started, as one command line'],
+      json,
+      ['-- <options>', 'options of mcp-shield for each of the servers'],
+    ],
+    examples: ['wrap', 'wrap cursor', 'wrap claude-desktop github -- --lazy'],
+  },
+  unwrap: {
+    usage: 'unwrap <client|file>… [server…]',
+    help: 'take it out again',
+    options: [
+      ['--all', 'all files of this user'],
+      ['--dry-run', 'show what would change, and change nothing'],
+      json,
+    ],
+    examples: ['unwrap cursor'],
+  },
+  logs: {
+    usage: 'logs [name] [--follow]',
+    help: 'what happened, of one server or of all',
+    options: [
+      ['-f, --follow', 'go on with what comes'],
+      ['-n, --lines <n>', 'so many of the last lines'],
+      json,
+    ],
+    examples: ['logs', 'logs github --follow'],
+  },
+  status: {
+    usage: 'status [--json] [--watch]',
+    help: 'the shields that run here now',
+    options: [['--watch', 'again each second'], json],
+    examples: ['status'],
+  },
+  replay: {
+    usage: 'replay <file>',
+    help: 'replay a recorded session step by step',
+    examples: ['replay session.jsonl'],
+  },
+  warm: {
+    usage: 'warm <client|file|-- command>',
+    help: 'start servers once, so that they are known',
+    options: [
+      ['--update', 'get the newest versions of their packages'],
+      ['--install-only', 'install the package of a command and start nothing'],
+      ['--stop', 'end the installs that run'],
+      ['--forget', 'forget what servers have said of themselves'],
+      json,
+    ],
+    examples: ['warm cursor', 'warm --update -- npx -y server'],
+  },
+  clients: {
+    usage: 'clients [--all]',
+    help: 'clients here, their files and servers',
+    options: [['--all', 'also those that are not here'], json],
+    examples: ['clients'],
+  },
+};
