@@ -58,15 +58,16 @@ export const commandTexts: Readonly<Record<CommandName, CommandText>> = {
     options: [
       ['-f, --follow', 'go on with what comes'],
       ['-n, --lines <n>', 'so many of the last lines'],
+      ['--path', 'only where the files are'],
       json,
     ],
     examples: ['logs', 'logs github --follow'],
   },
   status: {
-    usage: 'status [--json] [--watch]',
+    usage: 'status [name] [--json] [--watch]',
     help: 'the shields that run here now',
     options: [['--watch', 'again each second'], json],
-    examples: ['status'],
+    examples: ['status', 'status github'],
   },
   replay: {
     usage: 'replay <file>',

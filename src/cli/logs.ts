@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { exitCodes } from '../base/errors.ts';
 import { logLimits } from '../base/limits.ts';
 import { visible } from '../base/visible.ts';
+import { keptLogFile } from '../log/kept.ts';
 import { createLogReader, namesOfLogs } from '../log/log-files.ts';
 import { prettyLine } from '../log/pretty.ts';
 import { logDirectory } from '../runner/directories.ts';
@@ -14,12 +15,14 @@ import type { World } from '../runner/world.ts';
 import { wrongUsage } from './command-line.ts';
 import { nearest } from './suggest.ts';
 
-const usage = 'write mcp-shield logs [name] [--follow] [--lines <n>] [--json]';
+const usage = 'write mcp-shield logs [name] [--follow] [--lines <n>] [--json] [--path]';
 
 interface LogsRequest {
   readonly name: string | undefined;
   readonly follow: boolean;
   readonly json: boolean;
+  /** Only where the files are. */
+  readonly path: boolean;
   readonly lines: number;
 }
 
@@ -31,6 +34,12 @@ export async function logs(
   const directory = logDirectory();
   const names = namesOfLogs(directory);
   const wanted = request.name === undefined ? names : [known(request.name, names, directory)];
+  if (request.path) {
+    const files = wanted.map((name) => keptLogFile(directory, name));
+    world.stdout.write(files.map((file) => `${visible(file)}\n`).join(''));
+    return wanted.length > 0 ? exitCodes.done : exitCodes.problemsFound;
+  }
+  const isTerminal = 'isTTY' in world.stdout && world.stdout.isTTY === true;
   if (wanted.length === 0) world.stdout.write(`No log yet in ${visible(directory)}.\n`);
   const bytesMax = logLimits.fileBytesMax;
   const readers = wanted.map((name) => createLogReader(directory, name, { bytesMax }));
@@ -39,7 +48,7 @@ export async function logs(
     const lines = readers.flatMap((reader) => reader.read()).sort(byTime);
     const shown = lines
       .slice(-last)
-      .map((line) => (request.json ? `${visible(line)}\n` : pretty(line)));
+      .map((line) => (request.json ? `${visible(line)}\n` : pretty(line, isTerminal)));
     if (shown.length > 0) world.stdout.write(shown.join(''));
   };
   show(request.lines);
@@ -63,13 +72,15 @@ function readArgs(args: readonly string[]): LogsRequest {
     follow: { type: 'boolean', short: 'f' },
     json: { type: 'boolean' },
     lines: { type: 'string', short: 'n' },
+    path: { type: 'boolean' },
   } as const;
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    const { follow = false, json = false, lines = String(logLimits.linesShown) } = parsed.values;
+    const { follow = false, json = false, path = false } = parsed.values;
+    const { lines = String(logLimits.linesShown) } = parsed.values;
     const [name, ...more] = parsed.positionals;
     if (more.length === 0 && /^\d+$/.test(lines)) {
-      return { name, follow, json, lines: Number(lines) };
+      return { name, follow, json, path, lines: Number(lines) };
     }
   } catch {
     // The sentence below says it for all cases.
@@ -86,11 +97,13 @@ function timeOf(line: string): string {
   return /"time":"([^"]+)"/.exec(line)?.[1] ?? '';
 }
 
-function pretty(line: string): string {
+/** Other programs get the time of the world, a person at a terminal that of his clock. */
+function pretty(line: string, isTerminal: boolean): string {
   try {
-    const when = timeOf(line)
-      .replace('T', ' ')
-      .replace(/\.\d+Z$/, 'Z');
+    const time = timeOf(line);
+    const when = isTerminal
+      ? new Date(time).toLocaleString('sv-SE')
+      : time.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
     return `${visible(when)}  ${prettyLine(line, { colour: false })}`;
   } catch {
     return `${visible(line)}\n`;

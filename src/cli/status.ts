@@ -14,7 +14,7 @@ import { readInstalls } from '../runner/packages/install-locks.ts';
 import type { World } from '../runner/world.ts';
 import { wrongUsage } from './command-line.ts';
 
-const usage = 'write mcp-shield status [--json] [--watch]';
+const usage = 'write mcp-shield status [name] [--json] [--watch]';
 const whyUnreadable =
   'is not shown: it is of another version of mcp-shield, or not written by it; use that version';
 const clearScreen = '\x1b[2J\x1b[H';
@@ -23,10 +23,11 @@ export async function status(
   args: readonly string[],
   { world }: { readonly world: World },
 ): Promise<number> {
-  const { json, watch } = readStatusArgs(args);
+  const { json, watch, name } = readStatusArgs(args);
   const told = new Set<string>();
-  const show = (): void => {
-    const { shown, unreadable } = readStatuses(statusDirectory());
+  const show = (): boolean => {
+    const { shown: all, unreadable } = readStatuses(statusDirectory());
+    const shown = name === undefined ? all : all.filter((status) => status.name === name);
     const text = json
       ? `${visible(JSON.stringify(shown))}\n`
       : render(shown, Date.now()) + installs(Date.now());
@@ -36,23 +37,40 @@ export async function status(
       told.add(file);
       world.stderr.write(`mcp-shield: ${visible(file)} ${whyUnreadable}\n`);
     }
+    return name === undefined || shown.some(serves);
   };
-  show();
+  let isServing = show();
   while (watch && world.stdout.writable) {
     await elapsed(statusLimits.refreshMs);
-    show();
+    isServing = show();
   }
-  return exitCodes.done;
+  return isServing ? exitCodes.done : exitCodes.problemsFound;
 }
 
-function readStatusArgs(args: readonly string[]): { json: boolean; watch: boolean } {
+interface StatusRequest {
+  readonly json: boolean;
+  readonly watch: boolean;
+  /** Of all shields if undefined. */
+  readonly name: string | undefined;
+}
+
+function readStatusArgs(args: readonly string[]): StatusRequest {
   const options = { json: { type: 'boolean' }, watch: { type: 'boolean' } } as const;
   try {
-    const { json = false, watch = false } = parseArgs({ args: [...args], options }).values;
-    return { json, watch };
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+    const { json = false, watch = false } = parsed.values;
+    const [name, ...more] = parsed.positionals;
+    if (more.length === 0) return { json, watch, name };
   } catch {
-    throw wrongUsage(`status does not know ${args.join(' ')}: ${usage}`);
+    // The sentence below says it for all cases.
   }
+  throw wrongUsage(`status does not know ${args.join(' ')}: ${usage}`);
+}
+
+/** A request would be answered: the server has been greeted, or is only asleep. */
+function serves({ state, parties, protocol }: Status): boolean {
+  const isGreeted = parties.server !== undefined || protocol !== undefined;
+  return state === 'asleep' || (state === 'running' && isGreeted);
 }
 
 function render(statuses: readonly Status[], now: number): string {
@@ -72,11 +90,13 @@ function installs(now: number): string {
 
 function renderOne(status: Status, now: number): string {
   const { client, server } = status.parties;
-  const served = server === undefined ? 'not greeted yet' : `${nameOf(server)}, ${status.era}`;
+  const spoken = status.protocol === undefined ? '' : `protocol ${status.protocol}`;
+  const served = [...(server === undefined ? [] : [nameOf(server)]), spoken].filter(Boolean);
+  const waiting = `has not answered initialize for ${formatSpan(now - status.startedAt)}`;
   const restarts = status.lives > 1 ? `, started ${status.lives} times` : '';
   const last = status.falls.at(-1);
   const rows: [string, string][] = [
-    ['server', served],
+    ['server', served.length > 0 ? served.join(', ') : waiting],
     ['client', client === undefined ? 'unknown' : nameOf(client)],
     ['up', `${formatSpan(now - status.startedAt)}${restarts}`],
     ['requests', `${status.requests}, ${status.filtered} pieces of output filtered`],

@@ -17,6 +17,8 @@ export interface PeerInfo {
 export interface Peers {
   readonly client: PeerInfo | undefined;
   readonly server: PeerInfo | undefined;
+  /** The revision that both speak; undefined before they have agreed. */
+  readonly protocol: string | undefined;
 }
 
 /** From `initialize`, or from the envelope of a modern request. */

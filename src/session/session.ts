@@ -21,7 +21,7 @@ import type { SessionOptions } from './session-options.ts';
 import type { SessionPort } from './session-port.ts';
 import { recallOverdue } from './stand-in.ts';
 import { isBusy, isEstablished, isHung, isQuiet, methodsInFlight, owedCount } from './standing.ts';
-import { createState, type Era, refuse, type State } from './state.ts';
+import { createState, type Era, peersOf, refuse, type State } from './state.ts';
 
 export class Session {
   /** What is kept of the server between runs. */
@@ -150,7 +150,7 @@ export class Session {
   }
 
   get peers(): Peers {
-    return this.#state;
+    return peersOf(this.#state);
   }
 
   get era(): Era {

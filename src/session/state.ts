@@ -5,6 +5,7 @@
 
 import { sessionLimits } from '../base/limits.ts';
 import type { Id, Outgoing } from '../protocol/message.ts';
+import { revisions } from '../protocol/revisions.ts';
 import { Addressees } from './addressees.ts';
 import type { DoneHandshake, Handshake } from './agreement.ts';
 import type { Failure } from './failure.ts';
@@ -15,7 +16,7 @@ import { Link } from './link.ts';
 import { Listens } from './listens.ts';
 import { type ListMethod, SeenLists } from './lists.ts';
 import { Memory } from './memory.ts';
-import type { PeerInfo } from './peer-info.ts';
+import type { PeerInfo, Peers } from './peer-info.ts';
 import { type PendingRequest, PendingRequests } from './pending-requests.ts';
 import { Restored, type RestoredItem } from './restored.ts';
 import { ServerRequests } from './server-requests.ts';
@@ -226,4 +227,11 @@ export function toServer(state: State, out: Outgoing): void {
 export function tellServer(state: State, out: Outgoing): void {
   state.addressees.wroteOther();
   toServer(state, out);
+}
+
+/** As both ends have introduced themselves, and what they speak. */
+export function peersOf(state: State): Peers {
+  const { client, server, era } = state;
+  const agreed = agreedHandshake(state)?.agreement.protocolVersion;
+  return { client, server, protocol: era === 'modern' ? revisions.modern : agreed };
 }

@@ -150,7 +150,9 @@ export interface ShieldReport {
   /** Servers started so far. */
   readonly lives: number;
   readonly era: 'unknown' | 'legacy' | 'modern';
-  readonly parties: Peers;
+  /** The revision that both ends speak; undefined before they have agreed. */
+  readonly protocol?: string | undefined;
+  readonly parties: Pick<Peers, 'client' | 'server'>;
   readonly requests: number;
   /** Pieces of the server's stdout that were no message. */
   readonly filtered: number;

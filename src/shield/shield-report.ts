@@ -8,11 +8,12 @@ import type { Machines } from './machines.ts';
 
 export function reportOf(machines: Machines, ending: boolean): ShieldReport {
   const { session, supervisor, server, falls } = machines;
-  const { client, server: program } = session.peers;
+  const { client, server: program, protocol } = session.peers;
   return {
     state: ending ? 'ending' : stateOf(machines),
     lives: supervisor.generation,
     era: session.era,
+    protocol,
     parties: { client, server: program },
     requests: session.requestCount,
     filtered: server.filtered,

@@ -21,7 +21,7 @@ describe('--help', () => {
         mcp-shield unwrap <client|file>… [server…]  take it out again
         mcp-shield logs [name] [--follow]           what happened, of one server or of
                                                     all
-        mcp-shield status [--json] [--watch]        the shields that run here now
+        mcp-shield status [name] [--json] [--watch] the shields that run here now
         mcp-shield replay <file>                    replay a recorded session step by
                                                     step
         mcp-shield warm <client|file|-- command>    start servers once, so that they

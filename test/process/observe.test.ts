@@ -80,6 +80,12 @@ describe('three shields at once', () => {
 
           const { text } = ask(env, 'status');
           expect(text).toMatch(/^loops {2}stopped {2}pid \d+$/m);
+          expect(text).toMatch(/^ {2}server +legacy-server 1\.0\.0, protocol 2025-11-25$/m);
+          // As a health check.
+          expect(ask(env, 'status', 'well').code).toBe(0);
+          expect(ask(env, 'status', 'loops').code).toBe(1);
+          expect(ask(env, 'status', 'nobody').code).toBe(1);
+          expect(ask(env, 'logs', 'well', '--path').text).toMatch(/\/well\.log\n$/);
           const logs = ask(env, 'logs').text;
           expect(logs).toMatch(/mcp-shield\[well\] info: the server was started \(pid=\d+\)/);
           expect(logs).toMatch(/mcp-shield\[fell\] warn: The server ended with exit code 7/);

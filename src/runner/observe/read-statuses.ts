@@ -89,6 +89,7 @@ const isOfThisForm = isObjectWith({
   state: isText,
   lives: isNumber,
   era: isText,
+  protocol: isOptional(isText),
   parties: isObjectWith({ client: isPeer, server: isPeer }),
   requests: isNumber,
   filtered: isNumber,
