@@ -51,8 +51,7 @@ export function parse(argv: readonly string[], environment: Environment): Invoca
   }
   const line = splitCommandLine(argv);
   const isTyped = (name: OptionName): boolean => line.typed.some((typed) => typed.name === name);
-  if (isTyped('help'))
-    return argv.includes('-h') ? { kind: 'help', isShort: true } : { kind: 'help' };
+  if (isTyped('help')) return first === '-h' ? { kind: 'help', isShort: true } : { kind: 'help' };
   if (isTyped('version')) return { kind: 'version' };
   const values = readValues(line.typed, environment);
   return {

@@ -145,7 +145,6 @@ describe('variables', () => {
 describe('help and version', () => {
   it.each([
     ['--help', 'help'],
-    ['-h', 'help'],
     ['--restarts 3 --help x', 'help'],
     ['-hV', 'help'],
     ['--version', 'version'],
