@@ -285,7 +285,7 @@ describe('a package in the cache of npx', () => {
 });
 
 describe('a package that is not there', () => {
-  const args = ['--log-level', 'debug', '--', 'npx', '-y', 'shield-test-server'];
+  const args = ['--log-level', 'debug', '--', 'npx', '-y', 'shield-test-server', '--key=a-secret'];
   const start = () => ({ args, env, bare: true, cwd: home });
 
   it('is installed once, although the client leaves before that is done', async () => {
@@ -297,6 +297,9 @@ describe('a package that is not there', () => {
     void first.initialize().catch(() => {});
     await first.waitForStderr('is installed first');
     await until(() => registry.tarballsTold > 0, 15_000);
+    // What is the server's own business is nobody's.
+    const lines = first.alive().map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    expect(lines.filter((line) => line.includes('a-secret'))).toHaveLength(1);
     first.kill('SIGTERM');
     await first.exited;
     // The second one waits for what the first has begun.

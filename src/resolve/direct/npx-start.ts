@@ -68,7 +68,8 @@ export function npxStart(
   const cached = findInNpxCache(run, settings.cache, context);
   if (isLeft(cached)) return cached;
   if (!('program' in cached)) {
-    return { kind: 'absent', manager: 'npm', name, spec, offline, ...cached };
+    const runnerArgs = args.slice(0, args.length - run.args.length);
+    return { kind: 'absent', manager: 'npm', name, spec, offline, runnerArgs, ...cached };
   }
   const { binDirectory, program, version } = cached;
   const env = {

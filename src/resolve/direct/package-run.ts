@@ -37,6 +37,8 @@ export type DirectStart =
   | (AbsentPackage & { readonly kind: 'absent' });
 
 export interface AbsentPackage extends Omit<StartedPackage, 'version'> {
+  /** What the runner is told, without what is the program's. */
+  readonly runnerArgs?: readonly string[];
   /** Why what is there of it cannot be started: somebody installs it, or has not finished. */
   readonly unfinished?: string;
 }

@@ -36,7 +36,10 @@ export function uvxStart(
     return leave(`only the index knows what ${wanted.tag} is`);
   }
   const found = [...environmentsOf(run, cache, context)];
-  if (found.length === 0) return { kind: 'absent', manager: 'uv', name, spec, offline };
+  if (found.length === 0) {
+    const runnerArgs = args.slice(0, args.length - run.args.length);
+    return { kind: 'absent', manager: 'uv', name, spec, offline, runnerArgs };
+  }
   const python = ownPython(context);
   if (python === 'another') return leave('of the variable UV_PYTHON');
   const fitting = found.filter(({ directory }) =>

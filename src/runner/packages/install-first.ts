@@ -31,7 +31,7 @@ export async function installFirst(
     const rest = 'it goes on if the client leaves, and then the next start is quick';
     const who = other === undefined ? '' : ` by another mcp-shield (pid ${other.pid})`;
     log.write('info', `${what.spec} is installed first${who}: ${rest}`);
-    if (other === undefined) await installInBackground(directory, runner);
+    if (other === undefined) await installInBackground(directory, what, runner);
     else await untilReleased(directory, key);
     const time = formatMs(Math.round(performance.now() - begun));
     log.write('info', `the install of ${what.spec} ended after ${time}`);
@@ -40,13 +40,19 @@ export async function installFirst(
   }
 }
 
-async function installInBackground(directory: string, runner: Resolution): Promise<void> {
+async function installInBackground(
+  directory: string,
+  what: AbsentPackage,
+  runner: Resolution,
+): Promise<void> {
   while (readInstalls(directory).length >= availableParallelism()) {
     await elapsed(installLimits.pollMs, undefined, { ref: false });
   }
-  const own = isSea() ? [] : [process.argv[1] ?? ''];
-  const args = ['warm', '--install-only', '--', runner.file, ...runner.args];
-  const child = spawn(process.execPath, [...own, ...args], {
+  const self = isSea() ? [] : [process.argv[1] ?? ''];
+  // The program's arguments may hold a secret, and this outlives the session.
+  const own = what.runnerArgs ?? runner.args;
+  const args = ['warm', '--install-only', '--', runner.file, ...own];
+  const child = spawn(process.execPath, [...self, ...args], {
     cwd: runner.cwd,
     env: runner.env,
     // A session of its own: it is not ended with the client's, nor with ours.
