@@ -24,6 +24,7 @@ import { fixture, ShieldProcess, withShield } from './shield-process.ts';
 import { until } from './strays.ts';
 
 const npx = join(dirname(process.execPath), 'npx');
+const bin = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
 
 let home: string;
 let env: Record<string, string>;
@@ -356,7 +357,6 @@ describe('a package that is not there', () => {
 
 /** As a person types it. */
 async function shieldSays(...args: string[]): Promise<string> {
-  const bin = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], {
     env,
     cwd: home,
@@ -412,16 +412,61 @@ describe('a newer version', () => {
   });
 });
 
-it('an install that nobody wants any more is stopped', async () => {
-  registry.tarballGate = new Promise(() => {});
-  const start = { args: ['--log-level', 'info', '--', 'npx', '-y', 'shield-test-server'], env };
-  const shield = new ShieldProcess({ ...start, bare: true, cwd: home });
-  void shield.initialize().catch(() => {});
-  await until(() => registry.tarballsTold > 0, 15_000);
-  shield.kill('SIGTERM');
-  await shield.exited;
-  expect(await shieldSays('status')).toContain('Installing shield-test-server with npm');
-  expect(await shieldSays('warm', '--stop')).toContain('of shield-test-server is stopped');
-  await shield.expectNothingLeft();
-  expect(await shieldSays('status')).not.toContain('Installing');
+describe('more installs than cores', () => {
+  /** One core, whatever the machine has. */
+  const program = ['taskset', '-c', '0', process.execPath, bin] as const;
+  const shieldFor = (spec: string): ShieldProcess =>
+    new ShieldProcess({
+      program: [...program],
+      args: ['--log-level', 'info', '--', 'npx', '-y', spec],
+      env,
+      bare: true,
+      cwd: home,
+    });
+
+  /** The first is told its tarball when `open` is called; the second has to wait for its turn. */
+  async function twoInstalls(): Promise<{ shields: ShieldProcess[]; open: () => void }> {
+    let open = (): void => {};
+    registry.tarballGate = new Promise((resolve) => {
+      open = resolve;
+    });
+    publish('1.0.0', { name: 'shield-other-server', bin: { 'shield-other-server': 'server.mjs' } });
+    const first = shieldFor('shield-test-server');
+    await until(() => registry.tarballsTold > 0, 15_000);
+    const second = shieldFor('shield-other-server');
+    await second.waitForStderr('is installed first');
+    let said = '';
+    while (!said.includes('Installing shield-other-server')) said = await shieldSays('status');
+    expect(said).toContain('Installing shield-test-server with npm');
+    return { shields: [first, second], open };
+  }
+
+  it('wait for their turn', async () => {
+    const { shields, open } = await twoInstalls();
+    const greeted = shields.map((shield) => shield.initialize());
+    expect(registry.tarballsTold).toBe(1);
+    open();
+    for (const answer of await Promise.all(greeted)) expect(answer.result).toBeDefined();
+    expect(registry.tarballsTold).toBe(2);
+    for (const shield of shields) await shield.killStrays();
+  });
+
+  it('are stopped, also those that wait', async () => {
+    const { shields } = await twoInstalls();
+    for (const shield of shields) {
+      shield.kill('SIGTERM');
+      await shield.exited;
+    }
+    const said = await shieldSays('warm', '--stop');
+    expect(said).toContain('of shield-test-server is stopped');
+    expect(said).toContain('of shield-other-server is stopped');
+    for (const shield of shields) await shield.expectNothingLeft();
+    expect(await shieldSays('status')).not.toContain('Installing');
+  });
+});
+
+it('a tag is installed, too, where it is to be started directly', async () => {
+  const args = ['npx', '-y', 'shield-test-server@latest'];
+  const seen = await seenBy({ args, options: ['--direct', 'always'] });
+  expect(seen.isRunner).toBe(false);
 });

@@ -2,6 +2,7 @@
  * Has a package that `npx` or `uvx` would install in its cache, or its newest version, and starts
  * nothing of it. The install is the manager's own, bounded in time, one at a time for each package.
  */
+import { availableParallelism } from 'node:os';
 import { setTimeout as elapsed } from 'node:timers/promises';
 import { installLimits } from '../../base/limits.ts';
 import { type PastRunner, pastRunner } from '../../resolve/direct/direct-start.ts';
@@ -14,7 +15,12 @@ import { thisMachine } from '../../resolve/this-machine.ts';
 import { currentDirectory } from '../../resolve/working-directory.ts';
 import { installDirectory } from '../../runner/directories.ts';
 import { installCommand } from '../../runner/packages/install-command.ts';
-import { claimInstall, installKey, noteInVain } from '../../runner/packages/install-locks.ts';
+import {
+  claimInstall,
+  installKey,
+  isTurn,
+  noteInVain,
+} from '../../runner/packages/install-locks.ts';
 
 export interface PackageCommand {
   readonly file: string;
@@ -43,14 +49,18 @@ export async function installPackage(
   });
   if (runner.failure !== undefined) return { kind: 'none', why: runner.failure.message };
   if (!isPackageRunner(runner.file)) return { kind: 'none', why: 'it is no package runner' };
-  const before = pastRunner(runner, thisMachine());
+  // Whoever asks for an install wants what a tag means when it is done.
+  const look = (): PastRunner => pastRunner(runner, thisMachine(), { tags: true });
+  const before = look();
   const what = packageOf(before);
   if (what === undefined) return { kind: 'none', why: before.kind === 'left' ? before.why : '' };
   if (before.kind === 'direct' && !update) return there(before, false);
-  const { output, isDone } = await alone(what, runner, () =>
-    install(runner, what, { update, signal }),
-  );
-  const after = pastRunner(runner, thisMachine());
+  const { output, isDone } = await alone(what, runner, signal, (limitMs) => {
+    const args = installCommand(runner.file, what, update);
+    const { file, env, cwd = currentDirectory() } = runner;
+    return runToEnd({ file, args, env, cwd, limitMs }, signal);
+  });
+  const after = look();
   if (after.kind !== 'direct') {
     if (isDone) noteInVain(installDirectory(), installKey(what, runner.env));
     return { kind: 'failed', output };
@@ -74,41 +84,42 @@ function there(found: PastRunner, isNew: boolean): Installed {
 /** Of a package manager's work. */
 type InstallRun = Awaited<ReturnType<typeof runToEnd>>;
 
-/** Whoever installs it already is waited for, and then it is there. */
+const nothingDone: InstallRun = { output: '', isDone: false };
+
+/**
+ * One install of a package at a time, and as many of all as there are cores, since clients start all
+ * their servers at once. Whoever installs the same already is waited for, and then it is there.
+ * `work` has the time that waiting has left.
+ */
 async function alone(
   what: AbsentPackage,
   { env }: Resolution,
-  work: () => Promise<InstallRun>,
+  signal: AbortSignal,
+  work: (limitMs: number) => Promise<InstallRun>,
 ): Promise<InstallRun> {
   const directory = installDirectory();
   const key = installKey(what, env);
-  let lock: ReturnType<typeof claimInstall>;
-  for (let waited = false; ; waited = true) {
-    lock = claimInstall(directory, key, what);
-    if (lock !== undefined && waited) {
-      lock.release();
-      return { output: '', isDone: false };
-    }
-    if (lock !== undefined) break;
-    await elapsed(installLimits.pollMs);
-  }
+  let lock = claimInstall(directory, key, what);
+  const isOthers = lock === undefined;
+  while (lock === undefined && (await again(signal))) lock = claimInstall(directory, key, what);
+  if (lock === undefined) return nothingDone;
   const { release } = lock;
+  const claimedAt = performance.now();
   process.once('exit', release);
   try {
-    return await work();
+    if (isOthers) return nothingDone;
+    while (!isTurn(directory, key, availableParallelism())) {
+      if (!(await again(signal))) return nothingDone;
+    }
+    return await work(installLimits.longestMs - (performance.now() - claimedAt));
   } finally {
     release();
     process.removeListener('exit', release);
   }
 }
 
-/** What the package manager printed; what came of it is seen in its cache. */
-function install(
-  { file, env, cwd }: Resolution,
-  what: AbsentPackage,
-  { update, signal }: { readonly update: boolean; readonly signal: AbortSignal },
-): Promise<InstallRun> {
-  const limitMs = installLimits.longestMs;
-  const call = { file, args: installCommand(file, what, update), env, limitMs };
-  return runToEnd({ ...call, cwd: cwd ?? currentDirectory() }, signal);
+/** False: somebody has ended the waiting. */
+async function again(signal: AbortSignal): Promise<boolean> {
+  await elapsed(installLimits.pollMs, undefined, { signal }).catch(() => {});
+  return !signal.aborted;
 }

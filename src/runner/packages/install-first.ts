@@ -4,7 +4,6 @@
  * each time. Loaded where a package is missing. Reports; never fails, for then the runner says why.
  */
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
 import { isSea } from 'node:sea';
 import { setTimeout as elapsed } from 'node:timers/promises';
 import { formatMs } from '../../base/amounts.ts';
@@ -14,7 +13,7 @@ import type { Log } from '../../log/log.ts';
 import type { AbsentPackage } from '../../resolve/direct/package-run.ts';
 import type { Resolution } from '../../resolve/resolution.ts';
 import { installDirectory } from '../directories.ts';
-import { installKey, readInstall, readInstalls, wasInVain } from './install-locks.ts';
+import { installKey, readInstall, wasInVain } from './install-locks.ts';
 
 /** Resolves when the package is there, or will not be. */
 export async function installFirst(
@@ -31,7 +30,7 @@ export async function installFirst(
     const rest = 'it goes on if the client leaves, and then the next start is quick';
     const who = other === undefined ? '' : ` by another mcp-shield (pid ${other.pid})`;
     log.write('info', `${what.spec} is installed first${who}: ${rest}`);
-    if (other === undefined) await installInBackground(directory, what, runner);
+    if (other === undefined) await installInBackground(what, runner);
     else await untilReleased(directory, key);
     const time = formatMs(Math.round(performance.now() - begun));
     log.write('info', `the install of ${what.spec} ended after ${time}`);
@@ -40,14 +39,7 @@ export async function installFirst(
   }
 }
 
-async function installInBackground(
-  directory: string,
-  what: AbsentPackage,
-  runner: Resolution,
-): Promise<void> {
-  while (readInstalls(directory).length >= availableParallelism()) {
-    await elapsed(installLimits.pollMs, undefined, { ref: false });
-  }
+async function installInBackground(what: AbsentPackage, runner: Resolution): Promise<void> {
   const self = isSea() ? [] : [process.argv[1] ?? ''];
   // The program's arguments may hold a secret, and this outlives the session.
   const own = what.runnerArgs ?? runner.args;

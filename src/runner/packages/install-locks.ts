@@ -81,11 +81,26 @@ export function readInstall(directory: string, key: string): RunningInstall | un
 }
 
 export function readInstalls(directory: string): readonly RunningInstall[] {
+  return runningIn(directory).map(([, install]) => install);
+}
+
+/** Whether this install is one of the first `atOnce`, in the order in which they were claimed. */
+export function isTurn(directory: string, key: string, atOnce: number): boolean {
+  const order = runningIn(directory).sort(
+    ([one, { startedAt }], [other, later]) => startedAt - later.startedAt || (one < other ? -1 : 1),
+  );
+  return order.slice(0, atOnce).some(([claimed]) => claimed === key);
+}
+
+function runningIn(directory: string): [key: string, install: RunningInstall][] {
   try {
     return readdirSync(directory)
       .filter((name) => /^[0-9a-f]{32}\.lock$/.test(name))
-      .map((name) => readInstall(directory, name.slice(0, -ending.length)))
-      .filter((install) => install !== undefined);
+      .flatMap((name) => {
+        const key = name.slice(0, -ending.length);
+        const install = readInstall(directory, key);
+        return install === undefined ? [] : [[key, install]];
+      });
   } catch {
     return [];
   }
