@@ -87,9 +87,9 @@ type InstallRun = Awaited<ReturnType<typeof runToEnd>>;
 const nothingDone: InstallRun = { output: '', isDone: false };
 
 /**
- * One install of a package at a time, and as many of all as there are cores, since clients start all
- * their servers at once. Whoever installs the same already is waited for, and then it is there.
- * `work` has the time that waiting has left.
+ * One install of a package at a time, and as many of all as there are cores, since clients start
+ * all their servers at once. Whoever installs the same already is waited for, and then it is
+ * there. `work` has the time that waiting has left.
  */
 async function alone(
   what: AbsentPackage,
