@@ -50,6 +50,14 @@ export const messageLimits = {
   trailingMembersBytes: 1_024,
 } as const;
 
+/** What a server prints beside its messages, where it goes into the log (`--noise log`). */
+export const noiseLogLimits = {
+  /** A banner, a table, a stack of warnings: whole. */
+  burstLines: 1_000,
+  /** Beyond; a line costs some 35 µs, and lines that nobody can read help nobody. */
+  linesPerSecond: 100,
+} as const;
+
 /** Where reading JSON changes its way: measured, and no message is refused by them. */
 export const jsonLimits = {
   /** A longer string is skipped four bytes at a time; setting out costs. */

@@ -4,9 +4,7 @@
  * lives.
  */
 
-import { KeyBlockStream } from '../base/key-blocks.ts';
 import { messageLimits } from '../base/limits.ts';
-import { mask } from '../base/secret-names.ts';
 import type { Item, MessageItem, OversizeItem, SalvageKind } from '../filter/item.ts';
 import type { Message } from '../protocol/message.ts';
 import { diagnoseUnreadable, idNear, type Unreadable } from '../protocol/unreadable.ts';
@@ -14,6 +12,7 @@ import type { Sighting } from '../session/server-answers.ts';
 import type { Session } from '../session/session.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import type { Life } from './life.ts';
+import { NoiseLog } from './noise-log.ts';
 import type { Outbox } from './outbox.ts';
 import type { RepeatedLines } from './repeated-lines.ts';
 import { malformed, tooLarge } from './wording.ts';
@@ -31,12 +30,10 @@ export interface ServerOutputDeps {
 
 export class ServerOutput {
   readonly #options: ShieldOptions;
-  readonly #decode: Surroundings['decode'];
   readonly #session: Session;
   readonly #outbox: Outbox;
   readonly #repeated: RepeatedLines;
-  /** Of the noise that goes into the log, line by line. */
-  readonly #keys = new KeyBlockStream(mask);
+  readonly #noiseLog: NoiseLog;
   /** Pieces of output that were no message. */
   filtered = 0;
 
@@ -46,7 +43,7 @@ export class ServerOutput {
     { session, outbox, repeated }: ServerOutputDeps,
   ) {
     this.#options = options;
-    this.#decode = decode;
+    this.#noiseLog = new NoiseLog(decode, outbox);
     this.#session = session;
     this.#outbox = outbox;
     this.#repeated = repeated;
@@ -80,6 +77,7 @@ export class ServerOutput {
       if (item.type === 'broken') this.#handleCutOff(life, item.bytes, now);
       else this.#handleItem(life, item, now);
     }
+    this.#noiseLog.tellLeftOut();
   }
 
   #handleItem(life: Life, item: Item<Message>, now: number): void {
@@ -93,7 +91,7 @@ export class ServerOutput {
         this.#session.fromServer(item.message, { now, guess: guessOf(item) });
         return;
       case 'noise':
-        this.#divert(life, item.bytes);
+        this.#divert(life, item.bytes, now);
         return;
       case 'blank':
         return;
@@ -106,15 +104,12 @@ export class ServerOutput {
     }
   }
 
-  #divert(life: Life, bytes: Buffer): void {
+  #divert(life: Life, bytes: Buffer, now: number): void {
     this.filtered += 1;
     life.noise.add(bytes);
     const { noise } = this.#options;
     if (noise === 'stderr') this.#outbox.toStderr(asLine(bytes));
-    else if (noise === 'log') {
-      const text = this.#keys.hide(this.#decode(bytes)).trimEnd();
-      this.#outbox.log('warn', 'the server printed non-protocol output to stdout', { text });
-    }
+    else if (noise === 'log') this.#noiseLog.add(bytes, now);
   }
 
   #tellSalvage(kind: SalvageKind): void {
@@ -136,7 +131,7 @@ export class ServerOutput {
     if (found?.kind === 'answers') {
       this.#session.lostAnswers(found.ids, malformed(found.why), now);
     }
-    this.#divert(life, bytes);
+    this.#divert(life, bytes, now);
   }
 
   /** In another form than JSON-RPC 2.0; without any version it may be somebody's log entry. */
@@ -152,7 +147,7 @@ export class ServerOutput {
     const found = diagnoseUnreadable(bytes);
     if (found?.kind === 'repaired') this.#handleRepaired(found.message, now);
     else if (found?.kind === 'odd') this.#handleOdd(found, now);
-    else this.#divert(life, bytes);
+    else this.#divert(life, bytes, now);
   }
 
   #handleRepaired(message: Message, now: number): void {
