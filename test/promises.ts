@@ -1,14 +1,17 @@
 /**
  * What mcp-shield promises, as data: the promises that rule its design, in the order in which they
- * win, and what README and SECURITY say of it. A test cites an id in its title or in a comment, as
- * `[P1]`; `promises.test.ts` sees to it that each is cited and every quote still stands.
+ * win, and what README, SECURITY and the pages of docs/ say of it. A test cites an id in its title
+ * or in a comment, as `[P1]`; `promises.test.ts` sees to it that each is cited and that every quote
+ * still stands on its page.
  */
 
 export interface Promised {
   readonly id: string;
   readonly promise: string;
-  /** Where it is said to the reader, word for word but for line breaks. */
+  /** What the reader is told, word for word but for line breaks. */
   readonly quote?: string;
+  /** Where; README.md if nothing is said. */
+  readonly page?: string;
 }
 
 export const promises: readonly Promised[] = [
@@ -40,6 +43,7 @@ export const promises: readonly Promised[] = [
   {
     id: 'P6',
     promise: 'A failure is explained: what, why, what to do; never an invented cause.',
+    page: 'docs/reasons.md',
     quote: 'Where nothing in the output points to a cause none is named.',
   },
   { id: 'P7', promise: 'It costs nothing noticeable.' },
@@ -62,107 +66,127 @@ export const promises: readonly Promised[] = [
   {
     id: 'R-both-eras',
     promise: 'The stateless era works as the one with a handshake.',
+    page: 'docs/behaviour.md',
     quote: 'Both eras of the protocol are restored',
   },
   {
     id: 'R-reads',
     promise: 'What only reads is sent again once.',
+    page: 'docs/behaviour.md',
     quote: 'sent once more; refused if the second server dies of it, too',
   },
   {
     id: 'R-calls',
     promise: 'A call that may have run is answered with an error that says so.',
+    page: 'docs/behaviour.md',
     quote: 'answered with an error: it may have run.',
   },
   {
     id: 'R-annotated',
     promise: 'A call is sent again only if the user and the server allow it.',
+    page: 'docs/behaviour.md',
     quote: 'With `--retry annotated` sent again if the tool is marked',
   },
   {
     id: 'R-held',
     promise: 'What was not written yet waits.',
+    page: 'docs/behaviour.md',
     quote: 'requests that had not been written yet | wait, in order, and are sent',
   },
   {
     id: 'R-questions',
     promise: 'A question of a dead server is taken back.',
+    page: 'docs/behaviour.md',
     quote: 'cancelled at the client; a late answer goes nowhere',
   },
   {
     id: 'R-backoff',
     promise: 'Pauses double and are forgotten after service.',
-    quote: 'after the server has *served* for a while, not because it was started',
+    page: 'docs/behaviour.md',
+    quote: 'after the server has *served* for ten seconds, not because it was started',
   },
   {
     id: 'R-breaker',
     promise: 'Too many falls end the restarts, but not the session.',
+    page: 'docs/behaviour.md',
     quote: 'requests are answered at once with the reason',
   },
   {
     id: 'R-eof',
     promise: 'At the end of input the server may finish, within bounds.',
+    page: 'docs/behaviour.md',
     quote: 'it gets SIGTERM after 1.2 s and SIGKILL after 1.7 s',
   },
   {
     id: 'R-signals',
     promise: 'A signal ends the tree at once, within bounds.',
+    page: 'docs/behaviour.md',
     quote: 'SIGTERM or SIGHUP it gets SIGTERM at once and SIGKILL after 0.6 s',
   },
   {
     id: 'R-tree',
     promise: 'A server behind a wrapper ends with it.',
+    page: 'docs/behaviour.md',
     quote: 'Signals go to the whole session of processes, so the server under `npx` ends too.',
   },
   {
     id: 'R-guard',
     promise: 'A SIGKILL of mcp-shield leaves nothing behind.',
+    page: 'docs/behaviour.md',
     quote: 'A small guard process finishes it if mcp-shield itself is killed (POSIX).',
   },
   {
     id: 'R-exit-codes',
     promise: 'Exit codes mean what the table says.',
+    page: 'docs/commands.md',
     quote: '128+n after signal n, 127 command not found, 126 not executable',
   },
   {
     id: 'R-errors',
     promise: 'Errors made here can be told from those of the server.',
+    page: 'docs/reasons.md',
     quote: 'Errors made by mcp-shield have the code -32603 (unless JSON-RPC asks for another one)',
   },
   {
     id: 'R-too-large',
     promise: 'A message above the limit becomes an error for its id.',
+    page: 'docs/reasons.md',
     quote: 'above `--max-message`; clients hang up at 10 MB',
   },
   {
     id: 'R-malformed',
     promise: 'A broken answer becomes an error for its id.',
-    quote: "the server's answer was no JSON-RPC, but its id could be read",
+    page: 'docs/reasons.md',
+    quote: "the server's answer was not JSON-RPC, but its id could be read",
   },
   {
     id: 'R-timeout',
     promise: 'A request may have a time-out.',
+    page: 'docs/reasons.md',
     quote: 'above `--request-timeout`',
   },
   {
     id: 'R-installs-nothing',
-    promise: 'The package brings all it needs in one file.',
+    promise: 'The package brings all it needs.',
     quote: 'It needs Node.js 20.17 or newer and installs nothing else.',
   },
   {
     id: 'R-command',
     promise: 'Where the command of the server begins is never a guess.',
-    quote: '`--` may be left out when the first word is no sub-command.',
+    page: 'docs/options.md',
+    quote: '`--` may be left out when the first word is not a sub-command.',
   },
   {
     id: 'R-variables',
     promise: 'Options can be set by the environment, and the command line wins.',
+    page: 'docs/options.md',
     quote: 'The command line beats the environment.',
   },
   {
     id: 'R-table',
     promise: 'The table of options is the one of the program.',
-    quote: '<!-- options: written by `npm run readme` -->',
+    page: 'docs/options.md',
+    quote: '<!-- written by `npm run readme` from src/cli/options.ts',
   },
   {
     id: 'R-unwrap',
@@ -172,36 +196,43 @@ export const promises: readonly Promised[] = [
   {
     id: 'R-one-step',
     promise: 'A configuration file is never seen half written.',
+    page: 'docs/clients.md',
     quote: 'The file is replaced in one step',
   },
   {
     id: 'R-doctor-clean',
     promise: 'doctor leaves nothing running and prints no secret.',
+    page: 'docs/commands.md',
     quote: 'Nothing that `doctor` starts is left running, and no secret is printed.',
   },
   {
     id: 'R-secrets',
     promise: 'Secrets are not repeated in errors and logs.',
-    quote: 'Secrets are hidden in everything that mcp-shield itself writes',
+    page: 'SECURITY.md',
+    quote: 'Secrets that can be recognised are hidden in what mcp-shield says',
   },
   {
     id: 'R-log-file',
     promise: 'Logs, recordings and status files are for their owner.',
+    page: 'SECURITY.md',
     quote: 'are readable by their owner alone, also if they were there before',
   },
   {
     id: 'R-no-shell',
     promise: 'No shell reads what a user or a server wrote.',
+    page: 'SECURITY.md',
     quote: 'No shell ever reads a command line, a message or a configuration',
   },
   {
     id: 'R-terminal',
     promise: 'Nothing that somebody else chose steers a terminal.',
+    page: 'SECURITY.md',
     quote: 'it steers no terminal and forges no line, in no command',
   },
   {
     id: 'R-defect',
     promise: 'A defect of mcp-shield takes its tree along and says so.',
+    page: 'docs/commands.md',
     quote: '| 70 | a defect of mcp-shield |',
   },
 ];

@@ -1,5 +1,5 @@
 /**
- * The troubleshooting table of the README, made of the same rows that explain a fall, so that the
+ * The table of docs/troubleshooting.md, made of the same rows that explain a fall, so that the
  * two cannot differ.
  */
 

@@ -2,7 +2,7 @@
  * The error class of mcp-shield and its exit codes. Knows nothing of MCP, processes or options.
  */
 
-/** Exit codes promised in the README. */
+/** Exit codes promised in docs/commands.md. */
 export const exitCodes = {
   done: 0,
   problemsFound: 1,

@@ -1,6 +1,6 @@
 /**
- * What `--help`, the README and `wrap` say of each option: its group and one sentence. Apart from
- * the table that the parser reads, because a start needs none of it.
+ * What `--help`, docs/options.md and `wrap` say of each option: its group and one sentence. Apart
+ * from the table that the parser reads, because a start needs none of it.
  */
 import type { OptionName } from './options.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The table of commands and options. The parser, `--help`, the variables MCP_SHIELD_… and the
- * option section of the README all derive from it, so that none of them can be wrong alone.
+ * The table of commands and options. The parser, `--help`, the variables MCP_SHIELD_… and
+ * docs/options.md all derive from it, so that none of them can be wrong alone.
  * Knows how options look, not what the rest of mcp-shield does with them.
  */
 import { messageLimits, optionDefaults, optionLimits } from '../base/limits.ts';

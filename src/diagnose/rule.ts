@@ -1,6 +1,6 @@
 /**
  * The shape of one row of the rule tables: what must be seen, and what is said then. Rows are data
- * without code, so that a test can walk them and the README table is made of them.
+ * without code, so that a test can walk them and the pages of docs are made of them.
  */
 import type { Evidence } from './evidence.ts';
 import type { FailureKind } from './failures/parsed-failure.ts';

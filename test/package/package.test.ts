@@ -16,12 +16,14 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 let tarball: string;
 let files: string[];
+let packedBytes: number;
 
 beforeAll(() => {
   // Without scripts: `prepack` would build again, under the feet of the other tests.
   const options = ['--json', '--ignore-scripts', '--pack-destination', directory];
   const [packed] = JSON.parse(npm(['pack', ...options], root));
   tarball = join(directory, packed.filename);
+  packedBytes = packed.size;
   files = packed.files.map(({ path }: { path: string }) => path);
 });
 
@@ -32,10 +34,11 @@ function npm(args: readonly string[], cwd: string, program = 'npm'): string {
 
 describe('the package', () => {
   it('holds the command, its licences and what is to be read, and nothing else', () => {
-    expect(files.sort()).toEqual([
+    expect(files.filter((path) => !path.startsWith('docs/')).sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'bin/mcp-shield.js',
       'bin/package.json',
       'dist/THIRD-PARTY-LICENSES.txt',
@@ -53,6 +56,16 @@ describe('the package', () => {
       'dist/updates.cjs',
       'package.json',
     ]);
+  });
+
+  it('holds the pages that README leads to, and stays light', () => {
+    const pages = files.filter((path) => path.startsWith('docs/'));
+    expect(pages).toEqual(expect.arrayContaining(['docs/options.md', 'docs/troubleshooting.md']));
+    expect(pages.filter((path) => !path.endsWith('.md'))).toEqual([]);
+    expect(
+      pages.filter((path) => /architecture|compared|debugging|performance/.test(path)),
+    ).toEqual([]);
+    expect(packedBytes).toBeLessThan(640_000);
   });
 
   it('installs nothing else and runs nothing', () => {

@@ -1,7 +1,7 @@
 /**
- * Prints the tables of the README: how large each executable is, and how soon the one for this
- * machine has started a server. Side by side in one run, in turns, because only differences mean
- * anything on a machine that has other things to do. ROUNDS: how many turns.
+ * Prints the tables of docs/executables.md: how large each executable is, and how soon the one for
+ * this machine has started a server. Side by side in one run, in turns, because only differences
+ * mean anything on a machine that has other things to do. ROUNDS: how many turns.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { close, existsSync, mkdtempSync, open, rmSync, statSync } from 'node:fs';
