@@ -235,4 +235,57 @@ export const promises: readonly Promised[] = [
     page: 'docs/commands.md',
     quote: '| 70 | a defect of mcp-shield |',
   },
+  {
+    id: 'R-cannot-start',
+    promise: 'A client learns why its server does not start before it gives up.',
+    quote: 'is answered with an error that names the cause and the first thing to do',
+  },
+  {
+    id: 'R-slow-start',
+    promise: 'A known server that is slow to start costs nobody the session.',
+    quote: 'one that is known from an earlier run is answered for after 8 s',
+  },
+  {
+    id: 'R-hung',
+    promise: 'A server that hangs is ended if that was asked for.',
+    quote: '`--restart-hung 3` ends it',
+  },
+  {
+    id: 'R-rest',
+    promise: 'A server that nobody needs may end.',
+    quote: '`--idle 10m` ends it on purpose',
+  },
+  {
+    id: 'R-install-once',
+    promise: 'A client that gives up does not undo an install.',
+    quote: 'it is installed once, even if the client gives up meanwhile',
+  },
+  {
+    id: 'R-watch',
+    promise: 'Code that changed is served to the connected client.',
+    quote: 'replaces the server under the connected client whenever a file changes',
+  },
+  {
+    id: 'R-by-hand',
+    promise: 'The same can be asked for by hand.',
+    page: 'docs/watch.md',
+    quote: '`kill -USR2 <pid>` does the same by hand (POSIX)',
+  },
+  {
+    id: 'R-no-contents',
+    promise: 'A recording can be shown to others.',
+    page: 'docs/recordings.md',
+    quote: 'Without `--record-contents` texts and numbers of messages are replaced',
+  },
+  {
+    id: 'R-unasked',
+    promise: "Nobody's clone is run.",
+    quote: "Start a server of a project's files unasked",
+  },
+  {
+    id: 'R-health',
+    promise: 'Programs can ask whether a server serves.',
+    page: 'docs/commands.md',
+    quote: 'With a name it is a health check: exit code 1 unless that server serves.',
+  },
 ];

@@ -27,8 +27,8 @@ Options stand before the server's command:
 mcp-shield --restarts 10 --name github -- npx -y @modelcontextprotocol/server-github
 \`\`\`
 
-\`--\` may be left out when the first word is not a sub-command. Write it when the server is \`node\` with
-options of its own.
+\`--\` may be left out when the first word is not a sub-command. Write it when the server is \`node\`
+with options of its own.
 
 Each option is also an environment variable, because configurations of clients set those easily;
 those that are not say so below. \`--restart-window 2m\` is \`${variableOf('restart-window')}=2m\`. The

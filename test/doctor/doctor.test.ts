@@ -192,6 +192,7 @@ describe('several servers', () => {
 });
 
 describe('a project', () => {
+  // [R-unasked]
   it('is not started unless that is wanted', async () => {
     const home = mkdtempSync(join(directory, 'home-'));
     const project = mkdtempSync(join(directory, 'clone-'));

@@ -289,6 +289,7 @@ describe('a package that is not there', () => {
   const args = ['--log-level', 'debug', '--', 'npx', '-y', 'shield-test-server', '--key=a-secret'];
   const start = () => ({ args, env, bare: true, cwd: home });
 
+  // [R-install-once]
   it('is installed once, although the client leaves before that is done', async () => {
     let open = (): void => {};
     registry.tarballGate = new Promise((resolve) => {

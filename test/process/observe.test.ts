@@ -40,6 +40,7 @@ const statuses = (env: Record<string, string>): Shown[] =>
   JSON.parse(ask(env, 'status', '--json').text);
 
 describe('three shields at once', () => {
+  // [R-health]
   it('are shown as they are, one of them crash-looping', async () => {
     const env = newHome();
     const start = (name: string, ...args: string[]) => ({

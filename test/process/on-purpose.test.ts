@@ -49,6 +49,7 @@ const pidOf = ({ result }: JsonRpc): number =>
   Number(((result?.['content'] ?? []) as { text: string }[])[0]?.text);
 
 describe('--watch', () => {
+  // [R-watch]
   it('brings new tools to a legacy client, over a syntax error', async () => {
     const workshop = new Workshop('legacy-server.mjs');
     await withShield({ args: workshop.args }, async (shield) => {
@@ -123,6 +124,7 @@ describe('--watch', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('SIGUSR2', () => {
+  // [R-by-hand]
   it('restarts the server, after a call in flight has finished', async () => {
     await withShield({ args: [...loud, ...server('legacy-server.mjs')] }, async (shield) => {
       await shield.initialize();
@@ -155,6 +157,7 @@ describe.skipIf(process.platform === 'win32')('SIGUSR2', () => {
 });
 
 describe('--restart-hung', () => {
+  // [R-hung]
   it('restarts a server that answers nothing any more', async () => {
     const args = ['--request-timeout', '200ms', '--restart-hung', '2', ...loud];
     await withShield({ args: [...args, ...server('legacy-server.mjs')] }, async (shield) => {

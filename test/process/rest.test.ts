@@ -51,6 +51,7 @@ describe('a server that ends well when nothing is owed', () => {
 });
 
 describe('--idle', () => {
+  // [R-rest]
   it('ends a server that nobody uses, and the next request starts another', async () => {
     const args = ['--idle', '300ms', '--log-level', 'info', ...legacy];
     await withShield({ args }, async (shield) => {

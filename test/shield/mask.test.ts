@@ -14,6 +14,7 @@ const whole = { ...shape, contents: true };
 const line = (message: object): string => JSON.stringify({ jsonrpc: '2.0', ...message });
 const masked = (message: object): unknown => JSON.parse(maskLine(line(message), shape));
 
+// [R-no-contents]
 describe('a message without contents', () => {
   it.each([
     ['a call', { id: 1, method: 'tools/call', params: { name: 'x', arguments: { a: 'secret' } } }],

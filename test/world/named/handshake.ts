@@ -147,6 +147,7 @@ export const handshakeScenarios: readonly Scenario[] = [
     },
   },
   {
+    // [R-cannot-start]
     wrong: 'a client that died of its 60 s time-out never learned why there was no server',
     seen: 'midsession-079',
     play() {

@@ -224,6 +224,7 @@ export const memoryScenarios: readonly Scenario[] = [
     },
   },
   {
+    // [R-slow-start]
     wrong: 'a slow start cost the client its session',
     seen: 'own',
     play() {
