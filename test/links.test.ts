@@ -19,9 +19,6 @@ const pages = [
   ...docs.map((name) => `docs/${name}`),
 ];
 
-/** Written elsewhere at the same time; a link to them is not looked at before they are here. */
-const awaited = new Set(['docs/install.md', 'docs/tried.md']);
-
 /** Where the repository is read on the web. */
 const web = docsUrl('').replace(/docs\/causes\.md#$/, '');
 
@@ -70,9 +67,7 @@ function problemOf(link: string, page: string): string | undefined {
   const target = targetOf(link, page);
   if (target === undefined) return undefined;
   const { path, anchor, isRelative } = target;
-  if (!existsSync(join(root, path))) {
-    return awaited.has(path) ? undefined : `${link}: there is no ${path}`;
-  }
+  if (!existsSync(join(root, path))) return `${link}: there is no ${path}`;
   if (anchor !== undefined && !anchorsOf(read(path)).has(anchor)) {
     return `${link}: ${path} has no such heading`;
   }

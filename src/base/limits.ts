@@ -48,14 +48,20 @@ export const messageLimits = {
   headerBytesMax: 256,
   /** Behind a result that cannot be read stand `jsonrpc` and `id`; ids are UUIDs at the longest. */
   trailingMembersBytes: 1_024,
+  /** A longer name of a tool is tried against no pattern; the specification asks for 128. */
+  toolNameCharsMax: 1_024,
+  /** Of a name in a sentence. */
+  toolNameShownChars: 100,
 } as const;
 
-/** What a server prints beside its messages, where it goes into the log (`--noise log`). */
-export const noiseLogLimits = {
+/** What a server prints beside its messages, where it goes into the log. */
+export const outputLogLimits = {
   /** A banner, a table, a stack of warnings: whole. */
   burstLines: 1_000,
   /** Beyond; a line costs some 35 µs, and lines that nobody can read help nobody. */
   linesPerSecond: 100,
+  /** Of a line that does not end; then it is told in parts. */
+  lineBytesMax: 65_536,
 } as const;
 
 /** Where reading JSON changes its way: measured, and no message is refused by them. */
@@ -118,6 +124,8 @@ export const sessionLimits = {
   acknowledgementBytesMax: 1_048_576,
   /** Lists the client saw, kept to compare them after a restart; beyond, changes go unannounced. */
   seenListBytesMax: 16_777_216,
+  /** A list that a server announced is looked at for so long before the client is told unseen. */
+  lookMaxMs: 5_000,
   /** Pages followed when the shield lists tools, prompts or resources by itself. */
   listPagesMax: 100,
   /** Of a server's own text in a sentence of ours. */

@@ -1,6 +1,6 @@
 /**
- * Reads `--env-file`: the .env format as Node itself understands it. Does not know what becomes
- * of the variables.
+ * Reads `--server-env-file`: the .env format as Node itself understands it. Does not know what
+ * becomes of the variables.
  */
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
@@ -15,7 +15,9 @@ export function readEnvFile(file: string): Readonly<Record<string, string>> {
   for (const name of Object.keys(variables)) {
     // A line without `=` is read into the name of the next variable.
     if (/^[^\s=]+$/.test(name)) continue;
-    throw wrongUsage(`--env-file ${file}: each line must be KEY=VALUE, not ${firstLine(name)}`);
+    throw wrongUsage(
+      `the file of variables ${file}: each line must be KEY=VALUE, not ${firstLine(name)}`,
+    );
   }
   return { ...variables } as Readonly<Record<string, string>>;
 }
@@ -25,7 +27,7 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw wrongUsage(`--env-file ${file}: ${reasons[code ?? ''] ?? message}`);
+    throw wrongUsage(`the file of variables ${file}: ${reasons[code ?? ''] ?? message}`);
   }
 }
 

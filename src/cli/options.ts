@@ -35,6 +35,13 @@ type OptionKind =
       readonly none?: true;
     };
 
+/** What several rows are like: said once, because a start reads this table. */
+const flag = { kind: 'flag' } as const;
+const file = { kind: 'string', value: '<file>' } as const;
+const globs = { kind: 'list', value: '<glob>' } as const;
+const span = { kind: 'duration', value: '<duration>', max: optionLimits.durationMaxMs } as const;
+const anySpan = { ...span, min: 1, none: true } as const;
+
 const options = {
   restarts: {
     kind: 'integer',
@@ -44,25 +51,19 @@ const options = {
     max: optionLimits.restartsMax,
   },
   'restart-window': {
-    kind: 'duration',
-    value: '<duration>',
+    ...span,
     default: optionDefaults.restartWindowMs,
     min: optionLimits.restartWindowMinMs,
-    max: optionLimits.durationMaxMs,
   },
   'backoff-initial': {
-    kind: 'duration',
-    value: '<duration>',
+    ...span,
     default: optionDefaults.backoffInitialMs,
     min: optionLimits.backoffMinMs,
-    max: optionLimits.durationMaxMs,
   },
   'backoff-max': {
-    kind: 'duration',
-    value: '<duration>',
+    ...span,
     default: optionDefaults.backoffLongestMs,
     min: optionLimits.backoffMinMs,
-    max: optionLimits.durationMaxMs,
   },
   retry: {
     kind: 'choice',
@@ -78,40 +79,12 @@ const options = {
     max: optionLimits.restartHungMax,
     none: true,
   },
-  idle: {
-    kind: 'duration',
-    value: '<duration>',
-    default: 0,
-    min: 1,
-    max: optionLimits.durationMaxMs,
-    none: true,
-  },
-  lazy: {
-    kind: 'flag',
-  },
-  'start-patience': {
-    kind: 'duration',
-    value: '<duration>',
-    default: optionDefaults.startPatienceMs,
-    min: 1,
-    max: optionLimits.durationMaxMs,
-    none: true,
-  },
-  'no-memory': {
-    kind: 'flag',
-  },
-  watch: {
-    kind: 'list',
-    value: '<glob>',
-  },
-  'request-timeout': {
-    kind: 'duration',
-    value: '<duration>',
-    default: 0,
-    min: 1,
-    max: optionLimits.durationMaxMs,
-    none: true,
-  },
+  idle: { ...anySpan, default: 0 },
+  lazy: flag,
+  'start-patience': { ...anySpan, default: optionDefaults.startPatienceMs },
+  'no-memory': flag,
+  watch: globs,
+  'request-timeout': { ...anySpan, default: 0 },
   'max-message': {
     kind: 'size',
     value: '<size>',
@@ -125,6 +98,14 @@ const options = {
     choices: ['stderr', 'log', 'drop'],
     default: 'stderr',
   },
+  stderr: {
+    kind: 'choice',
+    value: '<where>',
+    choices: ['pass', 'log', 'drop'],
+    default: 'pass',
+  },
+  'hide-tool': globs,
+  'only-tool': globs,
   cwd: {
     kind: 'string',
     value: '<dir>',
@@ -134,29 +115,23 @@ const options = {
     value: 'KEY=VALUE',
     env: false,
   },
-  'env-file': {
-    kind: 'string',
-    value: '<file>',
-  },
+  'env-file': file,
+  'server-env-file': file,
   'shell-path': {
     kind: 'choice',
     value: '<when>',
     choices: ['auto', 'always', 'never'],
     default: 'auto',
   },
-  'no-env-fixes': { kind: 'flag' },
+  'no-env-fixes': flag,
   direct: {
     kind: 'choice',
     value: '<when>',
     choices: ['auto', 'always', 'never'],
     default: 'auto',
   },
-  'no-background-install': {
-    kind: 'flag',
-  },
-  'no-update-check': {
-    kind: 'flag',
-  },
+  'no-background-install': flag,
+  'no-update-check': flag,
   name: {
     kind: 'string',
     value: '<name>',
@@ -167,26 +142,16 @@ const options = {
     choices: ['silent', 'error', 'warn', 'info', 'debug', 'trace'],
     default: 'warn',
   },
-  'log-file': {
-    kind: 'string',
-    value: '<file>',
-  },
+  'log-file': file,
   'log-format': {
     kind: 'choice',
     value: '<format>',
     choices: ['auto', 'pretty', 'json'],
     default: 'auto',
   },
-  'no-log-file': {
-    kind: 'flag',
-  },
-  record: {
-    kind: 'string',
-    value: '<file>',
-  },
-  'record-contents': {
-    kind: 'flag',
-  },
+  'no-log-file': flag,
+  record: file,
+  'record-contents': flag,
   'instead-of': {
     kind: 'string',
     value: '<words>',

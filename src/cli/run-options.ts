@@ -59,9 +59,12 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     restartHung: values['restart-hung'],
     maxMessageBytes: values['max-message'],
     noise: values.noise,
+    stderr: values.stderr,
+    hideTools: values['hide-tool'],
+    onlyTools: values['only-tool'],
     cwd: values.cwd,
     env: values.env,
-    envFile: values['env-file'],
+    envFile: values['server-env-file'] ?? values['env-file'],
     envFixes: !values['no-env-fixes'],
     shellPath: values['shell-path'],
     // Run once, it is the runner's own exit code that counts.

@@ -4,7 +4,7 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import { resultResponse } from '../protocol/compose.ts';
+import { errorCodes, resultResponse } from '../protocol/compose.ts';
 import { memberAt } from '../protocol/member.ts';
 import {
   type Id,
@@ -61,6 +61,13 @@ function handleRequest(state: State, request: Request, now: number): void {
   state.requestCount += 1;
   if (!mayBePending(state, request)) return;
   noteEra(state, request);
+  const hidden = state.toolFilter?.refusal(request);
+  if (hidden !== undefined) {
+    state.port.toClient(
+      errorAnswer({ id: request.id, failure: hidden, code: errorCodes.invalidParams }),
+    );
+    return;
+  }
   const entry = state.pending.add({
     request,
     resend: resendClassOf(request.method),

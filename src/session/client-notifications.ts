@@ -32,6 +32,8 @@ export function handleNotification(state: State, notification: Notification, now
 }
 
 function passOrHold(state: State, notification: Notification): void {
+  // A call that wants no answer is a call.
+  if (state.toolFilter?.refusal(notification) !== undefined) return;
   if (state.link.kind === 'open' && state.link.pinned) {
     tellServer(state, notification);
   } else if (
@@ -61,8 +63,8 @@ function handleCancel(state: State, notification: Notification): void {
   if (entry !== undefined && entry.resend !== 'handshake') noteCancelled(state, entry);
   const { link } = state;
   if (!link.pinned) return;
-  // What this server never saw died with another one, or was answered by it.
-  if (entry === undefined && state.restarted) return;
+  // What this server never saw died with another one, was answered by it, or is hidden.
+  if (entry === undefined && (state.restarted || state.toolFilter !== undefined)) return;
   tellServer(state, notification);
 }
 

@@ -8,38 +8,13 @@ import { sessionLimits } from '../base/limits.ts';
 import { notification, request as requestLine } from '../protocol/compose.ts';
 import type { Id, Response } from '../protocol/message.ts';
 import { heardOf, outcomeText } from './heard.ts';
-import { otherType } from './ids.ts';
 import { taggedNotification } from './listens.ts';
 import { fingerprint, jsonText, type ListMethod, listKinds, parsePage } from './lists.ts';
+import type { OwnRequest } from './own-request.ts';
+import { beginOwnRequest, envelopeOf } from './own-request-form.ts';
 import { proveGreeting } from './prove.ts';
 import type { RestoredItem } from './restored.ts';
-import { agreedHandshake, type OwnRequest, type State, toServer } from './state.ts';
-
-/** Puts an own request down as written; the caller writes it under the id that it returns. */
-export function beginOwnRequest(state: State, own: OwnRequest): Id {
-  const id = nextOwnId(state);
-  state.ownRequests.set(id, own);
-  state.addressees.wroteOther();
-  return id;
-}
-
-/** Of the type that this client uses: some servers take integers only, and die of a string. */
-function nextOwnId(state: State): Id {
-  state.ownRequestCount += 1;
-  if (!state.usedNumberIds) return `"mcp-shield:${state.ownRequestCount}"`;
-  const { ownIdsFrom, otherOwnIdsFrom, ownIdsSpan } = sessionLimits;
-  const isNear = Math.abs(state.lastNumberId - ownIdsFrom) < ownIdsSpan;
-  const id = (isNear ? otherOwnIdsFrom : ownIdsFrom) + state.ownRequestCount;
-  return state.pending.get(id) === undefined ? id : nextOwnId(state);
-}
-
-/** The own request that waits for an answer with this id, whichever type the server gave it. */
-export function ownRequestOf(state: State, id: Id | null): Id | undefined {
-  if (id === null || state.ownRequests.size === 0) return undefined;
-  if (state.ownRequests.has(id)) return id;
-  const other = otherType(id);
-  return other !== undefined && state.ownRequests.has(other) ? other : undefined;
-}
+import { agreedHandshake, type State, toServer } from './state.ts';
 
 /** The answer to a request of the shield's own. */
 export function handleOwnAnswer(
@@ -55,8 +30,11 @@ export function handleOwnAnswer(
       handleRestored(state, own.item, response.isError);
       return;
     case 'list':
-      if (response.isError) state.lists.outdate(own.method);
-      else handlePage(state, own, { response, now });
+      if (!response.isError) handlePage(state, own, { response, now });
+      else {
+        state.lists.outdate(own.method);
+        endLook(state, own, { isTold: true, now });
+      }
       return;
     case 'discover':
       if (!response.isError) proveGreeting(state, own.was, response);
@@ -116,8 +94,54 @@ export function proveModern(state: State): void {
 /** The client lists anew by itself: what the shield has begun to compare is out of date. */
 export function forgetRecheck(state: State, method: ListMethod): void {
   for (const [id, own] of state.ownRequests) {
-    if (own.kind === 'list' && own.method === method) state.ownRequests.delete(id);
+    if (own.kind !== 'list' || own.method !== method) continue;
+    // What it listed may be older than the change that the server has announced.
+    if (!own.isAnnounced) state.ownRequests.delete(id);
   }
+}
+
+/**
+ * The server announces other tools, and some are hidden: only what changes for the client is told.
+ * False: it cannot be looked at, and the announcement passes.
+ */
+export function lookAtTools(state: State, now: number): boolean {
+  const { toolFilter, lists, link, look } = state;
+  if (toolFilter === undefined || link.kind !== 'open') return false;
+  if (!lists.methods().includes('tools/list') || !isPromised(state, 'tools/list')) return false;
+  if (look === undefined) beginLook(state, now);
+  else look.again = true;
+  return true;
+}
+
+function beginLook(state: State, now: number): void {
+  state.look = { again: false, deadline: now + sessionLimits.lookMaxMs };
+  requestPage(
+    state,
+    { kind: 'list', method: 'tools/list', pages: [], isAnnounced: true },
+    undefined,
+  );
+}
+
+/** The server did not list its tools in time: the client may as well look itself. */
+export function lookOverdue(state: State, now: number): void {
+  if (state.look === undefined || now < state.look.deadline) return;
+  for (const [id, own] of state.ownRequests) {
+    if (own.kind === 'list' && own.isAnnounced) state.ownRequests.delete(id);
+  }
+  state.look = undefined;
+  announce(state, 'tools/list');
+}
+
+function endLook(
+  state: State,
+  { isAnnounced }: ListRequest,
+  { isTold, now }: { isTold: boolean; now: number },
+): void {
+  if (!isAnnounced) return;
+  const again = state.look?.again === true;
+  state.look = undefined;
+  if (isTold) announce(state, 'tools/list');
+  if (again) beginLook(state, now);
 }
 
 function isPromised(state: State, method: ListMethod): boolean {
@@ -153,13 +177,6 @@ function requestPage(state: State, own: ListRequest, cursor: string | undefined)
   toServer(state, requestLine(beginOwnRequest(state, own), own.method, text));
 }
 
-/** A modern request must carry the client's envelope; that of its first request is as good. */
-function envelopeOf({ envelope }: State): Record<string, unknown> | undefined {
-  if (envelope?.startsWith('{') !== true) return undefined;
-  const { progressToken: _dropped, ...rest } = JSON.parse(envelope) as Record<string, unknown>;
-  return rest;
-}
-
 function handlePage(
   state: State,
   own: ListRequest,
@@ -167,27 +184,51 @@ function handlePage(
 ): void {
   const answer = heardOf(response);
   const page = answer && parsePage(own.method, outcomeText(answer));
-  if (answer === undefined || page === undefined) return;
+  if (answer === undefined || page === undefined) {
+    endLook(state, own, { isTold: true, now });
+    return;
+  }
   own.pages.push(answer);
   const pagesBytes = own.pages.reduce((bytes, { line }) => bytes + line.length, 0);
-  if (pagesBytes > sessionLimits.seenListBytesMax) return;
+  if (pagesBytes > sessionLimits.seenListBytesMax) {
+    endLook(state, own, { isTold: true, now });
+    return;
+  }
   const pagesMax = state.lists.pagesToCompare(own.method);
   const more = page.nextCursor !== undefined && own.pages.length < pagesMax;
   if (more) requestPage(state, own, page.nextCursor);
   else compare(state, own, now);
 }
 
-function compare(state: State, { method, pages }: ListRequest, now: number): void {
-  const before = fingerprint(state.lists.items(method));
+function compare(state: State, own: ListRequest, now: number): void {
+  const { method, pages } = own;
+  const before = state.lists.items(method);
   state.lists.replace(method, pages);
   state.memory.forgetList(method);
-  if (fingerprint(state.lists.items(method)) === before) return;
-  if (state.memory.client !== undefined) state.memory.noteHeard(now);
-  const { announcement, filter } = listKinds[method];
+  const after = state.lists.items(method);
+  if (state.memory.client !== undefined && fingerprint(before) !== fingerprint(after)) {
+    state.memory.noteHeard(now);
+  }
+  const isOther = shownOf(state, method, before) !== shownOf(state, method, after);
+  if (own.isAnnounced) endLook(state, own, { isTold: isOther, now });
+  else if (isOther) tellOfRestart(state, method);
+}
+
+/** What the client may know of a list. */
+function shownOf(state: State, method: ListMethod, items: readonly unknown[]): string {
+  const isFiltered = state.toolFilter !== undefined && method === 'tools/list';
+  return fingerprint(isFiltered ? state.toolFilter.visible(items) : items);
+}
+
+function tellOfRestart(state: State, method: ListMethod): void {
   const isTold = isPromised(state, method);
   const sequel = isTold ? 'the client gets list_changed' : 'the client was promised no news of it';
   state.port.log('info', `the list of the restarted server differs; ${sequel}`, { method });
-  if (!isTold) return;
+  if (isTold) announce(state, method);
+}
+
+function announce(state: State, method: ListMethod): void {
+  const { announcement, filter } = listKinds[method];
   if (state.era !== 'modern') {
     state.port.toClient(notification(announcement));
     return;

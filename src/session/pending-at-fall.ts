@@ -70,6 +70,7 @@ export function serverFell(state: State, { failure, neverRan }: Fall, now: numbe
   state.hasFallen = true;
   state.hold.putFirst(toResend);
   state.ownRequests.clear();
+  state.look = undefined;
   for (const requestId of state.serverRequests.abandon()) {
     const reason = 'the server that asked has ended';
     state.port.toClient(notification('notifications/cancelled', { requestId, reason }));

@@ -10,7 +10,8 @@ import type { Id, Outgoing, Response } from '../protocol/message.ts';
 import type { Failure } from './failure.ts';
 import { type Guess, type GuessKind, isAnswer } from './guesses.ts';
 import { onlyPending, pendingFor } from './match-response.ts';
-import { handleOwnAnswer, ownRequestOf } from './own-requests.ts';
+import { ownRequestOf } from './own-request-form.ts';
+import { handleOwnAnswer } from './own-requests.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { type Answered, hearGreeting, rememberAnswer, rememberHandshake } from './remember.ts';
 import { handleReplayAnswer, isReplayAnswer, speaksAsBefore } from './replay-answer.ts';
@@ -178,7 +179,7 @@ function give(state: State, entry: PendingRequest, answered: Answered): Outgoing
   state.hasAnswered = true;
   state.pending.settle(entry.id);
   state.addressees.answered(entry.writtenAt);
-  const out = addressed(state, entry.id, response);
+  const out = visible(state, entry, addressed(state, entry.id, response));
   if (entry.resend === 'listen') {
     return streamAnswered(state, { id: entry.id, isError: response.isError, out });
   }
@@ -191,6 +192,11 @@ function give(state: State, entry: PendingRequest, answered: Answered): Outgoing
   rememberAnswer(state, entry, answered);
   if (entry.resend !== 'probe') state.port.served();
   return out;
+}
+
+/** A list of tools without those that the client is not to see. */
+function visible({ toolFilter }: State, { method }: PendingRequest, out: Outgoing): Outgoing {
+  return toolFilter === undefined || method !== 'tools/list' ? out : toolFilter.listed(out);
 }
 
 /** The answer under the id of the request it is meant for. */

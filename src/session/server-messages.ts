@@ -19,7 +19,8 @@ import { maySend } from '../protocol/methods.ts';
 import { revisions } from '../protocol/revisions.ts';
 import { isUnchanged } from './batches.ts';
 import { errorAnswer, failures } from './failure.ts';
-import { proveModern } from './own-requests.ts';
+import { listKinds } from './lists.ts';
+import { lookAtTools, proveModern } from './own-requests.ts';
 import { listChanged } from './remember.ts';
 import { deliverAnswer, type Sighting } from './server-answers.ts';
 import { agreedHandshake, type State } from './state.ts';
@@ -110,6 +111,8 @@ function deliverNotification(
       if (isEcho(state, notification)) return dropEcho(state);
       if (notification.method.endsWith('/list_changed')) {
         listChanged(state, notification.method, now);
+        const isOfTools = notification.method === listKinds['tools/list'].announcement;
+        if (isOfTools && lookAtTools(state, now)) return undefined;
       }
       return notification;
   }

@@ -14,4 +14,7 @@ export interface SessionOptions {
   readonly startPatienceMs: number;
   /** What is heard of the server is kept for the next run. */
   readonly remembers: boolean;
+  /** Patterns of tools that the client is not to see; see tool-filter.ts. */
+  readonly hideTools: readonly string[];
+  readonly onlyTools: readonly string[];
 }

@@ -8,7 +8,7 @@ import { handleClientMessage, writeHeldGreeting } from './client-messages.ts';
 import { expire } from './expiry.ts';
 import { errorAnswer, type Failure, failures } from './failure.ts';
 import { pendingFor } from './match-response.ts';
-import { askPresence } from './own-requests.ts';
+import { askPresence, lookOverdue } from './own-requests.ts';
 import type { Peers } from './peer-info.ts';
 import { type Fall, isProbed, serverFell, toolInFlight } from './pending-at-fall.ts';
 import { Recollection } from './recollection.ts';
@@ -235,14 +235,15 @@ export class Session {
     releaseGuesses(this.#state, now);
     for (const entry of pending.expired(now)) expire(this.#state, entry);
     recallOverdue(this.#state, now);
+    lookOverdue(this.#state, now);
     writeDown(this.#state, now);
     if (now < replayDeadline || link.kind !== 'replaying') return;
     port.unfit({ why: 'the restarted server did not answer the handshake', isPermanent: false });
   }
 
   nextWakeup(): number {
-    const { link, pending, guesses, memory, patienceEndsAt } = this.#state;
+    const { link, pending, guesses, memory, patienceEndsAt, look } = this.#state;
     const first = Math.min(link.replayDeadline, pending.nextWakeup(), guesses.nextWakeup());
-    return Math.min(first, memory.nextWakeup(), patienceEndsAt);
+    return Math.min(first, memory.nextWakeup(), patienceEndsAt, look?.deadline ?? first);
   }
 }

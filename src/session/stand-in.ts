@@ -5,7 +5,7 @@
  */
 
 import { resultResponse } from '../protocol/compose.ts';
-import type { Request } from '../protocol/message.ts';
+import type { Outgoing, Request } from '../protocol/message.ts';
 import { clientKey, listAsked, requestKey } from './client-key.ts';
 import { asResponse, type HeardAnswer, underId } from './heard.ts';
 import { isListMethod } from './lists.ts';
@@ -111,9 +111,20 @@ export function answerInstead(state: State, { entry, request, now }: Asked): boo
   if (entry.place === 'held') state.restarted = true;
   state.pending.settle(entry.id);
   state.hold.remove(entry.id);
-  const answer = heard === 'accepted' ? resultResponse(entry.id, '{}') : underId(heard, entry.id);
-  state.port.toClient(answer);
+  state.port.toClient(
+    heard === 'accepted' ? resultResponse(entry.id, '{}') : given(state, entry, heard),
+  );
   return true;
+}
+
+/** As the server said it, without what the client is not to see. */
+function given(
+  { toolFilter }: State,
+  { id, method }: PendingRequest,
+  heard: HeardAnswer,
+): Outgoing {
+  const answer = underId(heard, id);
+  return method === 'tools/list' && toolFilter !== undefined ? toolFilter.listed(answer) : answer;
 }
 
 function standsIn(state: State, { id }: Request): boolean {

@@ -10,31 +10,23 @@ import { Addressees } from './addressees.ts';
 import type { DoneHandshake, Handshake } from './agreement.ts';
 import type { Failure } from './failure.ts';
 import { Guesses } from './guesses.ts';
-import type { HeardAnswer } from './heard.ts';
 import { Hold } from './hold.ts';
 import { Link } from './link.ts';
 import { Listens } from './listens.ts';
 import { type ListMethod, SeenLists } from './lists.ts';
 import { Memory } from './memory.ts';
+import type { Look, OwnRequest } from './own-request.ts';
 import type { PeerInfo, Peers } from './peer-info.ts';
 import { type PendingRequest, PendingRequests } from './pending-requests.ts';
-import { Restored, type RestoredItem } from './restored.ts';
+import { Restored } from './restored.ts';
 import { ServerRequests } from './server-requests.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { SessionPort } from './session-port.ts';
 import { ToldFailures } from './told-failures.ts';
+import { createToolFilter, type ToolFilter } from './tool-filter.ts';
 
 /** Legacy (<= 2025-11-25) has a handshake; modern (2026-07-28) is stateless. */
 export type Era = 'unknown' | 'legacy' | 'modern';
-
-/** Requests of the shield's own; their answers never reach the client. */
-export type OwnRequest =
-  | { readonly kind: 'restore'; readonly item: RestoredItem }
-  /** Whether anybody is there; that there is an answer says it all. */
-  | { readonly kind: 'presence' }
-  | { readonly kind: 'list'; readonly method: ListMethod; readonly pages: HeardAnswer[] }
-  /** What it says of itself, beside what was remembered. */
-  | { readonly kind: 'discover'; readonly was: HeardAnswer };
 
 export interface State {
   readonly options: SessionOptions;
@@ -51,6 +43,10 @@ export interface State {
   readonly addressees: Addressees;
   readonly toldFailures: ToldFailures;
   readonly memory: Memory;
+  /** Undefined: the client may see and call every tool. */
+  readonly toolFilter: ToolFilter | undefined;
+  /** At a change of the tools that the server announced; undefined: nobody looks. */
+  look: Look | undefined;
   /** Capabilities that the client was told of and that the server has no more. */
   readonly gone: Set<string>;
   /** Progress tokens whose progress the client must not see; oldest first, bounded. */
@@ -107,6 +103,8 @@ export function createState(options: SessionOptions, port: SessionPort): State {
   return {
     options,
     port,
+    toolFilter: createToolFilter(options),
+    look: undefined,
     pending: new PendingRequests(),
     hold: new Hold(),
     serverRequests: new ServerRequests(),

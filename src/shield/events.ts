@@ -121,6 +121,11 @@ export interface ShieldOptions {
   readonly restartHung: number;
   readonly maxMessageBytes: number;
   readonly noise: 'stderr' | 'log' | 'drop';
+  /** Where its stderr goes. */
+  readonly stderr: 'pass' | 'log' | 'drop';
+  /** Patterns of tools that the client is not to see, or of all that it is to see. */
+  readonly hideTools: readonly string[];
+  readonly onlyTools: readonly string[];
   /** Seed of the jitter: the core has no random source of its own. */
   readonly seed: number;
   /** As typed; for messages only. */

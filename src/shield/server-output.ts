@@ -12,8 +12,8 @@ import type { Sighting } from '../session/server-answers.ts';
 import type { Session } from '../session/session.ts';
 import type { ShieldOptions, Surroundings } from './events.ts';
 import type { Life } from './life.ts';
-import { NoiseLog } from './noise-log.ts';
 import type { Outbox } from './outbox.ts';
+import { OutputLog } from './output-log.ts';
 import type { RepeatedLines } from './repeated-lines.ts';
 import { malformed, tooLarge } from './wording.ts';
 
@@ -33,7 +33,8 @@ export class ServerOutput {
   readonly #session: Session;
   readonly #outbox: Outbox;
   readonly #repeated: RepeatedLines;
-  readonly #noiseLog: NoiseLog;
+  readonly #noiseLog: OutputLog;
+  readonly #stderrLog: OutputLog;
   /** Pieces of output that were no message. */
   filtered = 0;
 
@@ -43,7 +44,8 @@ export class ServerOutput {
     { session, outbox, repeated }: ServerOutputDeps,
   ) {
     this.#options = options;
-    this.#noiseLog = new NoiseLog(decode, outbox);
+    this.#noiseLog = new OutputLog('stdout', decode, outbox);
+    this.#stderrLog = new OutputLog('stderr', decode, outbox);
     this.#session = session;
     this.#outbox = outbox;
     this.#repeated = repeated;
@@ -53,6 +55,14 @@ export class ServerOutput {
   read(life: Life, chunk: Buffer, now: number): void {
     this.#handleItems(life, life.filter.push(chunk, now), now);
     life.quietAt = life.filter.mayBeWhole ? now + messageLimits.unterminatedMs : undefined;
+  }
+
+  /** What it says to its stderr, for people. */
+  complained(life: Life, chunk: Buffer, now: number): void {
+    life.stderr.add(chunk);
+    const { stderr } = this.#options;
+    if (stderr === 'pass') this.#outbox.toStderr(chunk);
+    else if (stderr === 'log') this.#stderrLog.addChunk(chunk, now);
   }
 
   /** Nothing came for a while: a message that waits for its newline is whole. */
@@ -77,7 +87,8 @@ export class ServerOutput {
       if (item.type === 'broken') this.#handleCutOff(life, item.bytes, now);
       else this.#handleItem(life, item, now);
     }
-    this.#noiseLog.tellLeftOut();
+    this.#noiseLog.end(now);
+    this.#stderrLog.end(now);
   }
 
   #handleItem(life: Life, item: Item<Message>, now: number): void {

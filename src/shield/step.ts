@@ -148,8 +148,7 @@ class ShieldMachine implements ReportingShield {
         this.#current.heardOf(this.#now);
         return;
       case 'server-complained':
-        life.stderr.add(event.chunk);
-        this.#outbox.toStderr(event.chunk);
+        this.#machines.server.complained(life, event.chunk, this.#now);
         return;
       case 'server-spawn-failed':
         this.#settle(life, { ...event, kind: 'start-failed' });

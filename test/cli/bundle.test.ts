@@ -20,9 +20,9 @@ describe('the bundle', () => {
 
   const sizeOf = (name: string): number => statSync(join(root, `dist/${name}.cjs`)).size;
 
-  it('has at most 256 KB for a session, of which 64 KB are read before its server starts', () => {
+  it('has at most 272 KB for a session, of which 64 KB are read before its server starts', () => {
     const parts = ['mcp-shield', 'shield', 'log', 'secrets'].map(sizeOf);
-    expect(parts.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(256 * 1024);
+    expect(parts.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(272 * 1024);
     expect(parts[0]).toBeLessThanOrEqual(64 * 1024);
   });
 

@@ -54,7 +54,7 @@ describe('mcp-shield', () => {
   // with 9 if there is no such file.
   it('a missing env file is wrong usage', () => {
     const { status, stderr } = shield(['--', 'x'], { MCP_SHIELD_ENV_FILE: '/none' });
-    expect(stderr).toBe('mcp-shield: --env-file /none: there is no such file\n');
+    expect(stderr).toBe('mcp-shield: the file of variables /none: there is no such file\n');
     expect(status).toBe(2);
   });
 

@@ -1,5 +1,5 @@
 /**
- * `--env-file`: the format, and what is refused.
+ * `--server-env-file`: the format, and what is refused.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,18 +31,20 @@ describe('an env file', () => {
 
   it('must consist of KEY=VALUE', () => {
     expect(() => readEnvFile(fileWith('oops\nA=1\n'))).toThrow(
-      /^--env-file .*: each line must be KEY=VALUE, not "oops"$/,
+      /^the file of variables .*: each line must be KEY=VALUE, not "oops"$/,
     );
   });
 
   it('must exist', () => {
     const file = join(directory, 'missing');
-    const sentence = `--env-file ${file}: there is no such file`;
+    const sentence = `the file of variables ${file}: there is no such file`;
     const error = expect.objectContaining({ exitCode: 2, message: sentence });
     expect(() => readEnvFile(file)).toThrow(error);
   });
 
   it('must be a file', () => {
-    expect(() => readEnvFile(directory)).toThrow(`--env-file ${directory}: it is a directory`);
+    expect(() => readEnvFile(directory)).toThrow(
+      `the file of variables ${directory}: it is a directory`,
+    );
   });
 });

@@ -59,11 +59,16 @@ describe('--help', () => {
                                       (10176KB)
         --noise <where>               where other output goes: stderr, log, drop
                                       (stderr)
+        --stderr <where>              where the server's stderr goes: pass, log, drop
+                                      (pass)
+        --hide-tool <glob>            hide tools so named; may be repeated
+        --only-tool <glob>            hide all other tools; may be repeated
 
       Server
         --cwd <dir>                   directory to start the server in
         --env KEY=VALUE               set a variable for the server; may be repeated
-        --env-file <file>             read variables for the server from a .env file
+        --env-file <file>             old name; Node.js reads it, too
+        --server-env-file <file>      read variables for the server from a .env file
         --shell-path <when>           ask the login shell for PATH: auto, always,
                                       never (auto)
         --no-env-fixes                hand the environment over exactly as it came

@@ -38,7 +38,10 @@ beforeEach(() => {
 afterEach(() => rmSync(place, { recursive: true }));
 
 const log: Log = {
-  write: (_level, message) => void logged.push(message),
+  write: (_level, message, fields) =>
+    void logged.push(
+      fields?.['added'] === undefined ? message : `${message} ${JSON.stringify(fields)}`,
+    ),
   isOn: () => true,
   flush: async () => {},
 };
@@ -218,5 +221,41 @@ describe('two at once', () => {
     }
     expect(recalled(one)).toEqual(remembered);
     expect(readdirSync(directory)).toHaveLength(2);
+  });
+});
+
+describe('tools that are not those of the last run', () => {
+  const page = (cursor: string | null, tools: readonly unknown[], nextCursor?: string) => {
+    const result = JSON.stringify({ tools, nextCursor });
+    return {
+      cursor,
+      answer: ['{"jsonrpc":"2.0","id":', `,"result":${result}}\n`] as [string, string],
+    };
+  };
+  const heard = (...pages: ReturnType<typeof page>[]): Remembered => ({
+    lists: { 'tools/list': pages },
+  });
+  const [read, write, send] = ['read', 'write', 'send'].map((name) => ({ name, inputSchema: {} }));
+  const first = heard(page(null, [read], '2'), page('2', [write]));
+
+  it.each([
+    ['one of each', heard(page(null, [{ ...read, description: 'new' }, send])), [1, 1, 1]],
+    ['other pages and another order', heard(page(null, [write, read])), undefined],
+    [
+      'members in another order',
+      heard(page(null, [{ inputSchema: {}, name: 'read' }, write])),
+      undefined,
+    ],
+    ['a list without its end', heard(page(null, [], '2')), undefined],
+    ['none at all', heard(page(null, [])), [0, 2, 0]],
+  ])('%s', (_what, second, counts) => {
+    const store = run();
+    store.noteStart();
+    store.remember('client', first);
+    expect(logged).toEqual([]);
+    store.remember('client', second);
+    const [added, removed, changed] = counts ?? [];
+    const line = `the tools of this server are not those it had when it was last heard ${JSON.stringify({ added, removed, changed })}`;
+    expect(logged).toEqual(counts === undefined ? [] : [line]);
   });
 });

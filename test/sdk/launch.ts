@@ -36,7 +36,6 @@ export interface Launch {
 }
 
 const shieldEntry = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
-void fileURLToPath; //TEMP
 
 export function launch(server: ServerArgs, way: Way, options: LaunchOptions = {}): Launch {
   const { shieldOptions = [], env = {}, command = process.execPath } = options;

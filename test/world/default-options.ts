@@ -16,6 +16,9 @@ export const defaultOptions: ShieldOptions = {
   restartHung: 0,
   maxMessageBytes: 65_536,
   noise: 'stderr',
+  stderr: 'pass',
+  hideTools: [],
+  onlyTools: [],
   seed: 1,
   command: ['server'],
 };

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { breakerScenarios } from './named/breaker.ts';
 import { endScenarios } from './named/end.ts';
 import { handshakeScenarios } from './named/handshake.ts';
+import { hiddenScenarios } from './named/hidden.ts';
 import { inFlightScenarios } from './named/in-flight.ts';
 import { memoryScenarios } from './named/memory.ts';
 import { modernScenarios } from './named/modern.ts';
@@ -21,6 +22,7 @@ const groups: Readonly<Record<string, readonly Scenario[]>> = {
   questions: questionScenarios,
   replay: replayScenarios,
   rest: restScenarios,
+  'hidden tools': hiddenScenarios,
   memory: memoryScenarios,
   modern: modernScenarios,
   breaker: breakerScenarios,

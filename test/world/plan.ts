@@ -122,6 +122,14 @@ export function drawWorld(seed: number, random: Random): World {
   };
 }
 
+type Shown = Partial<Pick<ShieldOptions, 'hideTools' | 'onlyTools'>>;
+const everyTool = [{}, {}, {}, {}, {}] as const;
+const someTools = [
+  { hideTools: ['look'] },
+  { hideTools: ['w*'] },
+  { onlyTools: ['a*', 'look'] },
+] as const;
+
 /** What passes between two runs; by chance of its own, so that it changes no other draw. */
 function drawBetween(seed: number, weather: Weather) {
   const random = new Random(seed ^ 0x2f6e2b1);
@@ -131,7 +139,8 @@ function drawBetween(seed: number, weather: Weather) {
   const drawn = random.pick<RecallPlan>(['nothing', 'true', 'true', 'old']);
   const recall = remembers && weather !== 'clean' ? drawn : 'nothing';
   const isPackage = random.chance(0.4);
-  return { options: { remembers, lazy, startPatienceMs }, recall, isPackage };
+  const shown = weather === 'clean' ? {} : random.pick<Shown>([...everyTool, ...someTools]);
+  return { options: { remembers, lazy, startPatienceMs, ...shown }, recall, isPackage };
 }
 
 function drawInterruptions(random: Random, weather: Weather): Interruption[] {
@@ -158,6 +167,9 @@ function drawOptions(seed: number, random: Random, weather: Weather): ShieldOpti
     restartHung: random.pick([0, 0, 1, 3]),
     maxMessageBytes: random.pick([8_192, 65_536]),
     noise: random.pick(['stderr', 'log', 'drop']),
+    stderr: 'pass',
+    hideTools: [],
+    onlyTools: [],
     seed,
     command: ['simulated-server'],
   };

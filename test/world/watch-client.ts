@@ -16,6 +16,7 @@ import {
   subscriptionKey,
   type WireId,
 } from './packet.ts';
+import { checkRefusal } from './shown.ts';
 import { outcomeOf } from './utterance.ts';
 import type { TruthWatch } from './watch-truth.ts';
 
@@ -84,8 +85,9 @@ export class ClientWatch {
     else if (!own && !this.#isKnown(asked, packet) && !this.#standsIn(asked, packet)) {
       this.#facts.timeoutsInARow = 0;
     }
-    if (own) this.ownAnswers += 1;
-    else if (!this.#standsIn(asked, packet)) this.#served(asked, packet);
+    const isHidden = checkRefusal(this.#options, asked.packet, packet);
+    if (own && !isHidden) this.ownAnswers += 1;
+    else if (!own && !this.#standsIn(asked, packet)) this.#served(asked, packet);
     const reason = packet.error?.data?.['reason'];
     const isOwn = own || this.#standsIn(asked, packet);
     asked.answer = { generation, outcome: outcomeOf(packet), isOwn, reason };
@@ -230,7 +232,9 @@ export class ClientWatch {
       // Every open stream is told; one opened since the last change may hear of the next one.
       const seen = this.#toldVersions.size === 0 ? this.#seenVersion : undefined;
       const known = this.#toldVersions.get(tag) ?? seen;
-      if (this.#seenVersion === undefined || known === version) {
+      // A hidden list is looked at first, and told of unseen where that takes too long.
+      const isFiltered = this.#options.hideTools.length + this.#options.onlyTools.length > 0;
+      if (!isFiltered && (this.#seenVersion === undefined || known === version)) {
         throw new Broken(`tells of a list that has not changed: ${version}`);
       }
       this.#toldVersions.set(tag, version);

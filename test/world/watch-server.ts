@@ -15,6 +15,7 @@ import {
 } from './packet.ts';
 import type { World } from './plan.ts';
 import type { SimulatedProcess } from './process.ts';
+import { checkCall } from './shown.ts';
 
 const reads: ReadonlySet<string> = new Set([
   'tools/list',
@@ -96,6 +97,7 @@ export class ServerWatch {
   }
 
   #wrotePacket(life: WatchedLife, packet: Packet, line: string): void {
+    checkCall(this.#world.options, packet);
     life.lines += 1;
     if (life.modern && life.lines === 1 && (packet.id === undefined || !hasEnvelope(packet))) {
       throw new Broken(`pins a fresh modern server to the legacy era: ${line}`);

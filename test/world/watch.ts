@@ -13,6 +13,7 @@ import type { LifePlan } from './life-plan.ts';
 import type { World } from './plan.ts';
 import type { SimulatedProcess, Witness } from './process.ts';
 import { outcomesIn } from './recall.ts';
+import { shownOutcome } from './shown.ts';
 import { outcomeOf } from './utterance.ts';
 import { ClientWatch } from './watch-client.ts';
 import { LivesWatch } from './watch-lives.ts';
@@ -105,7 +106,9 @@ export class Watch {
 
   /** The shield is told what an earlier run heard. */
   recalled(remembered: Remembered): void {
-    for (const answer of outcomesIn(remembered)) this.facts.remembered.add(outcomeOf(answer));
+    for (const answer of outcomesIn(remembered)) {
+      this.facts.remembered.add(shownOutcome(this.#world.options, outcomeOf(answer)));
+    }
   }
 
   /** Before the effect is performed; a `spawn` is told of by `born`. */
@@ -175,7 +178,10 @@ export class Watch {
         const { watched } = this.#life(generation);
         if (watched.greeting === 'asked') watched.greeting = agreed ? 'answered' : 'done';
       },
-      said: (generation, utterance, endsAt) => this.#truth.said(generation, utterance, endsAt),
+      said: (generation, utterance, endsAt) => {
+        const outcome = shownOutcome(this.#world.options, utterance.outcome);
+        this.#truth.said(generation, { ...utterance, outcome }, endsAt);
+      },
       fail: (message) => {
         throw new Broken(message);
       },

@@ -36,6 +36,9 @@ const options: ShieldOptions = {
   restartHung: 0,
   maxMessageBytes: 2_000,
   noise: 'stderr',
+  stderr: 'pass',
+  hideTools: [],
+  onlyTools: [],
   seed: 1,
   command: ['server'],
 };

@@ -33,6 +33,9 @@ const options: ShieldOptions = {
   restartHung: 0,
   maxMessageBytes: 10_420_224,
   noise: 'stderr',
+  stderr: 'pass',
+  hideTools: [],
+  onlyTools: [],
   seed: 1,
   command: ['server'],
 };

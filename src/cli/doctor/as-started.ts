@@ -116,7 +116,7 @@ function strangeNote(reference: string, { client }: FoundFile): Check {
   const name = client?.name ?? 'the client';
   return note('configuration', `${name} hands ${reference} on as it is written`, {
     advice: [
-      'Let mcp-shield give the variable to the server: mcp-shield --env-file <file> -- <command>.',
+      'Let mcp-shield give the variable to the server: mcp-shield --server-env-file <file> -- <command>.',
     ],
   });
 }

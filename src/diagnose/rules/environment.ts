@@ -14,7 +14,7 @@ const missingVariable = {
   ],
   advice: [
     'Add it in the configuration of the client, under "env" of the server: `"{variable}": "…"`.',
-    'Or give it to mcp-shield in a file: `--env-file <file>`.',
+    'Or give it to mcp-shield in a file: `--server-env-file <file>`.',
     'Variables of your shell do not reach servers that a desktop application starts.',
   ],
 } as const;
@@ -276,7 +276,9 @@ export const environmentRules = (): readonly Rule[] => [
       never: /\$\{(?:APPDATA|LOCALAPPDATA|USERPROFILE|ProgramData|HOME)\}/,
     },
     cause: ['The client does not replace `{variable}`, so the server got these very characters.'],
-    advice: ['Write the value itself into the configuration, or set it with `--env-file <file>`.'],
+    advice: [
+      'Write the value itself into the configuration, or set it with `--server-env-file <file>`.',
+    ],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the defect.
     sample: { stderr: 'Error: Invalid API key: ${TAVILY_API_KEY}', exitCode: 1 },
   },

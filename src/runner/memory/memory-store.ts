@@ -13,6 +13,7 @@ import type { ShieldEvent } from '../../shield/events.ts';
 import { noteClient } from './known-clients.ts';
 import { readMemory, removeMemory, writeMemory } from './memory-file.ts';
 import { digestOf, type KeyedServer, type ServerKey, serverKey } from './server-key.ts';
+import { toolsDiffer } from './tools-differ.ts';
 
 export interface MemoryStore {
   /** Answered by `recalled`: at once where the command is found at once. */
@@ -69,7 +70,10 @@ export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
         // Somebody has changed the program since: the next start will be of another server.
         if (key.changedAt > startedAt) return;
         const open = withoutSecrets(remembered, holdsSecret);
-        writeMemory(directory, fileOf(key, client), { name, remembered: open });
+        const file = fileOf(key, client);
+        const differ = toolsDiffer(readMemory(join(directory, file))?.remembered, open);
+        if (differ !== undefined) log.write('info', toolsChanged, { ...differ });
+        writeMemory(directory, file, { name, remembered: open });
         if (!holdsSecret(client)) noteClient(directory, client);
       });
     },
@@ -81,6 +85,8 @@ export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
     },
   };
 }
+
+const toolsChanged = 'the tools of this server are not those it had when it was last heard';
 
 /** For a run that keeps nothing. */
 export const noMemory: MemoryStore = {

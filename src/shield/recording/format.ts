@@ -45,11 +45,11 @@ export function headingLine(heading: Omit<Heading, 'recording'>): string {
 export function optionsOfCore(options: ShieldOptions): ShieldOptions {
   const { restarts, restartWindowMs, backoffInitialMs, backoffMaxMs, retry } = options;
   const { requestTimeoutMs, idleMs, restartHung, maxMessageBytes, noise, seed, command } = options;
-  const { lazy, startPatienceMs, remembers } = options;
+  const { lazy, startPatienceMs, remembers, stderr, hideTools, onlyTools } = options;
   return {
     ...{ restarts, restartWindowMs, backoffInitialMs, backoffMaxMs, retry },
     ...{ requestTimeoutMs, idleMs, restartHung, maxMessageBytes, noise, seed, command },
-    ...{ lazy, startPatienceMs, remembers },
+    ...{ lazy, startPatienceMs, remembers, stderr, hideTools, onlyTools },
   };
 }
 
@@ -63,7 +63,8 @@ export function readHeading(line: string): Heading | undefined {
   const { options } = heading as Heading;
   // Recordings of 0.1.0 do not say them.
   const since = { idleMs: 0, lazy: false, startPatienceMs: 0, remembers: false };
-  return { ...(heading as Heading), options: { ...since, ...options } };
+  const shown = { stderr: 'pass', hideTools: [], onlyTools: [] } as const;
+  return { ...(heading as Heading), options: { ...since, ...shown, ...options } };
 }
 
 /** Undefined: the line is cut off, as the last one of a session that was killed, or is not one. */

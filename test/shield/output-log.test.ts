@@ -1,8 +1,8 @@
 /** Noise in the log: all of a banner, a trickle of a flood, and the count of the rest. */
 import { expect, it } from 'vitest';
-import { noiseLogLimits } from '../../src/base/limits.ts';
-import { NoiseLog } from '../../src/shield/noise-log.ts';
+import { outputLogLimits } from '../../src/base/limits.ts';
 import { Outbox } from '../../src/shield/outbox.ts';
+import { OutputLog } from '../../src/shield/output-log.ts';
 
 interface Line {
   readonly text?: string;
@@ -11,7 +11,7 @@ interface Line {
 
 function build() {
   const outbox = new Outbox();
-  const noise = new NoiseLog((bytes) => bytes.toString(), outbox);
+  const noise = new OutputLog('stdout', (bytes) => bytes.toString(), outbox);
   const add = (text: string, now: number): void => noise.add(Buffer.from(`${text}\n`), now);
   const lines = (): Line[] =>
     outbox
@@ -20,7 +20,7 @@ function build() {
   return { noise, add, lines };
 }
 
-const { burstLines, linesPerSecond } = noiseLogLimits;
+const { burstLines, linesPerSecond } = outputLogLimits;
 
 it('writes every line of a burst', () => {
   const { add, lines } = build();
@@ -33,7 +33,7 @@ it('writes every line of a burst', () => {
 it('writes a trickle of a flood, and counts what it leaves out', () => {
   const { noise, add, lines } = build();
   for (let n = 0; n < 100_000; n += 1) add('Loading', 1_000 + n / 100);
-  noise.tellLeftOut();
+  noise.end(2_000);
   const told = lines();
   const written = told.filter(({ text }) => text !== undefined).length;
   expect(written).toBe(burstLines + linesPerSecond - 1);
@@ -55,4 +55,14 @@ it('hides a key whose first line was left out', () => {
   lines();
   add('MIIEpAIBAAKCAQEA7bq1', 2_000);
   expect(JSON.stringify(lines())).not.toContain('MIIEpAIBAAKCAQEA7bq1');
+});
+
+it('puts lines together from pieces, and ends one that does not', () => {
+  const { noise, lines } = build();
+  for (const piece of ['one\ntw', 'o', '\n\nthr', 'ee']) noise.addChunk(Buffer.from(piece), 1_000);
+  expect(lines().map(({ text }) => text)).toEqual(['one', 'two', '']);
+  noise.end(1_000);
+  expect(lines().map(({ text }) => text)).toEqual(['three']);
+  noise.addChunk(Buffer.alloc(outputLogLimits.lineBytesMax + 1, 'x'), 1_000);
+  expect(lines()).toHaveLength(1);
 });
