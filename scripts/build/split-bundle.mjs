@@ -19,6 +19,8 @@ export const parts = {
   direct: 'src/resolve/direct/direct-start.ts',
   /** A package that is missing is installed before its server is started. */
   packages: 'src/runner/packages/install-first.ts',
+  /** Variables out of a file or from commands. */
+  variables: 'src/cli/given-variables.ts',
   /** Asks a package manager for a newer version, after the first answer. */
   updates: 'src/runner/packages/update-check.ts',
   /** What prints a line of the log. */

@@ -496,6 +496,8 @@ export const resolveLimits = {
   aliasHopsMax: 8,
   /** What cmd.exe accepts in one line; it fails silently beyond. */
   cmdLineCharsMax: 8_191,
+  /** A command of `--env-from`; a client gives up after 30 s or more. */
+  askedVariableMs: 10_000,
   /** `chcp` takes some 30 ms; it is asked once, for text that is no UTF-8. */
   codePageMs: 1_000,
   /** A package.json, or a file of npm's own, beyond which nobody looks into it. */

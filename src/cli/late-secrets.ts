@@ -8,13 +8,17 @@ import type { NamedValues } from '../base/secret-words.ts';
 const instead = '[redacted]';
 
 /** See `createSecretHider`. */
-export function lateSecretHider(variables: NamedValues, command: readonly string[]): SecretHider {
+export function lateSecretHider(
+  variables: NamedValues,
+  command: readonly string[],
+): SecretHider & { readonly learn: (values: NamedValues) => void } {
   let hider: SecretHider | undefined;
+  let named = variables;
   const load = (): SecretHider | undefined => {
     try {
       // Synchronous, as those are that ask; the bundler makes a file of its own of it.
       const part: typeof import('../base/secret-hider.ts') = require('../base/secret-hider.ts');
-      hider ??= part.createSecretHider(variables, command);
+      hider ??= part.createSecretHider(named, command);
     } catch {
       // At the limit of descriptors no file can be opened; the next text may be luckier.
     }
@@ -23,6 +27,11 @@ export function lateSecretHider(variables: NamedValues, command: readonly string
   return {
     redact: (text) => load()?.redact(text) ?? instead,
     holdsSecret: (text) => load()?.holdsSecret(text) ?? true,
+    learn(values) {
+      // Under a name that says what they are.
+      for (const key in values) named = { ...named, [`${key}_SECRET`]: values[key] };
+      hider = undefined;
+    },
     shownCommand: () => load()?.shownCommand() ?? [instead],
   };
 }

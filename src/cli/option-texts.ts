@@ -33,6 +33,7 @@ export const optionTexts: Readonly<Record<OptionName, OptionText>> = {
   'only-tool': { group: 'Messages', help: 'hide all other tools; may be repeated' },
   cwd: { group: 'Server', help: 'directory to start the server in' },
   env: { group: 'Server', help: 'set a variable for the server; may be repeated' },
+  'env-from': { group: 'Server', help: 'a variable whose value a command prints' },
   'env-file': { group: 'Server', help: 'old name; Node.js reads it, too' },
   'server-env-file': { group: 'Server', help: 'read variables for the server from a .env file' },
   'shell-path': { group: 'Server', help: 'ask the login shell for PATH: auto, always, never' },

@@ -115,6 +115,11 @@ const options = {
     value: 'KEY=VALUE',
     env: false,
   },
+  'env-from': {
+    kind: 'pairs',
+    value: 'KEY=<command>',
+    env: false,
+  },
   'env-file': file,
   'server-env-file': file,
   'shell-path': {

@@ -11,6 +11,7 @@ export interface RunOptions extends Omit<ShieldOptions, 'seed'> {
   /** `undefined` = where mcp-shield itself was started. */
   readonly cwd: string | undefined;
   readonly env: readonly (readonly [key: string, value: string])[];
+  readonly envFrom: readonly (readonly [key: string, command: string])[];
   readonly envFile: string | undefined;
   readonly envFixes: boolean;
   readonly shellPath: 'auto' | 'always' | 'never';
@@ -64,6 +65,7 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     onlyTools: values['only-tool'],
     cwd: values.cwd,
     env: values.env,
+    envFrom: values['env-from'],
     envFile: values['server-env-file'] ?? values['env-file'],
     envFixes: !values['no-env-fixes'],
     shellPath: values['shell-path'],

@@ -18,7 +18,6 @@ import type { RunShieldDeps } from '../runner/run-shield.ts';
 import { processWorld } from '../runner/world.ts';
 import type { ShieldOptions } from '../shield/events.ts';
 import { wrongUsage } from './command-line.ts';
-import { readEnvFile } from './env-file.ts';
 import { lateSecretHider } from './late-secrets.ts';
 import type { Environment } from './parse.ts';
 import type { RunOptions } from './run-options.ts';
@@ -44,11 +43,13 @@ type RareParts = Pick<RunShieldDeps, 'sources' | 'observers'>;
 
 /** Resolves with the exit code when the session is over and everything is written. */
 export async function run({ options, environment, warnings, meant }: RunInput): Promise<number> {
-  const { command, envFile, shellPath, envFixes } = options;
-  const fromFile = envFile === undefined ? {} : readEnvFile(envFile);
+  const { command, envFile, envFrom, shellPath, envFixes } = options;
+  const isGiven = envFile !== undefined || envFrom.length > 0;
+  const given = isGiven ? (await import('./given-variables.ts')).givenVariables : undefined;
+  const fromFile = (envFile !== undefined && given?.readEnvFile(envFile)) || {};
   const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
   const cwd = options.cwd === undefined ? undefined : directoryOf(options.cwd, env);
-  const { redact, holdsSecret, shownCommand } = lateSecretHider(env, command);
+  const { redact, holdsSecret, shownCommand, learn } = lateSecretHider(env, command);
   // Asked for when it is needed: hiding secrets for the first time takes a millisecond.
   const name = (): string => nameOfServer(options.name, shownCommand());
   const keeps = options.keepLog && options.logFile === undefined;
@@ -68,7 +69,9 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   const asked = { file, args, cwd, env, shellPath, envFixes, containers };
   const { direct, lazy } = options;
   const install = options.installs ? installer(log) : undefined;
-  const ahead = { ...asked, direct, install, lazy };
+  const asks = envFrom.length > 0;
+  const complete = asks ? given?.createAskedVariables(envFrom, { env, cwd, learn }) : undefined;
+  const ahead = { ...asked, direct, install, complete, lazy };
   if (meant !== undefined && !isAtHand(asked)) throw mistyped(file, meant);
   const headStart = startAhead(ahead, log, processWorld);
   headStart.freeSpare();
@@ -76,7 +79,14 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   const { runShield } = await import('../runner/run-shield.ts');
   const status = { directory: statusDirectory(), name: name() };
   const core = { ...options, seed, command: shownCommand() };
-  const memory = { command, cwd: cwd ?? currentDirectory(), env, directory: memoryDirectory() };
+  // The values are known later; what they are asked of tells servers apart.
+  const told = { ...env, ...Object.fromEntries(envFrom) };
+  const memory = {
+    command,
+    cwd: cwd ?? currentDirectory(),
+    env: told,
+    directory: memoryDirectory(),
+  };
   const tools = { log, redact, holdsSecret };
   const { looksForUpdates } = options;
   const deps = { headStart, cwd, ...tools, ...rare, status, memory, looksForUpdates };

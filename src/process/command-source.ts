@@ -33,6 +33,8 @@ export interface ChildCommand {
    * that is left to its runner.
    */
   readonly install: ((what: AbsentPackage, runner: Resolution) => Promise<void>) | undefined;
+  /** Adds what only a command can tell (`--env-from`). Never rejects. */
+  readonly complete: ((resolution: Resolution) => Promise<Resolution>) | undefined;
 }
 
 export interface CommandSource {
@@ -64,22 +66,28 @@ export function createCommandSource(command: ChildCommand, expect: () => Guarded
     const atOnce = resolveAtOnce(request, machine);
     return atOnce === undefined ? resolveCommand(request, machine).then(keep) : keep(atOnce);
   };
+  const startable = (throughRunner: boolean): Resolution | Promise<Resolution> => {
+    const found = resolve();
+    const tags = command.direct === 'always';
+    if (command.direct === 'never' || throughRunner) return found;
+    const note = (runner: Resolution, resolution: Resolution): Resolution => {
+      direct = resolution.direct === undefined ? undefined : { resolution, runner };
+      return resolution;
+    };
+    const past = (runner: Resolution): Resolution | Promise<Resolution> => {
+      const started = pastRunner(runner, tags, command.install);
+      if (!(started instanceof Promise)) return note(runner, started);
+      return started.then((resolution) => note(runner, resolution));
+    };
+    return found instanceof Promise ? found.then(past) : past(found);
+  };
   return {
     resolve,
     startable(throughRunner) {
-      const found = resolve();
-      const tags = command.direct === 'always';
-      if (command.direct === 'never' || throughRunner) return found;
-      const note = (runner: Resolution, resolution: Resolution): Resolution => {
-        direct = resolution.direct === undefined ? undefined : { resolution, runner };
-        return resolution;
-      };
-      const past = (runner: Resolution): Resolution | Promise<Resolution> => {
-        const started = pastRunner(runner, tags, command.install);
-        if (!(started instanceof Promise)) return note(runner, started);
-        return started.then((resolution) => note(runner, resolution));
-      };
-      return found instanceof Promise ? found.then(past) : past(found);
+      const found = startable(throughRunner);
+      const { complete } = command;
+      if (complete === undefined) return found;
+      return found instanceof Promise ? found.then(complete) : complete(found);
     },
     direct: () => direct,
     forget() {

@@ -24,7 +24,8 @@ export interface ResolutionNote {
 
 /** Why nothing can be started. `message` is one sentence for a person. */
 export interface ResolutionFailure {
-  readonly errno: 'ENOENT' | 'EACCES' | 'EISDIR' | 'EINVAL';
+  /** As the system calls it; `ENOVALUE`: a variable could not be had. */
+  readonly errno: 'ENOENT' | 'EACCES' | 'EISDIR' | 'EINVAL' | 'ENOVALUE';
   readonly message: string;
 }
 

@@ -92,6 +92,54 @@ export function runProgramAtOnce(file: string, limitMs: number): string | undefi
   return program.failed ? undefined : program.stdout;
 }
 
+export interface ShellAnswer {
+  /** Undefined: it failed. */
+  readonly stdout: string | undefined;
+  readonly stderr: string;
+  /** How it ended, for a sentence: `with exit code 1`. */
+  readonly ending: string;
+}
+
+/**
+ * Runs a command line as a shell reads it and resolves with what it printed, once it has ended or
+ * `limitMs` are over. Never rejects.
+ * @public asked for at run time
+ */
+export async function askShell(
+  line: string,
+  { env, cwd, limitMs }: Pick<ProgramCall, 'env' | 'limitMs'> & { cwd: string | undefined },
+): Promise<ShellAnswer> {
+  const isWindows = process.platform === 'win32';
+  const { stdin, reject, extendEnv, maxBuffer } = common;
+  const where = cwd === undefined ? {} : { cwd };
+  const own = { stdin, reject, extendEnv, maxBuffer, env, ...where, detached: !isWindows };
+  const shell = isWindows ? 'cmd.exe' : '/bin/sh';
+  const args = isWindows ? ['/d', '/s', '/c', `"${line}"`] : ['-c', line];
+  const program = execa(shell, args, { ...own, windowsVerbatimArguments: isWindows });
+  const { pid } = program;
+  let isLate = false;
+  const stop = (): void => {
+    if (pid !== undefined) kill(pid);
+  };
+  const limit = setTimeout(() => {
+    isLate = true;
+    stop();
+    // Whoever holds the pipes is not waited for.
+    program.stdout.destroy();
+    program.stderr.destroy();
+  }, limitMs);
+  process.once('exit', stop);
+  const { exitCode, signal, isMaxBuffer, stdout, stderr, shortMessage } = await program;
+  clearTimeout(limit);
+  process.removeListener('exit', stop);
+  stop();
+  const code =
+    exitCode === undefined ? `with ${signal ?? shortMessage}` : `with exit code ${exitCode}`;
+  const ending = isLate ? `after ${limitMs / 1_000} s without an answer` : code;
+  const isGood = exitCode === 0 && !isMaxBuffer && !isLate;
+  return { stdout: isGood ? stdout : undefined, stderr, ending };
+}
+
 /** The whole group; its leader may be gone and leave others. */
 function kill(pid: number): void {
   try {

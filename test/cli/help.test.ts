@@ -67,6 +67,7 @@ describe('--help', () => {
       Server
         --cwd <dir>                   directory to start the server in
         --env KEY=VALUE               set a variable for the server; may be repeated
+        --env-from KEY=<command>      a variable whose value a command prints
         --env-file <file>             old name; Node.js reads it, too
         --server-env-file <file>      read variables for the server from a .env file
         --shell-path <when>           ask the login shell for PATH: auto, always,

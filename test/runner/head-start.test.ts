@@ -25,6 +25,7 @@ function started(file: string, ...args: string[]): HeadStart {
     envFixes: false,
     direct: 'never',
     install: undefined,
+    complete: undefined,
     lazy: false,
   } as const;
   return startAhead({ file, args, ...asked }, log, world);
@@ -95,6 +96,7 @@ describe('a head start', () => {
       envFixes: false,
       direct: 'never',
       install: undefined,
+      complete: undefined,
       lazy: false,
     } as const;
     const command = { file: 'no-such-command', args: [], ...asked };

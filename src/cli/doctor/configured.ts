@@ -112,7 +112,8 @@ function serverToCheckOf({ name, entry, start }: Server, context: Context): Serv
     return { ...where, checks: [...checks, refused], redact };
   }
   const valid = checks.length === 0 ? [ok('configuration', 'valid')] : checks;
-  return { ...where, checks: valid, entry: real.entry, redact };
+  const { entry: behind, envFrom } = real;
+  return { ...where, checks: valid, entry: behind, envFrom, redact };
 }
 
 function isSwitchedOff(entry: Value): boolean {

@@ -8,6 +8,7 @@ import { verdictOf } from '../../diagnose/checkup/verdict.ts';
 import { examine } from '../../doctor/examine.ts';
 import type { ProcessRegistry } from '../../doctor/process-registry.ts';
 import { sideBySide } from '../../doctor/side-by-side.ts';
+import { withAskedVariables } from './asked-for.ts';
 import type { Progress } from './progress.ts';
 import { measure, type ServerReport } from './report.ts';
 import type { ServerToCheck } from './server-to-check.ts';
@@ -33,7 +34,11 @@ export function examineAll(
   });
 }
 
-async function examineOne(server: ServerToCheck, registry: ProcessRegistry): Promise<ServerReport> {
+async function examineOne(
+  configured: ServerToCheck,
+  registry: ProcessRegistry,
+): Promise<ServerReport> {
+  const server = await withAskedVariables(configured);
   const { name, client, file, entry, redact } = server;
   const where = {
     name,

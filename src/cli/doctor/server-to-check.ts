@@ -18,6 +18,8 @@ export interface ServerToCheck {
   readonly checks: readonly Check[];
   /** Undefined: it cannot be started, or must not be. */
   readonly entry?: ServerEntry;
+  /** Variables that commands give, which are asked before it is started. */
+  readonly envFrom?: readonly (readonly [key: string, command: string])[];
   readonly redact: (text: string) => string;
 }
 

@@ -14,7 +14,12 @@ import { parse } from '../parse.ts';
 import { findCommand } from '../wrap.ts';
 
 export type Unshielded =
-  | { readonly kind: 'entry'; readonly entry: ServerEntry }
+  | {
+      readonly kind: 'entry';
+      readonly entry: ServerEntry;
+      /** See `--env-from`. */
+      readonly envFrom: readonly (readonly [key: string, command: string])[];
+    }
   /** mcp-shield refuses these arguments itself; what it says then. */
   | { readonly kind: 'refused'; readonly sentence: string };
 
@@ -22,11 +27,12 @@ export type Unshielded =
 export function unshielded(entry: ServerEntry): Unshielded {
   const command = [entry.file, ...entry.args];
   const call = findShieldCall(command, findCommand);
-  if (call === undefined) return { kind: 'entry', entry };
+  if (call === undefined) return { kind: 'entry', entry, envFrom: [] };
   try {
     const invocation = parse(command.slice(call.optionsAt), entry.env);
     if (invocation.kind !== 'run') return { kind: 'refused', sentence: 'it starts no server' };
-    return { kind: 'entry', entry: behind(entry, invocation.options) };
+    const { options } = invocation;
+    return { kind: 'entry', entry: behind(entry, options), envFrom: options.envFrom };
   } catch (error) {
     if (!isShieldError(error)) throw error;
     return { kind: 'refused', sentence: error.message };

@@ -25,6 +25,20 @@ const windowsEnv = {
   title: 'The client leaves out variables that Windows programs need',
 } as const;
 
+const askedVariable = {
+  reason: 'env-command-failed',
+  permanent: true,
+  title: 'A command that gives a variable failed',
+  cause: [
+    'The command that was to give the variable `{variable}` failed.',
+    'A command that was to give a variable failed.',
+  ],
+  advice: [
+    'Run the command in a terminal; a password manager may have to be unlocked first.',
+    'The next request asks it again.',
+  ],
+} as const;
+
 /** Sentences about a variable that is fine to leave out. */
 const harmless =
   /\b(?:column|row|record|enum|constant|macro|table|event)s?\b|\bdefault|optional|\bwarn|fall(?:ing)?[ -]?back|deprecat|disabled|skipp|ignor|\bdebug\b|\bif\b[^\n]{0,30}not set|\busing (?:https?:|["'\d]|an? |built|anonymous|public|unauth)|not needed|read.only mode/i;
@@ -48,6 +62,19 @@ const absent =
   '(?=[^\\n]{0,400}(?:not (?:set|defined|found|provided|configured|present)|missing|[Mm]issing|[Rr]equired|must be|needs? to be|undefined|unset|empty|[Pp]lease (?:set|provide|define|add|configure)))';
 
 export const environmentRules = (): readonly Rule[] => [
+  {
+    ...askedVariable,
+    id: 'errno-no-value',
+    certainty: 99,
+    sees: {
+      errno: ['ENOVALUE'],
+      text: [/--env-from (?<variable>\w{1,100})/gm],
+    },
+    sample: {
+      spawnErrno: 'ENOVALUE',
+      spawnMessage: '--env-from TOKEN ended with exit code 1: not signed in',
+    },
+  },
   {
     ...missingVariable,
     id: 'variable-of-environment',

@@ -42,6 +42,7 @@ const command: ChildCommand = {
   envFixes: true,
   direct: 'never',
   install: undefined,
+  complete: undefined,
 };
 process.exit(
   await run({
