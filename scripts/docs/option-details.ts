@@ -32,6 +32,11 @@ becomes an error for the request that it answers. Requests of the client may hav
   noise: `\
 What the server prints on stdout beside its messages. \`stderr\`: written there, so that the client
 shows it as it shows other output. \`log\`: into the log. \`drop\`: nowhere.`,
+  stderr: `\
+What the server says of itself. \`pass\`: to the stderr of mcp-shield, byte for byte. \`log\`: into the
+log, so that every line of it has the same form ([for programs](for-programs.md)); secrets are
+hidden, and of a flood some lines are left out and counted. \`drop\`: nowhere. Why a server fell is
+told from its last lines in any case.`,
   env: 'It beats a variable of the same name from a file or from the client.',
   'shell-path': `\
 Applications that were started from the desktop have a shorter \`PATH\` than a terminal. \`auto\`: the

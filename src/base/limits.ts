@@ -50,8 +50,8 @@ export const messageLimits = {
   trailingMembersBytes: 1_024,
 } as const;
 
-/** What a server prints beside its messages, where it goes into the log (`--noise log`). */
-export const noiseLogLimits = {
+/** What a server prints beside its messages, where that goes into the log. */
+export const outputLogLimits = {
   /** A banner, a table, a stack of warnings: whole. */
   burstLines: 1_000,
   /** Beyond; a line costs some 35 µs, and lines that nobody can read help nobody. */

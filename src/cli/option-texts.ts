@@ -28,6 +28,7 @@ export const optionTexts: Readonly<Record<OptionName, OptionText>> = {
   'request-timeout': { group: 'Messages', help: 'answer with an error after this' },
   'max-message': { group: 'Messages', help: 'longest message; clients hang up at 10MB' },
   noise: { group: 'Messages', help: 'where other output goes: stderr, log, drop' },
+  stderr: { group: 'Messages', help: 'the stderr of the server: pass, log, drop' },
   cwd: { group: 'Server', help: 'directory to start the server in' },
   env: { group: 'Server', help: 'set a variable for the server; may be repeated' },
   'env-file': { group: 'Server', help: 'read variables for the server from a .env file' },

@@ -35,6 +35,20 @@ type OptionKind =
       readonly none?: true;
     };
 
+/** What several rows have in common; a start reads the table, so it is short. */
+const span = {
+  kind: 'duration',
+  value: '<duration>',
+  min: 1,
+  max: optionLimits.durationMaxMs,
+} as const;
+const when = {
+  kind: 'choice',
+  value: '<when>',
+  choices: ['auto', 'always', 'never'],
+  default: 'auto',
+} as const;
+
 const options = {
   restarts: {
     kind: 'integer',
@@ -44,25 +58,19 @@ const options = {
     max: optionLimits.restartsMax,
   },
   'restart-window': {
-    kind: 'duration',
-    value: '<duration>',
+    ...span,
     default: optionDefaults.restartWindowMs,
     min: optionLimits.restartWindowMinMs,
-    max: optionLimits.durationMaxMs,
   },
   'backoff-initial': {
-    kind: 'duration',
-    value: '<duration>',
+    ...span,
     default: optionDefaults.backoffInitialMs,
     min: optionLimits.backoffMinMs,
-    max: optionLimits.durationMaxMs,
   },
   'backoff-max': {
-    kind: 'duration',
-    value: '<duration>',
+    ...span,
     default: optionDefaults.backoffLongestMs,
     min: optionLimits.backoffMinMs,
-    max: optionLimits.durationMaxMs,
   },
   retry: {
     kind: 'choice',
@@ -79,37 +87,24 @@ const options = {
     none: true,
   },
   idle: {
-    kind: 'duration',
-    value: '<duration>',
+    ...span,
     default: 0,
-    min: 1,
-    max: optionLimits.durationMaxMs,
     none: true,
   },
-  lazy: {
-    kind: 'flag',
-  },
+  lazy: { kind: 'flag' },
   'start-patience': {
-    kind: 'duration',
-    value: '<duration>',
+    ...span,
     default: optionDefaults.startPatienceMs,
-    min: 1,
-    max: optionLimits.durationMaxMs,
     none: true,
   },
-  'no-memory': {
-    kind: 'flag',
-  },
+  'no-memory': { kind: 'flag' },
   watch: {
     kind: 'list',
     value: '<glob>',
   },
   'request-timeout': {
-    kind: 'duration',
-    value: '<duration>',
+    ...span,
     default: 0,
-    min: 1,
-    max: optionLimits.durationMaxMs,
     none: true,
   },
   'max-message': {
@@ -125,6 +120,12 @@ const options = {
     choices: ['stderr', 'log', 'drop'],
     default: 'stderr',
   },
+  stderr: {
+    kind: 'choice',
+    value: '<where>',
+    choices: ['pass', 'log', 'drop'],
+    default: 'pass',
+  },
   cwd: {
     kind: 'string',
     value: '<dir>',
@@ -138,19 +139,9 @@ const options = {
     kind: 'string',
     value: '<file>',
   },
-  'shell-path': {
-    kind: 'choice',
-    value: '<when>',
-    choices: ['auto', 'always', 'never'],
-    default: 'auto',
-  },
+  'shell-path': when,
   'no-env-fixes': { kind: 'flag' },
-  direct: {
-    kind: 'choice',
-    value: '<when>',
-    choices: ['auto', 'always', 'never'],
-    default: 'auto',
-  },
+  direct: when,
   'no-background-install': {
     kind: 'flag',
   },

@@ -59,6 +59,7 @@ export function toRunOptions(values: OptionValues, command: readonly string[]): 
     restartHung: values['restart-hung'],
     maxMessageBytes: values['max-message'],
     noise: values.noise,
+    stderr: values.stderr,
     cwd: values.cwd,
     env: values.env,
     envFile: values['env-file'],

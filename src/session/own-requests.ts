@@ -186,7 +186,9 @@ function compare(state: State, { method, pages }: ListRequest, now: number): voi
   const { announcement, filter } = listKinds[method];
   const isTold = isPromised(state, method);
   const sequel = isTold ? 'the client gets list_changed' : 'the client was promised no news of it';
-  state.port.log('info', `the list of the restarted server differs; ${sequel}`, { method });
+  state.port.log('info', 'list-differs', `the list of the restarted server differs; ${sequel}`, {
+    method,
+  });
   if (!isTold) return;
   if (state.era !== 'modern') {
     state.port.toClient(notification(announcement));

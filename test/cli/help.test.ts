@@ -59,6 +59,7 @@ describe('--help', () => {
                                       (10176KB)
         --noise <where>               where other output goes: stderr, log, drop
                                       (stderr)
+        --stderr <where>              the stderr of the server: pass, log, drop (pass)
 
       Server
         --cwd <dir>                   directory to start the server in

@@ -20,7 +20,7 @@ const pages = ['README.md', ...docs.map((name) => `docs/${name}`)];
 
 /** Made elsewhere at the same time. */
 const awaitedCommands = ['tail', 'demo', 'completion'];
-const awaitedOptions = ['hide-tool', 'only-tool', 'env-from', 'server-env-file', 'stderr'];
+const awaitedOptions = ['hide-tool', 'only-tool', 'env-from', 'server-env-file'];
 
 /** Of docker, which the pages name as well. */
 const foreignOptions = ['init', 'rm'];

@@ -32,6 +32,7 @@ describe('defaults', () => {
         restartHung: 0,
         maxMessageBytes: messageLimits.defaultMaxBytes,
         noise: 'stderr',
+        stderr: 'pass',
         cwd: undefined,
         env: [],
         envFile: undefined,
@@ -93,6 +94,7 @@ describe('each option', () => {
     ['--no-log-file', 'keepLog', false],
     ['--max-message 1GB', 'maxMessageBytes', 1024 ** 3],
     ['--noise drop', 'noise', 'drop'],
+    ['--stderr log', 'stderr', 'log'],
     ['--cwd /srv', 'cwd', '/srv'],
     ['--cwd=-odd', 'cwd', '-odd'],
     [

@@ -38,7 +38,7 @@ beforeEach(() => {
 afterEach(() => rmSync(place, { recursive: true }));
 
 const log: Log = {
-  write: (_level, message) => void logged.push(message),
+  write: (_level, _event, message) => void logged.push(message),
   isOn: () => true,
   flush: async () => {},
 };

@@ -16,6 +16,7 @@ export const defaultOptions: ShieldOptions = {
   restartHung: 0,
   maxMessageBytes: 65_536,
   noise: 'stderr',
+  stderr: 'pass',
   seed: 1,
   command: ['server'],
 };

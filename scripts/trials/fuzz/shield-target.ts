@@ -36,6 +36,7 @@ const options: ShieldOptions = {
   restartHung: 0,
   maxMessageBytes: 2_000,
   noise: 'stderr',
+  stderr: 'log',
   seed: 1,
   command: ['server'],
 };

@@ -33,6 +33,7 @@ const options: ShieldOptions = {
   restartHung: 0,
   maxMessageBytes: 10_420_224,
   noise: 'stderr',
+  stderr: 'pass',
   seed: 1,
   command: ['server'],
 };

@@ -45,7 +45,9 @@ export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
       try {
         use(keyOf(resolution));
       } catch (error) {
-        log.write('debug', 'what was heard of the server is not kept', { error: describe(error) });
+        log.write('debug', 'memory-not-kept', 'what was heard of the server is not kept', {
+          error: describe(error),
+        });
       }
     };
     const resolution = resolve();

@@ -45,11 +45,11 @@ export function headingLine(heading: Omit<Heading, 'recording'>): string {
 export function optionsOfCore(options: ShieldOptions): ShieldOptions {
   const { restarts, restartWindowMs, backoffInitialMs, backoffMaxMs, retry } = options;
   const { requestTimeoutMs, idleMs, restartHung, maxMessageBytes, noise, seed, command } = options;
-  const { lazy, startPatienceMs, remembers } = options;
+  const { lazy, startPatienceMs, remembers, stderr } = options;
   return {
     ...{ restarts, restartWindowMs, backoffInitialMs, backoffMaxMs, retry },
     ...{ requestTimeoutMs, idleMs, restartHung, maxMessageBytes, noise, seed, command },
-    ...{ lazy, startPatienceMs, remembers },
+    ...{ lazy, startPatienceMs, remembers, stderr },
   };
 }
 
@@ -62,7 +62,7 @@ export function readHeading(line: string): Heading | undefined {
   if (heading?.recording !== formatVersion || !isPlayableHeading(heading)) return undefined;
   const { options } = heading as Heading;
   // Recordings of 0.1.0 do not say them.
-  const since = { idleMs: 0, lazy: false, startPatienceMs: 0, remembers: false };
+  const since = { idleMs: 0, lazy: false, startPatienceMs: 0, remembers: false, stderr: 'pass' };
   return { ...(heading as Heading), options: { ...since, ...options } };
 }
 
