@@ -218,6 +218,12 @@ export const promises: readonly Promised[] = [
     quote: 'are readable by their owner alone, also if they were there before',
   },
   {
+    id: 'R-stderr',
+    promise: 'The stderr of the server passes as it is, or goes where it is wanted.',
+    page: 'docs/options.md',
+    quote: 'to the stderr of mcp-shield, byte for byte',
+  },
+  {
     id: 'R-no-shell',
     promise: 'No shell reads what a user or a server wrote.',
     page: 'SECURITY.md',

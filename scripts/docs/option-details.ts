@@ -33,9 +33,10 @@ becomes an error for the request that it answers. Requests of the client may hav
 What the server prints on stdout beside its messages. \`stderr\`: written there, so that the client
 shows it as it shows other output. \`log\`: into the log. \`drop\`: nowhere.`,
   stderr: `\
-\`pass\`: byte for byte, and most clients show each line as an error. \`log\`: line by line into the
-log, at \`info\`, with secrets hidden, bursts whole and a hundred lines a second of a flood. \`drop\`:
-nowhere. Why a server fell is read from it in any case.`,
+What the server prints on stderr. \`pass\`: to the stderr of mcp-shield, byte for byte; most clients
+show each line as an error. \`log\`: line by line into the log, with secrets hidden, bursts whole and
+a hundred lines a second of a flood. \`drop\`: nowhere. Why a server fell is read from it in any
+case.`,
   'hide-tool': `\
 \`*\` is any text, \`?\` one character. Tools so named are in no list that the client gets, and a call
 of one is refused with -32602 and never reaches the server. May be repeated.`,

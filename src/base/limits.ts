@@ -60,8 +60,6 @@ export const outputLogLimits = {
   burstLines: 1_000,
   /** Beyond; a line costs some 35 µs, and lines that nobody can read help nobody. */
   linesPerSecond: 100,
-  /** Of a line that does not end; then it is told in parts. */
-  lineBytesMax: 65_536,
 } as const;
 
 /** Where reading JSON changes its way: measured, and no message is refused by them. */

@@ -61,7 +61,7 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
     kept: keeps ? () => ({ directory: logDirectory(), name: name() }) : undefined,
     redact,
   });
-  for (const warning of warnings) log.write('warn', warning);
+  for (const warning of warnings) log.write('warn', 'unknown-variable', warning);
   const containers = maybeContainer(command) ? await containersOf(command, env) : undefined;
   const [file = '', ...args] = containers?.command ?? command;
   const seed = Math.floor(Math.random() * 2 ** 32);

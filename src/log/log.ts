@@ -2,6 +2,7 @@
  * The log of mcp-shield: which lines are shown where, without secrets. Never writes to stdout, and
  * never fails a session.
  */
+import type { LogEvent } from '../base/log-events.ts';
 import type { LogLevel } from '../shield/events.ts';
 import { openFileSink } from './file-sink.ts';
 import { createKeptOutlet, type KeptLog } from './kept.ts';
@@ -12,7 +13,7 @@ import { createStderrSink } from './sink.ts';
 
 export interface Log {
   /** Secrets are hidden here, in the message and in the fields. */
-  write(level: LogLevel, message: string, fields?: Fields): void;
+  write(level: LogLevel, event: LogEvent, message: string, fields?: Fields): void;
   /** Ask before a line that is expensive to make. */
   isOn(level: LogLevel): boolean;
   /** Resolves when every line is handed over; bounded in time. To be awaited before an exit. */
@@ -34,20 +35,20 @@ export interface LogOptions {
 
 /** Opens the file, if there is one; throws wrong usage if that fails. */
 export function createLog(options: LogOptions): Log {
-  const { level, file, name, kept, redact } = options;
+  const { file, name, kept, redact } = options;
   const format = options.format === 'auto' ? autoFormat(file) : options.format;
   const sink = file === undefined ? createStderrSink() : openFileSink(file);
   const open = () => ({ sink, name });
-  const outlets = [createOutlet({ threshold: level, format, delayMs: 0, open })];
-  if (kept !== undefined) outlets.push(createKeptOutlet(kept, level));
+  const outlets = [createOutlet({ threshold: options.level, format, delayMs: 0, open })];
+  if (kept !== undefined) outlets.push(createKeptOutlet(kept, options.level));
 
   return {
     isOn: (asked) => outlets.some(({ threshold }) => isShown(asked, threshold)),
-    write(asked, message, fields) {
-      const shownBy = outlets.filter(({ threshold }) => isShown(asked, threshold));
+    write(level, event, message, fields) {
+      const shownBy = outlets.filter(({ threshold }) => isShown(level, threshold));
       if (shownBy.length === 0) return;
       const shown = fields === undefined ? undefined : redactFields(fields, redact);
-      const line = { level: asked, message: redact(message), fields: shown, at: Date.now() };
+      const line = { level, event, message: redact(message), fields: shown, at: Date.now() };
       for (const outlet of shownBy) outlet.print(line);
     },
     async flush() {

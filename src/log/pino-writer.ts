@@ -17,13 +17,15 @@ export interface PinoWriterDeps {
 
 export function createPinoWriter({ name, format, sink }: PinoWriterDeps): (line: LogLine) => void {
   const { colour } = sink;
-  let at = 0;
+  // pino asks for a time before there is a line.
+  let told = { at: 0, event: '' };
   const logger = pino(
     {
       level: 'trace',
       // Two shields in one file are told apart by the process.
       base: name === undefined ? { pid: process.pid } : { pid: process.pid, name },
-      timestamp: () => `,"time":"${new Date(at).toISOString()}"`,
+      // Both are free of what JSON would escape.
+      timestamp: () => `,"time":"${new Date(told.at).toISOString()}","event":"${told.event}"`,
       formatters: { level: (label) => ({ level: label }) },
       // Below a key of their own the fields cannot collide with those of pino.
       nestedKey: 'fields',
@@ -36,7 +38,7 @@ export function createPinoWriter({ name, format, sink }: PinoWriterDeps): (line:
     },
   );
   return (line) => {
-    at = line.at;
+    told = line;
     if (line.fields === undefined) logger[line.level](line.message);
     else logger[line.level](line.fields, line.message);
   };

@@ -60,7 +60,7 @@ export function startAhead(
   const onSignal = keptSignals(world);
   const guard = createGuard((error) => {
     const message = 'no guard: a SIGKILL of mcp-shield would leave the server behind';
-    log.write('debug', message, { error: describe(error) });
+    log.write('debug', 'guard-missing', message, { error: describe(error) });
   });
   const commandSource = createCommandSource(asked, guard.expect);
   let first = lazy ? undefined : firstStart(commandSource, { guard, containers }, spare);

@@ -44,7 +44,7 @@ export function perform(effect: ShieldEffect, performers: Performers): void {
       ownStderr.write(effect.bytes);
       break;
     case 'log':
-      log.write(effect.level, effect.message, effect.fields);
+      log.write(effect.level, effect.event, effect.message, effect.fields);
       break;
     case 'recall':
       memory.recall(effect.client, effect.number);

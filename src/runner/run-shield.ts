@@ -71,7 +71,7 @@ export function runShield(deps: RunShieldDeps): Promise<number> {
     core,
     [...deps.observers, ...trace, ...updates, status],
     ({ name }, error) => {
-      log.write('error', `${name} failed and ends here; the session goes on`, {
+      log.write('error', 'observer-failed', `${name} failed and ends here; the session goes on`, {
         error: describe(error),
       });
     },

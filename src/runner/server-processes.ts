@@ -70,7 +70,7 @@ export function createServerProcesses(deps: ServerProcessesDeps): ServerProcesse
     resolution: Resolution,
     adopt?: FirstStart['adopt'],
   ): void => {
-    for (const { level, message } of resolution.notes) deps.log.write(level, message);
+    for (const { level, message } of resolution.notes) deps.log.write(level, 'start-note', message);
     if (resolution.failure !== undefined) {
       fail(generation, resolution.failure);
       return;

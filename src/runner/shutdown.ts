@@ -38,7 +38,9 @@ export async function shutDown(code: number, deps: ShutdownDeps): Promise<number
 
 /** After a defect the core is not to be trusted: the ladder is short and fixed. */
 export async function shutDownDefective(error: unknown, deps: ShutdownDeps): Promise<number> {
-  deps.log.write('error', 'defect in mcp-shield, please report it', { error: describe(error) });
+  deps.log.write('error', 'defect', 'defect in mcp-shield, please report it', {
+    error: describe(error),
+  });
   void deps.servers.signalAll('SIGTERM');
   await elapsed(runnerLimits.defectTermMs);
   return shutDown(exitCodes.defect, deps);

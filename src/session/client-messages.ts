@@ -212,7 +212,12 @@ function handleResponse(state: State, response: Response): void {
   const serverRequest = id === null ? undefined : state.serverRequests.answered(id);
   if (serverRequest === undefined || idSpan === undefined) {
     // Not even in the first life: ids are mapped, so it could be taken for another answer.
-    state.port.log('debug', 'an answer to a question that is not open was dropped', { id });
+    state.port.log(
+      'debug',
+      'client-answer-dropped',
+      'an answer to a question that is not open was dropped',
+      { id },
+    );
     return;
   }
   toServer(state, rewritten(response, idSpan, serverRequest.serverId));

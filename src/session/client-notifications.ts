@@ -40,9 +40,14 @@ function passOrHold(state: State, notification: Notification): void {
     state.link.kind === 'refusing' ||
     !state.hold.add({ id: undefined, bytes: notification.bytes })
   ) {
-    state.port.log('warn', 'a notification of the client was dropped: there is no server', {
-      method: notification.method,
-    });
+    state.port.log(
+      'warn',
+      'notification-dropped',
+      'a notification of the client was dropped: there is no server',
+      {
+        method: notification.method,
+      },
+    );
   }
 }
 
@@ -85,7 +90,7 @@ function handleProgress(state: State, notification: Notification): void {
   const known = span && idAt(bytes, span);
   const serverRequest = known === undefined ? undefined : state.serverRequests.byClientId(known);
   if (known !== undefined && state.serverRequests.isOver(known)) {
-    state.port.log('debug', 'progress on a question that is over was dropped');
+    state.port.log('debug', 'progress-dropped', 'progress on a question that is over was dropped');
   } else if (span === undefined || serverRequest?.token === undefined) {
     passOrHold(state, notification);
   } else tellServer(state, rewritten(notification, span, serverRequest.token));

@@ -223,7 +223,9 @@ function shownOf(state: State, method: ListMethod, items: readonly unknown[]): s
 function tellOfRestart(state: State, method: ListMethod): void {
   const isTold = isPromised(state, method);
   const sequel = isTold ? 'the client gets list_changed' : 'the client was promised no news of it';
-  state.port.log('info', `the list of the restarted server differs; ${sequel}`, { method });
+  state.port.log('info', 'list-differs', `the list of the restarted server differs; ${sequel}`, {
+    method,
+  });
   if (isTold) announce(state, method);
 }
 

@@ -33,7 +33,7 @@ export function distrust({ memory, lists, port }: State, changed: readonly strin
   memory.distrust();
   const message =
     'the server is not as it was remembered; it answers by itself from now on, and reconnecting it in the client shows what is new';
-  port.log('info', message, { changed });
+  port.log('info', 'server-changed', message, { changed });
 }
 
 function membersOf(text: string): Members {

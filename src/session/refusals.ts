@@ -34,5 +34,10 @@ export function refuseEverything(state: State, failure: Failure): void {
 function dropHeld({ hold, port }: State): void {
   const dropped = hold.drain().filter((item) => item.id === undefined).length;
   if (dropped === 0) return;
-  port.log('warn', 'notifications of the client were dropped: there is no server', { dropped });
+  port.log(
+    'warn',
+    'notification-dropped',
+    'notifications of the client were dropped: there is no server',
+    { dropped },
+  );
 }

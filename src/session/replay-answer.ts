@@ -114,7 +114,12 @@ function compareCapabilities(state: State, before: Agreement, after: Agreement):
     (name) => canonical(before.capabilities[name]) !== canonical(after.capabilities[name]),
   );
   if (changed.length === 0) return;
-  state.port.log('warn', 'the restarted server has other capabilities; the client keeps the old', {
-    changed,
-  });
+  state.port.log(
+    'warn',
+    'capabilities-differ',
+    'the restarted server has other capabilities; the client keeps the old',
+    {
+      changed,
+    },
+  );
 }

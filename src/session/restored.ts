@@ -29,7 +29,7 @@ const kinds: readonly RestoredKind[] = [
   {
     method: 'logging/setLevel',
     keyOf: () => '',
-    refused: () => ['debug', 'the new server refused the log level'],
+    refused: () => ['debug', 'log-level-refused', 'the new server refused the log level'],
   },
   {
     method: 'resources/subscribe',
@@ -37,7 +37,12 @@ const kinds: readonly RestoredKind[] = [
     keyOf: uriOf,
     // An update in the gap would be lost, so one is told in any case.
     news: (uri) => notification('notifications/resources/updated', { uri }),
-    refused: (uri) => ['warn', 'a resource subscription could not be restored', { uri }],
+    refused: (uri) => [
+      'warn',
+      'subscription-lost',
+      'a resource subscription could not be restored',
+      { uri },
+    ],
   },
 ];
 
@@ -83,7 +88,12 @@ export class Restored {
     else if (hasRoomFor(requests, key, request)) requests.set(key, kept(request));
     else {
       const { method } = request;
-      return ['warn', 'a request is too large, or one too many, to be restored', { method }];
+      return [
+        'warn',
+        'request-not-kept',
+        'a request is too large, or one too many, to be restored',
+        { method },
+      ];
     }
     return undefined;
   }

@@ -63,7 +63,7 @@ function limitReplay({ link }: State, id: Id, now: number): void {
 
 function dropAnswer(state: State, id: Id, isCertain: boolean): undefined {
   if (isCertain) state.guesses.contradicted(id);
-  state.port.log('debug', 'an answer that nobody waits for was dropped', { id });
+  state.port.log('debug', 'answer-dropped', 'an answer that nobody waits for was dropped', { id });
   return undefined;
 }
 
@@ -83,7 +83,7 @@ function keepAside(state: State, entry: PendingRequest, deduced: Deduced): undef
     { kind, answer: 'bytes' in answer ? copied(answer) : answer },
     moment,
   );
-  state.port.log('debug', 'an answer that is not certain is kept aside', {
+  state.port.log('debug', 'answer-kept-aside', 'an answer that is not certain is kept aside', {
     id: entry.id,
     kind,
     isKept,
@@ -113,7 +113,11 @@ function guessNameless(state: State, answer: Response | Failure, now: number): u
   const isMeant = state.addressees.isAboutLastRequest(isFirst ? undefined : now);
   const entry = isMeant ? onlyPending(state) : undefined;
   if (entry === undefined) {
-    state.port.log('debug', 'an answer without an id was dropped: it may be about anything');
+    state.port.log(
+      'debug',
+      'answer-dropped',
+      'an answer without an id was dropped: it may be about anything',
+    );
     return undefined;
   }
   return keepAside(state, entry, { kind: 'nameless', isLikely: false, now, answer });
@@ -161,14 +165,21 @@ function release(state: State, entry: PendingRequest, released: Released): void 
   // Of a request that was cancelled a server may well say nothing certain.
   if (!streamEnded && !entry.cancelled) state.guesses.stood(kind);
   if (isAnswer(guess) && 'bytes' in answer) {
-    state.port.log('debug', 'no better answer came: the one that was kept aside is given', {
-      kind,
-    });
+    state.port.log(
+      'debug',
+      'answer-given',
+      'no better answer came: the one that was kept aside is given',
+      {
+        kind,
+      },
+    );
     const out = give(state, entry, { response: answer, now, isCertain: false });
     if (out !== undefined) state.port.toClient(out);
   } else if ('message' in answer && !(streamEnded && entry.resend === 'read')) {
     // (A read is asked once more, of the next server.)
-    state.port.log('warn', 'the server sent a malformed response', { id: entry.id });
+    state.port.log('warn', 'answer-malformed', 'the server sent a malformed response', {
+      id: entry.id,
+    });
     refuse(state, entry, answer, true);
   }
 }
@@ -204,7 +215,9 @@ function addressed(state: State, pendingId: Id, response: Response): Outgoing {
   const { id } = response;
   if (pendingId === id) return response;
   const { bytes, idSpan } = response;
-  state.port.log('warn', 'corrected a response id to that of its request', { id });
+  state.port.log('warn', 'answer-id-corrected', 'corrected a response id to that of its request', {
+    id,
+  });
   if (idSpan !== undefined) return replaceSpan(bytes, idSpan, String(pendingId));
   // It came without an id; no client could tell whose it is.
   const first = bytes.indexOf('{') + 1;

@@ -62,7 +62,12 @@ function guessMembers(state: State, batch: Batch, { now }: Sighting): void {
   const guess = { kind: 'batched', isLikely: false } as const;
   for (const member of batch.members) {
     if (member.kind === 'response') deliverAnswer(state, member, { now, guess });
-    else state.port.log('debug', 'a batch of the server was taken as text: the client reads none');
+    else
+      state.port.log(
+        'debug',
+        'batch-taken-as-text',
+        'a batch of the server was taken as text: the client reads none',
+      );
   }
 }
 
@@ -91,7 +96,7 @@ function isEcho(state: State, message: Request | Notification): boolean {
 }
 
 function dropEcho(state: State): undefined {
-  state.port.log('debug', 'the server echoes its input; the echo was dropped');
+  state.port.log('debug', 'echo-dropped', 'the server echoes its input; the echo was dropped');
   return undefined;
 }
 

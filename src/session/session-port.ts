@@ -3,6 +3,7 @@
  * which order; who carries it is not its business.
  */
 
+import type { LogEvent } from '../base/log-events.ts';
 import type { Outgoing } from '../protocol/message.ts';
 import type { Remembered } from './memory.ts';
 
@@ -22,7 +23,12 @@ export interface SessionPort {
   toClient(out: Outgoing): void;
   /** Only while a server is there; the session holds what it may not write. */
   toServer(out: Outgoing): void;
-  log(level: Level, message: string, fields?: Readonly<Record<string, unknown>>): void;
+  log(
+    level: Level,
+    event: LogEvent,
+    message: string,
+    fields?: Readonly<Record<string, unknown>>,
+  ): void;
   /** This server cannot carry the session on. */
   unfit(unfitness: Unfitness): void;
   /** The client got an answer that the server gave (the handshake is none). */

@@ -74,7 +74,11 @@ export function handleRecalled(state: State, recalled: Recalled, now: number): v
   const { memory, pending, port } = state;
   if (!memory.awaits(recalled.number)) return;
   const isKnown = memory.recalled(recalled.remembered, recalled.since);
-  port.log('debug', isKnown ? 'this server is known from an earlier run' : 'nothing is remembered');
+  port.log(
+    'debug',
+    'memory-read',
+    isKnown ? 'this server is known from an earlier run' : 'nothing is remembered',
+  );
   memory.isOverdue &&= isKnown;
   for (const entry of [...pending.all()]) {
     if (entry.method === 'ping' && entry.place === 'held') answerPing(state, entry);

@@ -55,7 +55,12 @@ function endNarrowed(state: State, id: Id): Buffer {
   tellServer(state, notificationLine('notifications/cancelled', { requestId }));
   state.listens.close(id);
   state.pending.settle(id);
-  state.port.log('info', 'the restarted server acknowledged less; the stream was ended', { id });
+  state.port.log(
+    'info',
+    'stream-ended',
+    'the restarted server acknowledged less; the stream was ended',
+    { id },
+  );
   return endOfListen(id);
 }
 

@@ -3,6 +3,7 @@
  * and never forwarded. Decides nothing about servers.
  */
 
+import type { LogEvent } from '../base/log-events.ts';
 import { type ClientPiece, createClientSplitter } from '../filter/client-splitter.ts';
 import { judgeClientLine, type Refused } from '../protocol/client-line.ts';
 import { errorCodes } from '../protocol/compose.ts';
@@ -24,7 +25,11 @@ export interface ClientInputOptions {
   readonly isUtf8: (bytes: Buffer) => boolean;
   readonly fastAfterBytes: number | undefined;
   readonly toClient: (bytes: Buffer) => void;
-  readonly warn: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly warn: (
+    event: LogEvent,
+    message: string,
+    fields: Readonly<Record<string, unknown>>,
+  ) => void;
 }
 
 export function createClientInput(options: ClientInputOptions): ClientInput {
@@ -70,7 +75,10 @@ function handleLine(
 function refuseGarbage({ id, code }: Refused, { toClient, warn }: ClientInputOptions): void {
   const failure = code === errorCodes.parse ? notJson : notJsonRpc;
   toClient(errorAnswer({ id, code, failure }));
-  warn('the client sent something that is not a JSON-RPC message', { code, kind: `code ${code}` });
+  warn('client-message-malformed', 'the client sent something that is not a JSON-RPC message', {
+    code,
+    kind: `code ${code}`,
+  });
 }
 
 function refuseOversize(
@@ -79,7 +87,9 @@ function refuseOversize(
 ): void {
   const near = idNear(piece.head, piece.tail);
   const { sizeBytes } = piece;
-  warn('dropped a client message that is too large to be held', { sizeBytes });
+  warn('client-message-too-large', 'dropped a client message that is too large to be held', {
+    sizeBytes,
+  });
   const failure = tooLargeForUs(sizeBytes, maxMessageBytes);
   if (near?.kind === 'request' && near.id !== undefined) {
     toClient(errorAnswer({ id: near.id, failure }));

@@ -57,7 +57,9 @@ export class CurrentLife {
     try {
       read();
     } catch (error) {
-      this.#machines.outbox.log('error', readingFailed, { error: describe(error) });
+      this.#machines.outbox.log('error', 'reading-failed', readingFailed, {
+        error: describe(error),
+      });
       this.endUnfit({ why: readingFailed, isPermanent: false });
     }
   }
@@ -143,7 +145,7 @@ export class CurrentLife {
 
   #prove(now: number): void {
     const { supervisor, session, outbox } = this.#machines;
-    outbox.log('info', 'the command left with code 0 and its server goes on');
+    outbox.log('info', 'launcher-left', 'the command left with code 0 and its server goes on');
     this.#launches = true;
     supervisor.expectWords('proven');
     session.resume(now);

@@ -3,6 +3,7 @@
  * imperative. Plain values; whoever performs an effect never calls `step` from inside.
  */
 
+import type { LogEvent } from '../base/log-events.ts';
 import type { Diagnose } from '../diagnose/evidence.ts';
 import type { Remembered, RememberedNews } from '../session/memory.ts';
 import type { Peers } from '../session/peer-info.ts';
@@ -89,6 +90,7 @@ export type ShieldEffect =
   | {
       readonly type: 'log';
       readonly level: LogLevel;
+      readonly event: LogEvent;
       readonly message: string;
       readonly fields?: Readonly<Record<string, unknown>>;
     }

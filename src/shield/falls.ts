@@ -96,7 +96,7 @@ export class Falls {
     }
     this.#note(failure, now);
     if (options.restarts === 0) {
-      outbox.log('error', failure.message, { reason: failure.reason });
+      outbox.log('error', 'server-exited', failure.message, { reason: failure.reason });
       return failure;
     }
     const neverRan = end.kind === 'start-failed';
@@ -138,12 +138,12 @@ export class Falls {
     if (delayMs !== undefined) {
       const when = delayMs === 0 ? 'at once' : `in ${formatMs(delayMs)}`;
       const how = mayBeDirectStart ? ' through its package runner, which it had not been' : '';
-      outbox.log('warn', `${message}; restarting ${when}${how}`, fields);
+      outbox.log('warn', 'restart-scheduled', `${message}; restarting ${when}${how}`, fields);
       return;
     }
     const change = freshCode ? 'the next change or ' : '';
     const what = `not restarted, ${change}the next request after ${formatMs(options.backoffMaxMs)} tries again`;
-    outbox.log('error', `${message}; ${what}`, fields);
+    outbox.log('error', 'restarts-stopped', `${message}; ${what}`, fields);
     session.refuseWaiting(unavailable(failure));
   }
 }

@@ -48,7 +48,7 @@ export function createMachines(
   const session = new Session(options, {
     ...port,
     toClient: (out) => outbox.toClient(out),
-    log: (level, message, fields) => repeated.log(level, message, fields),
+    log: (...line) => repeated.log(...line),
     recall: (client, number) => outbox.add({ type: 'recall', client, number }),
     remember: (client, remembered) => outbox.add({ type: 'remember', client, remembered }),
     forget: (client) => outbox.add({ type: 'forget', client }),
@@ -59,7 +59,7 @@ export function createMachines(
     isUtf8: surroundings.isUtf8,
     fastAfterBytes: surroundings.fastAfterBytes,
     toClient: (bytes) => outbox.toClient(bytes),
-    warn: (message, fields) => repeated.log('warn', message, fields),
+    warn: (...line) => repeated.log('warn', ...line),
   });
   const server = new ServerOutput(options, surroundings, { session, outbox, repeated });
   const runnerTrust = new RunnerTrust();

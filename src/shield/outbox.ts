@@ -3,6 +3,7 @@
  * that a chunk of messages leaves as one write. Performs nothing.
  */
 
+import type { LogEvent } from '../base/log-events.ts';
 import { Scanned } from '../protocol/line-scan/scanned.ts';
 import { bytesOf, type Outgoing } from '../protocol/message.ts';
 import type { Generation, LogLevel, ShieldEffect } from './events.ts';
@@ -58,11 +59,17 @@ export class Outbox {
     this.#stderr.pieces.push(bytes);
   }
 
-  log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void {
+  log(
+    level: LogLevel,
+    event: LogEvent,
+    message: string,
+    fields?: Readonly<Record<string, unknown>>,
+  ): void {
     // A log line between two writes does not part them: it goes elsewhere.
     this.#effects.push({
       type: 'log',
       level,
+      event,
       message,
       ...(fields === undefined ? {} : { fields }),
     });

@@ -4,6 +4,7 @@
  * out of a log that is bounded.
  */
 
+import type { LogEvent } from '../base/log-events.ts';
 import type { LogLevel } from './events.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -18,6 +19,7 @@ export class RepeatedLines {
   /** `message` is one of a few that are written in the code; `kind` parts what is said alike. */
   log(
     level: LogLevel,
+    event: LogEvent,
     message: string,
     fields: Readonly<Record<string, unknown>> & { readonly kind?: string } = {},
   ): void {
@@ -25,6 +27,6 @@ export class RepeatedLines {
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
     if (!Number.isInteger(Math.log10(count))) return;
-    this.#outbox.log(level, message, count === 1 ? fields : { ...fields, count });
+    this.#outbox.log(level, event, message, count === 1 ? fields : { ...fields, count });
   }
 }

@@ -1,7 +1,7 @@
 /**
- * A server's bytes on their way to the session: messages pass, noise goes where it is wanted, and
- * what is broken or too long becomes an answer to whoever waits for it. Decides nothing about
- * lives.
+ * A server's bytes on their way to the session: messages pass, noise and stderr go where they are
+ * wanted, and what is broken or too long becomes an answer to whoever waits for it. Decides nothing
+ * about lives.
  */
 
 import { messageLimits } from '../base/limits.ts';
@@ -44,7 +44,7 @@ export class ServerOutput {
     { session, outbox, repeated }: ServerOutputDeps,
   ) {
     this.#options = options;
-    this.#noiseLog = new OutputLog('stdout', decode, outbox);
+    this.#noiseLog = new OutputLog('noise', decode, outbox);
     this.#stderrLog = new OutputLog('stderr', decode, outbox);
     this.#session = session;
     this.#outbox = outbox;
@@ -57,12 +57,12 @@ export class ServerOutput {
     life.quietAt = life.filter.mayBeWhole ? now + messageLimits.unterminatedMs : undefined;
   }
 
-  /** What it says to its stderr, for people. */
+  /** What it says on stderr; its end is kept for the explanation of a fall, wherever it goes. */
   complained(life: Life, chunk: Buffer, now: number): void {
     life.stderr.add(chunk);
     const { stderr } = this.#options;
     if (stderr === 'pass') this.#outbox.toStderr(chunk);
-    else if (stderr === 'log') this.#stderrLog.addChunk(chunk, now);
+    else if (stderr === 'log') this.#stderrLog.push(chunk, now);
   }
 
   /** Nothing came for a while: a message that waits for its newline is whole. */
@@ -126,7 +126,7 @@ export class ServerOutput {
   #tellSalvage(kind: SalvageKind): void {
     if (silentSalvage.has(kind)) return;
     const message = 'a message of the server was salvaged from other output';
-    this.#repeated.log('warn', message, { kind });
+    this.#repeated.log('warn', 'message-salvaged', message, { kind });
   }
 
   #handleBroken(life: Life, bytes: Buffer, now: number): void {
@@ -147,7 +147,9 @@ export class ServerOutput {
 
   /** In another form than JSON-RPC 2.0; without any version it may be somebody's log entry. */
   #handleOdd({ answer, why }: Extract<Unreadable, { kind: 'odd' }>, now: number): void {
-    this.#repeated.log('warn', 'an answer of the server was set right', { kind: why });
+    this.#repeated.log('warn', 'answer-repaired', 'an answer of the server was set right', {
+      kind: why,
+    });
     const isLikely = !this.#session.spokeProperly;
     const guess = answer.isNamed ? undefined : ({ kind: 'unversioned', isLikely } as const);
     this.#session.fromServer(answer.message, { now, guess });
@@ -162,14 +164,21 @@ export class ServerOutput {
   }
 
   #handleRepaired(message: Message, now: number): void {
-    this.#repeated.log('warn', 'a message of the server was repaired', { kind: 'null-member' });
+    this.#repeated.log('warn', 'message-repaired', 'a message of the server was repaired', {
+      kind: 'null-member',
+    });
     this.#session.fromServer(message, { now });
   }
 
   #handleOversize({ head, tail, sizeBytes }: OversizeItem, now: number): void {
     const near = idNear(head, tail);
     const failure = tooLarge(sizeBytes, this.#options.maxMessageBytes);
-    this.#repeated.log('warn', 'dropped a server message larger than --max-message', { sizeBytes });
+    this.#repeated.log(
+      'warn',
+      'message-too-large',
+      'dropped a server message larger than --max-message',
+      { sizeBytes },
+    );
     if (near?.kind === 'answer') this.#session.refuseAnswer(near.id, failure, now);
     else if (near?.kind === 'request' && near.id !== undefined) {
       this.#session.refuseServer(near.id, failure);

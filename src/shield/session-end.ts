@@ -68,7 +68,7 @@ export class SessionEnd {
     }
     const { outbox, plannedRestart, idleness, session } = this.#machines;
     const missing = session.handshaking ? '; the server had not answered initialize' : '';
-    outbox.log('info', `the session ends: ${who}${missing}`);
+    outbox.log('info', 'session-ended', `the session ends: ${who}${missing}`);
     plannedRestart.cancel(now);
     idleness.cancel();
     this.#ladder = new Ladder(kind, now, this.#onWindows);

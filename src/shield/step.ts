@@ -134,14 +134,14 @@ class ShieldMachine implements ReportingShield {
     }
     this.#supervisor.rest();
     this.#session.sleep();
-    this.#outbox.log('info', 'no server is started before the client needs one');
+    this.#outbox.log('info', 'start-deferred', 'no server is started before the client needs one');
   }
 
   #handleOfLife(event: Extract<ShieldEvent, { generation: number }>, life: Life): void {
     switch (event.type) {
       case 'server-spawned':
         life.startedDirectly = event.direct === true;
-        this.#outbox.log('info', startOf(event.generation), { pid: event.pid });
+        this.#outbox.log('info', 'server-started', ...startOf(event));
         return;
       case 'server-sent':
         this.#current.reading(() => this.#machines.server.read(life, event.chunk, this.#now));
@@ -172,7 +172,7 @@ class ShieldMachine implements ReportingShield {
   #fromClient(message: Message): void {
     const isRequest = message.kind === 'request' || message.kind === 'batch';
     if (isRequest && !this.#end.begun && this.#supervisor.mayTryAgain(this.#now)) {
-      this.#outbox.log('info', 'trying to start the server once more');
+      this.#outbox.log('info', 'start-retried', 'trying to start the server once more');
       this.#perform(this.#supervisor.spawn());
     }
     this.#session.fromClient(message, this.#now);
@@ -182,7 +182,7 @@ class ShieldMachine implements ReportingShield {
   /** A server that rests is started by whatever only a server can answer. */
   #wakeServer(): void {
     if (!this.#supervisor.resting || !this.#end.mayStart || !this.#session.waits) return;
-    this.#outbox.log('info', 'the server is needed and is started');
+    this.#outbox.log('info', 'server-woken', 'the server is needed and is started');
     this.#perform(this.#supervisor.spawn());
   }
 
@@ -213,7 +213,7 @@ class ShieldMachine implements ReportingShield {
     if (this.#machines.falls.isRest(life, end)) {
       this.#session.serverRested(this.#now);
       this.#supervisor.rest();
-      this.#outbox.log('info', restOf(life.endReason));
+      this.#outbox.log('info', 'server-rested', restOf(life.endReason));
       this.#wakeServer();
       return;
     }
@@ -240,7 +240,7 @@ class ShieldMachine implements ReportingShield {
     const action = plannedRestart.observe(this.#now);
     if (action === undefined) return;
     const { act, why } = action;
-    this.#outbox.log('info', restartOf(act, why));
+    this.#outbox.log('info', 'restart-planned', restartOf(act, why));
     if (act === 'wait') return;
     if (act === 'spawn') this.#perform(this.#supervisor.spawn());
     else this.#perform(this.#current.endRequested(why, this.#now));

@@ -36,8 +36,10 @@ export function malformed(why: string): Failure {
 export const readingFailed =
   'mcp-shield failed on what the server printed and ends that server; please report it';
 
-export function startOf(generation: number): string {
-  return generation === 1 ? 'the server was started' : 'the server was started again';
+/** The sentence, and what programs want to know of it. */
+export function startOf({ generation, pid }: { generation: number; pid: number }) {
+  const message = generation === 1 ? 'the server was started' : 'the server was started again';
+  return [message, { serverPid: pid }] as const;
 }
 
 export function restartOf(act: 'wait' | 'end-life' | 'spawn', why: string): string {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { withClientSection } from '../../scripts/docs/clients-section.ts';
+import { withEventsSection } from '../../scripts/docs/events-section.ts';
 import { optionsPage } from '../../scripts/docs/options-page.ts';
 import { withSection } from '../../scripts/docs/page-section.ts';
 import { withTroubleshootingSection } from '../../scripts/docs/troubleshooting-section.ts';
@@ -52,6 +53,11 @@ describe('the page of clients', () => {
     const count = new Set(clients.map(({ name }) => name)).size;
     expect(read('README.md')).toContain(`${count} clients are known`);
   });
+});
+
+it('the table of events is up to date (npm run readme)', () => {
+  const page = read('docs/for-programs.md');
+  expect(withEventsSection(page)).toBe(page);
 });
 
 it('the table of causes is up to date (npm run readme)', () => {

@@ -97,6 +97,7 @@ describe('each option', () => {
     ['--no-log-file', 'keepLog', false],
     ['--max-message 1GB', 'maxMessageBytes', 1024 ** 3],
     ['--noise drop', 'noise', 'drop'],
+    ['--stderr log', 'stderr', 'log'],
     ['--cwd /srv', 'cwd', '/srv'],
     ['--cwd=-odd', 'cwd', '-odd'],
     [

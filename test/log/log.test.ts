@@ -84,7 +84,7 @@ describe('a log file', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines).toMatchObject([
-      { level: 'warn', name: 'git', msg: 'first' },
+      { level: 'warn', event: 'start-note', name: 'git', msg: 'first' },
       { level: 'warn', msg: 'fields', fields: { circular: { pid: 7, level: 'mine' } } },
       { level: 'error', msg: '\u007f third \u2028' },
     ]);

@@ -88,7 +88,7 @@ describe('three shields at once', () => {
           expect(ask(env, 'status', 'nobody').code).toBe(1);
           expect(ask(env, 'logs', 'well', '--path').text).toMatch(/\/well\.log\n$/);
           const logs = ask(env, 'logs').text;
-          expect(logs).toMatch(/mcp-shield\[well\] info: the server was started \(pid=\d+\)/);
+          expect(logs).toMatch(/mcp-shield\[well\] info: the server was started \(serverPid=\d+\)/);
           expect(logs).toMatch(/mcp-shield\[fell\] warn: The server ended with exit code 7/);
           expect(logs).toMatch(/mcp-shield\[loops\] error: .*not restarted/);
           expect(ask(env, 'logs', 'well').text).not.toContain('loops');

@@ -38,7 +38,7 @@ beforeEach(() => {
 afterEach(() => rmSync(place, { recursive: true }));
 
 const log: Log = {
-  write: (_level, message, fields) =>
+  write: (_level, _event, message, fields) =>
     void logged.push(
       fields?.['added'] === undefined ? message : `${message} ${JSON.stringify(fields)}`,
     ),

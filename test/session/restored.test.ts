@@ -74,7 +74,7 @@ describe('what is restored', () => {
     restored.accepted(subscribe('a'));
     const share = sessionLimits.subscriptionBytesMax / sessionLimits.subscriptionsMax;
     const large = { text: 'x'.repeat(share) };
-    expect(restored.accepted(subscribe('b', large))?.[2]).toEqual({
+    expect(restored.accepted(subscribe('b', large))?.[3]).toEqual({
       method: 'resources/subscribe',
     });
     expect(restored.accepted(subscribe('a', large))).toBeDefined();

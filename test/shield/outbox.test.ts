@@ -43,11 +43,11 @@ describe('the outbox', () => {
   it('is not parted by the log, which goes elsewhere', () => {
     const outbox = new Outbox();
     outbox.toClient(a);
-    outbox.log('warn', 'between');
+    outbox.log('warn', 'noise', 'between');
     outbox.toClient(b);
     expect(outbox.drain()).toEqual([
       { type: 'to-client', buffers: [a, b] },
-      { type: 'log', level: 'warn', message: 'between' },
+      { type: 'log', level: 'warn', event: 'noise', message: 'between' },
     ]);
   });
 
@@ -138,13 +138,13 @@ describe('messages that were read fast', () => {
     const [[first, second, third] = []] = read(three);
     if (first === undefined || second === undefined || third === undefined) throw new Error('few');
     outbox.toClient(first);
-    outbox.log('debug', 'between');
+    outbox.log('debug', 'noise', 'between');
     outbox.toClient(second);
     outbox.toServer(1, third);
     outbox.toClient(third);
     expect(outbox.drain()).toEqual([
       { type: 'to-client', buffers: [three.subarray(0, 2 * length)] },
-      { type: 'log', level: 'debug', message: 'between' },
+      { type: 'log', level: 'debug', event: 'noise', message: 'between' },
       { type: 'to-server', generation: 1, buffers: [three.subarray(2 * length)] },
       { type: 'to-client', buffers: [three.subarray(2 * length)] },
     ]);

@@ -46,7 +46,9 @@ export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
       try {
         use(keyOf(resolution));
       } catch (error) {
-        log.write('debug', 'what was heard of the server is not kept', { error: describe(error) });
+        log.write('debug', 'memory-not-kept', 'what was heard of the server is not kept', {
+          error: describe(error),
+        });
       }
     };
     const resolution = resolve();
@@ -72,7 +74,7 @@ export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
         const open = withoutSecrets(remembered, holdsSecret);
         const file = fileOf(key, client);
         const differ = toolsDiffer(readMemory(join(directory, file))?.remembered, open);
-        if (differ !== undefined) log.write('info', toolsChanged, { ...differ });
+        if (differ !== undefined) log.write('info', 'tools-differ', toolsChanged, { ...differ });
         writeMemory(directory, file, { name, remembered: open });
         if (!holdsSecret(client)) noteClient(directory, client);
       });

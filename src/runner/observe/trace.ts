@@ -32,7 +32,12 @@ export function createTrace(log: Log): Observer {
       if (asked !== undefined) fields['ms'] = Math.round(now - asked);
       fields['error'] = message.isError;
     }
-    log.write('trace', kind === 'response' ? 'answer' : message.method, fields satisfies Fields);
+    log.write(
+      'trace',
+      'message',
+      kind === 'response' ? 'answer' : message.method,
+      fields satisfies Fields,
+    );
   };
 
   const tell = (to: End, message: Message | undefined, now: number): void => {

@@ -29,13 +29,15 @@ export async function installFirst(
     if (other === undefined && wasInVain(directory, key)) return;
     const rest = 'it goes on if the client leaves, and then the next start is quick';
     const who = other === undefined ? '' : ` by another mcp-shield (pid ${other.pid})`;
-    log.write('info', `${what.spec} is installed first${who}: ${rest}`);
+    log.write('info', 'install-started', `${what.spec} is installed first${who}: ${rest}`);
     if (other === undefined) await installInBackground(what, runner);
     else await untilReleased(directory, key);
     const time = formatMs(Math.round(performance.now() - begun));
-    log.write('info', `the install of ${what.spec} ended after ${time}`);
+    log.write('info', 'install-ended', `the install of ${what.spec} ended after ${time}`);
   } catch (error) {
-    log.write('debug', `${what.spec} is left to its runner`, { error: describe(error) });
+    log.write('debug', 'install-failed', `${what.spec} is left to its runner`, {
+      error: describe(error),
+    });
   }
 }
 

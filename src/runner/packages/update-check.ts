@@ -37,7 +37,7 @@ export async function checkForUpdate(
     }
     const newer = newerThan(directory, started);
     if (newer === undefined) return;
-    log.write('info', updateSentence(started, newer, basename(runner.file)));
+    log.write('info', 'update-available', updateSentence(started, newer, basename(runner.file)));
   } catch {
     // A state that cannot be written is asked for again the next time.
   }

@@ -38,8 +38,10 @@ export function watchFiles({ globs, cwd, log }: WatchRequest): EventSource {
       if (!patterns.some(({ matches }) => matches(path))) return;
       post({ type: 'file-changed', path: relative(cwd, path) });
     });
-    watcher.on('ready', () => log.write('info', `watching ${globs.join(', ')}`));
-    watcher.on('error', (error) => log.write('warn', '--watch misses changes', { error }));
+    watcher.on('ready', () => log.write('info', 'files-watched', `watching ${globs.join(', ')}`));
+    watcher.on('error', (error) =>
+      log.write('warn', 'watch-failed', '--watch misses changes', { error }),
+    );
   };
 }
 

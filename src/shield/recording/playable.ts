@@ -9,6 +9,7 @@ import {
   isNumber,
   isObjectWith,
   isOneOf,
+  isOptional,
   isText,
   type Test,
 } from '../../base/shape.ts';
@@ -68,6 +69,7 @@ export const isPlayableHeading = isObjectWith({
     restartHung: isNumber,
     maxMessageBytes: isNumber,
     noise: isOneOf('stderr', 'log', 'drop'),
+    stderr: isOptional(isOneOf('pass', 'log', 'drop')),
     seed: isNumber,
     command: isListOf(isText),
   }),

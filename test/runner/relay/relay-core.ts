@@ -95,5 +95,5 @@ function halves(chunk: Buffer): Buffer[] {
 }
 
 function log(message: string): ShieldEffect {
-  return { type: 'log', level: 'info', message };
+  return { type: 'log', level: 'info', event: 'start-note', message };
 }

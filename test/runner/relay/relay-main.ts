@@ -27,7 +27,7 @@ const defective: Shield = {
 };
 
 const log: Log = {
-  write: (level, message, fields) => {
+  write: (level, _event, message, fields) => {
     process.stderr.write(`[${level}] ${message} ${JSON.stringify(fields ?? {})}\n`);
   },
   isOn: () => true,
