@@ -23,6 +23,8 @@ export const parts = {
   variables: 'src/cli/given-variables.ts',
   /** Asks a package manager for a newer version, after the first answer. */
   updates: 'src/runner/packages/update-check.ts',
+  /** Shows messages to `mcp-shield tail`, once it asks. */
+  view: 'src/runner/observe/view-feed.ts',
   /** What prints a line of the log. */
   log: 'src/log/pino-writer.ts',
   /** What runs small programs that are asked something, with execa. */

@@ -290,6 +290,18 @@ export const statusLimits = {
   writeMs: 1_000,
   /** A longer file is not one of ours. */
   fileBytesMax: 1_048_576,
+  /** While messages pass: how often it is looked whether somebody wants to see them. */
+  viewLookMs: 500,
+  viewRequestBytesMax: 4_096,
+  /** Of the path of a socket; macOS takes 103, Linux 107. */
+  socketPathChars: 100,
+  /** Kept while the rest is loaded that a view needs, once. */
+  viewStepsMax: 1_000,
+  /** Unread by the viewer; beyond, messages are left out and counted. */
+  viewBufferBytes: 4_194_304,
+  /** Of one message, with contents; `viewCutChars` at its end may be half a secret. */
+  viewMessageBytes: 32_768,
+  viewCutChars: 4_096,
   /** `status --watch` looks again. */
   refreshMs: 1_000,
 } as const;

@@ -69,9 +69,19 @@ export const commandTexts: Readonly<Record<CommandName, CommandText>> = {
     options: [['--watch', 'again each second'], json],
     examples: ['status', 'status github'],
   },
+  tail: {
+    usage: 'tail [name] [--contents]',
+    help: 'messages of running sessions, as they pass',
+    options: [
+      ['--contents', 'whole messages, without their secrets'],
+      ['--raw', 'lines of JSON, for other programs'],
+    ],
+    examples: ['tail', 'tail github --contents', 'tail github --raw | jq .method'],
+  },
   replay: {
-    usage: 'replay <file>',
+    usage: 'replay <file> [--contents]',
     help: 'replay a recorded session step by step',
+    options: [['--contents', 'also what was in the messages, where it was recorded']],
     examples: ['replay session.jsonl'],
   },
   warm: {

@@ -17,6 +17,7 @@ import { logs } from './logs.ts';
 import type { CommandName } from './options.ts';
 import { replay } from './replay.ts';
 import { status } from './status.ts';
+import { tail } from './tail.ts';
 import { unwrap } from './unwrap.ts';
 import { version } from './version.ts';
 import { warm } from './warm/warm.ts';
@@ -24,7 +25,7 @@ import { wrap } from './wrap.ts';
 
 const commands: Readonly<
   Record<CommandName, (args: readonly string[], deps: DoctorDeps) => number | Promise<number>>
-> = { doctor, wrap, unwrap, clients, logs, status, replay, warm };
+> = { doctor, wrap, unwrap, clients, logs, status, tail, replay, warm };
 
 /** Rare parts of a run, which a start without them should not read. */
 export const extras = { watchFiles, recordTo };

@@ -216,6 +216,7 @@ export const commandNames = [
   'unwrap',
   'logs',
   'status',
+  'tail',
   'replay',
   'warm',
   'clients',

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { describe, exitCodes } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
+import { linesOf } from '../protocol/lines.ts';
 import type { World } from '../runner/world.ts';
 import type { Shield, ShieldEffect } from '../shield/events.ts';
 import {
@@ -20,14 +21,18 @@ import { messagesIn, summaryOf } from '../shield/recording/summary.ts';
 import { createShield } from '../shield/step.ts';
 import { wrongUsage } from './command-line.ts';
 
-const usage = 'write mcp-shield replay <file>, a file made with --record';
+const usage = 'write mcp-shield replay <file> [--contents], a file made with --record';
 const stepStart = '{"t":';
 const indent = ' '.repeat(14);
 
 export function replay(args: readonly string[], { world }: { readonly world: World }): number {
-  const [file, ...more] = args;
+  const contents = args.includes('--contents');
+  const [file, ...more] = args.filter((word) => word !== '--contents');
   if (file === undefined || file.startsWith('-') || more.length > 0) throw wrongUsage(usage);
   const { heading, steps } = readRecording(file);
+  if (contents && !heading.contents) {
+    throw wrongUsage(`${file} has no contents: it was recorded without --record-contents`);
+  }
   const shield = shieldOf(heading);
   let different: number | undefined;
   world.stdout.write(headline(heading, steps.length));
@@ -35,7 +40,7 @@ export function replay(args: readonly string[], { world }: { readonly world: Wor
     const effects = stepOf(shield, step, `${file}, step ${index + 1}`);
     const same = isSame(summaryOf(effects), step.decided);
     if (!same) different ??= index + 1;
-    world.stdout.write(tell(step, effects, same));
+    world.stdout.write(tell(step, effects, { same, contents }));
   }
   if (different === undefined) {
     world.stdout.write(`\n${steps.length} steps, the same decisions as recorded.\n`);
@@ -120,11 +125,17 @@ function headline({ options, startedAt, version, contents }: Heading, count: num
 function tell(
   { t, event, decided }: PlayableStep,
   effects: readonly ShieldEffect[],
-  same: boolean,
+  { same, contents }: { readonly same: boolean; readonly contents: boolean },
 ) {
   const told = toldOf(event);
   const lines = [`${`${t.toFixed(1)} ms`.padStart(12)}  ${event.type} ${told}`.trimEnd()];
-  for (const told of effects.flatMap(tellEffect)) lines.push(told);
+  const chunks = contents && 'chunk' in event ? [event.chunk] : [];
+  for (const line of bodies(chunks)) lines.push(line);
+  for (const effect of effects) {
+    for (const told of tellEffect(effect)) lines.push(told);
+    const buffers = contents && 'buffers' in effect ? effect.buffers : [];
+    for (const line of bodies(buffers)) lines.push(line);
+  }
   if (!same) for (const line of decided) lines.push(`${indent}but was: ${line}`);
   return `${lines.map(visible).join('\n')}\n`;
 }
@@ -133,6 +144,12 @@ function tellEffect(effect: ShieldEffect): string[] {
   const lines =
     effect.type === 'log' ? [`log ${effect.level}: ${effect.message}`] : summaryOf([effect]);
   return lines.map((line) => `${indent}→ ${line}`);
+}
+
+/** Line by line, as it was recorded. */
+function bodies(pieces: readonly Buffer[]): string[] {
+  const lines = linesOf(pieces).map((line) => line.toString().trimEnd());
+  return lines.map((line) => `${indent}  ${line}`);
 }
 
 function toldOf(event: PlayableStep['event']): string {

@@ -18,6 +18,7 @@ import { type Observer, observed } from './observe/observers.ts';
 import { keepStatus, type StatusPackage } from './observe/status-file.ts';
 import { createTrace } from './observe/trace.ts';
 import { updateNotice } from './observe/update-notice.ts';
+import { admitViewers } from './observe/viewers.ts';
 import { newerThan } from './packages/newest-versions.ts';
 import { type EventSource, type RunDeps, run } from './run.ts';
 import { processWorld } from './world.ts';
@@ -67,9 +68,10 @@ export function runShield(deps: RunShieldDeps): Promise<number> {
   });
   const updates = deps.looksForUpdates ? [updateNotice(() => lookForUpdate(headStart, log))] : [];
   const trace = log.isOn('trace') ? [createTrace(log)] : [];
+  const viewers = admitViewers({ directory: deps.status.directory, redact });
   const shield = observed(
     core,
-    [...deps.observers, ...trace, ...updates, status],
+    [...deps.observers, ...trace, ...updates, status, viewers],
     ({ name }, error) => {
       log.write('error', 'observer-failed', `${name} failed and ends here; the session goes on`, {
         error: describe(error),

@@ -9,7 +9,7 @@ import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import type { Surroundings } from './events.ts';
 import type { Life, LifeEnd } from './life.ts';
-import { lastLines } from './tail.ts';
+import { lastLines } from './output-tail.ts';
 import { endedOnPurpose, unfit } from './wording.ts';
 
 export interface Explanation {

@@ -8,7 +8,7 @@ import type { ServerFilter } from '../filter/server-stream.ts';
 import { classify } from '../protocol/classify.ts';
 import { openLineReader } from '../protocol/line-scan/line-reader.ts';
 import { isAnswer, type Message } from '../protocol/message.ts';
-import { Tail } from './tail.ts';
+import { Tail } from './output-tail.ts';
 
 /** How a life came to its end. */
 export type LifeEnd =

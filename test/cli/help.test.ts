@@ -22,7 +22,9 @@ describe('--help', () => {
         mcp-shield logs [name] [--follow]           what happened, of one server or of
                                                     all
         mcp-shield status [name] [--json] [--watch] the shields that run here now
-        mcp-shield replay <file>                    replay a recorded session step by
+        mcp-shield tail [name] [--contents]         messages of running sessions, as
+                                                    they pass
+        mcp-shield replay <file> [--contents]       replay a recorded session step by
                                                     step
         mcp-shield warm <client|file|-- command>    start servers once, so that they
                                                     are known

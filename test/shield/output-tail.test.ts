@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evidenceLimits, logLimits } from '../../src/base/limits.ts';
-import { lastLines, Tail } from '../../src/shield/tail.ts';
+import { lastLines, Tail } from '../../src/shield/output-tail.ts';
 
 const decode = (bytes: Buffer): string => bytes.toString('latin1');
 
