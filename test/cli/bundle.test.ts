@@ -41,14 +41,15 @@ describe('the bundle', () => {
     ['direct', []],
     ['packages', []],
     ['updates', ['programs']],
-    ['shield', ['diagnosis', 'programs', 'updates']],
+    ['shield', ['code-page', 'diagnosis', 'programs', 'updates']],
+    ['code-page', []],
     ['log', []],
     ['secrets', []],
     ['programs', []],
     ['diagnosis', []],
     ['help', []],
     ['container', []],
-    ['commands', ['programs']],
+    ['commands', ['code-page', 'programs']],
   ])('%s needs nothing but Node and %j', (name, others) => {
     const { imports } = metafile.outputs[`dist/${name}.cjs`];
     const paths = imports.map(({ path }: { path: string }) => path);

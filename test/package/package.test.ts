@@ -42,6 +42,7 @@ describe('the package', () => {
       'bin/mcp-shield.js',
       'bin/package.json',
       'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/code-page.cjs',
       'dist/commands.cjs',
       'dist/container.cjs',
       'dist/diagnosis.cjs',
