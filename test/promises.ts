@@ -218,6 +218,12 @@ export const promises: readonly Promised[] = [
     quote: 'are readable by their owner alone, also if they were there before',
   },
   {
+    id: 'R-schemas',
+    promise: 'What is printed for programs has a schema, and the schema tells of every member.',
+    page: 'docs/for-programs.md',
+    quote: 'members keep their names and their meaning, and new ones may be added',
+  },
+  {
     id: 'R-stderr',
     promise: 'The stderr of the server passes as it is, or goes where it is wanted.',
     page: 'docs/options.md',

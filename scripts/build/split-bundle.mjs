@@ -29,6 +29,8 @@ export const parts = {
   log: 'src/log/pino-writer.ts',
   /** What runs small programs that are asked something, with execa. */
   programs: 'src/resolve/run-program.ts',
+  /** What consoles of Windows write that is not UTF-8. */
+  'code-page': 'src/resolve/code-page.ts',
   /** Why a server fell: a table of words to look for. */
   diagnosis: 'src/diagnose/diagnose.ts',
   /** What secrets look like; most starts show no text before the server is started. */

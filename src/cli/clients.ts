@@ -3,7 +3,7 @@
  * can be done next. Reads files; changes none and starts nothing.
  */
 import { exitCodes, isShieldError } from '../base/errors.ts';
-import { visible, visibleLines } from '../base/visible.ts';
+import { visible } from '../base/visible.ts';
 import { candidatesOf, type FoundFile, filesOf } from '../client-files/find-files.ts';
 import { readConfigFile } from '../client-files/read-file.ts';
 import { type Client, closedClients, clients as table } from '../config/clients.ts';
@@ -13,6 +13,7 @@ import { wrongUsage } from './command-line.ts';
 import { brokenFile } from './config/change-files.ts';
 import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
+import { jsonLines } from './printed-json.ts';
 import { paint, type Style, styleOf } from './style.ts';
 import { isWrapped } from './wrap.ts';
 
@@ -55,7 +56,7 @@ export function clients(args: readonly string[], deps: ConfigDeps): number {
   const style = styleOf(stdout, deps.environment);
   stdout.write(
     options.has('json')
-      ? `${visibleLines(JSON.stringify([...reports, ...closedClients], undefined, 2))}\n`
+      ? jsonLines({ clients: reports, closed: closedClients.map(closedReport) })
       : render(reports, options.has('all'), style),
   );
   return exitCodes.done;
@@ -73,6 +74,11 @@ function reportOn(client: Client, deps: ConfigDeps): ClientReport {
     places: candidatesOf(client, deps),
     files: filesOf(client, deps).map((found) => readReport(found, deps)),
   };
+}
+
+/** Without files that could be changed. */
+function closedReport({ id, name, reason, source, seen }: (typeof closedClients)[number]) {
+  return { client: id, name, reason, source, seen };
 }
 
 /** Whatever is in one file does not keep the others from being listed. */

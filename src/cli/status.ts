@@ -13,6 +13,7 @@ import type { Status } from '../runner/observe/status-file.ts';
 import { readInstalls } from '../runner/packages/install-locks.ts';
 import type { World } from '../runner/world.ts';
 import { wrongUsage } from './command-line.ts';
+import { statusJson } from './status-json.ts';
 
 const usage = 'write mcp-shield status [name] [--json] [--watch]';
 const whyUnreadable =
@@ -28,9 +29,7 @@ export async function status(
   const show = (): boolean => {
     const { shown: all, unreadable } = readStatuses(statusDirectory());
     const shown = name === undefined ? all : all.filter((status) => status.name === name);
-    const text = json
-      ? `${visible(JSON.stringify(shown))}\n`
-      : render(shown, Date.now()) + installs(Date.now());
+    const text = json ? statusJson(shown) : render(shown, Date.now()) + installs(Date.now());
     const terminal = 'isTTY' in world.stdout && world.stdout.isTTY === true;
     world.stdout.write(watch && terminal && !json ? `${clearScreen}${text}` : text);
     for (const file of unreadable.filter((it) => !told.has(it))) {

@@ -2,7 +2,7 @@
  * The command `wrap`: puts mcp-shield in front of the servers of clients.
  */
 import { exitCodes } from '../base/errors.ts';
-import { visible, visibleLines } from '../base/visible.ts';
+import { visible } from '../base/visible.ts';
 import { type FoundFile, filesOfScope } from '../client-files/find-files.ts';
 import { type CommandFinder, findShieldCall } from '../config/shield-call.ts';
 import { wrap as wrapText } from '../config/wrap.ts';
@@ -23,6 +23,7 @@ import { findTargets, serverNames, serversIn, type Targets } from './config/targ
 import { optionTexts } from './option-texts.ts';
 import { optionOf } from './options.ts';
 import { parse } from './parse.ts';
+import { jsonLines } from './printed-json.ts';
 
 const usage =
   'mcp-shield wrap <client|file>… [server…] | --all [--project] [--as <command>] [--dry-run] [--json] [-- options]';
@@ -156,10 +157,7 @@ function offer(deps: ConfigDeps, isJson: boolean): number {
   const own = offers(filesOfScope('user', deps), deps);
   const known = new Set(own.map(({ file }) => file));
   const shared = offers(filesOfScope('project', deps), deps).filter(({ file }) => !known.has(file));
-  if (isJson)
-    stdout.write(
-      `${visibleLines(JSON.stringify({ offers: [...own, ...shared] }, undefined, 2))}\n`,
-    );
+  if (isJson) stdout.write(jsonLines({ offers: [...own, ...shared] }));
   if (own.length + shared.length === 0) {
     throw wrongUsage(`no client or file, and no file of a known client is here: write ${usage}`);
   }

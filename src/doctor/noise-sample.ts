@@ -6,7 +6,7 @@ import { examineLimits } from '../base/limits.ts';
 import type { Noise } from '../diagnose/checkup/observed.ts';
 import type { SalvageKind } from '../filter/item.ts';
 import { outputText } from '../process/output-text.ts';
-import { Tail } from '../shield/tail.ts';
+import { Tail } from '../shield/output-tail.ts';
 
 export class NoiseSample {
   readonly #tail = new Tail();

@@ -10,7 +10,7 @@ import { type ProcessStart, ServerProcess } from '../process/server-process.ts';
 import type { SpawnFailure } from '../process/spawn.ts';
 import { notification } from '../protocol/compose.ts';
 import type { ShieldEvent } from '../shield/events.ts';
-import { Tail } from '../shield/tail.ts';
+import { Tail } from '../shield/output-tail.ts';
 import { leftoversOf } from './group-members.ts';
 import { NoiseSample } from './noise-sample.ts';
 import { ProbeRequests } from './probe-requests.ts';

@@ -5,20 +5,28 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { resolveLimits } from '../base/limits.ts';
-import { decodeConsoleText, readChcp } from '../resolve/code-page.ts';
 import { systemProgram } from './system-program.ts';
 
 export const outputText: (bytes: Buffer) => string =
-  process.platform === 'win32' ? createConsoleText(askCodePage) : (bytes) => bytes.toString();
+  process.platform === 'win32'
+    ? createConsoleText(loadConsoleDecoder)
+    : (bytes) => bytes.toString();
 
-/** `codePage` is asked once at most. */
-export function createConsoleText(codePage: () => number): (bytes: Buffer) => string {
-  let known: number | undefined;
+type Decoder = (line: Buffer) => string;
+
+/** `load` is called for the first line that needs it, and again for the next one if it threw. */
+export function createConsoleText(load: () => Decoder): (bytes: Buffer) => string {
+  let decode: Decoder | undefined;
   // Line by line: a traceback in UTF-8 may follow a message of cmd.exe.
   const lineText = (line: Buffer): string => {
     if (isUtf8(line)) return line.toString();
-    known ??= codePage();
-    return decodeConsoleText(line, known);
+    try {
+      decode ??= load();
+    } catch {
+      // No descriptor is left to load it, or mcp-shield was replaced while it ran.
+      return line.toString();
+    }
+    return decode(line);
   };
   return (bytes) => (isUtf8(bytes) ? bytes.toString() : linesOf(bytes).map(lineText).join(''));
 }
@@ -36,9 +44,14 @@ function linesOf(bytes: Buffer): readonly Buffer[] {
   return lines;
 }
 
-/** Of a hidden console, which is what servers get. The ANSI code page of the West if it fails. */
-function askCodePage(): number {
-  return readChcp(askConsole() ?? '') ?? 1252;
+/**
+ * For the code page of a hidden console, which is what servers get; the ANSI code page of the West
+ * if it cannot be asked. Other systems never load the tables.
+ */
+function loadConsoleDecoder(): Decoder {
+  const part: typeof import('../resolve/code-page.ts') = require('../resolve/code-page.ts');
+  const codePage = part.readChcp(askConsole() ?? '') ?? 1252;
+  return (line) => part.decodeConsoleText(line, codePage);
 }
 
 function askConsole(): string | undefined {

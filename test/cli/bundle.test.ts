@@ -42,15 +42,16 @@ describe('the bundle', () => {
     ['packages', []],
     ['updates', ['programs']],
     ['variables', ['programs']],
-    ['shield', ['diagnosis', 'programs', 'updates', 'view']],
+    ['shield', ['code-page', 'diagnosis', 'programs', 'updates', 'view']],
     ['view', []],
+    ['code-page', []],
     ['log', []],
     ['secrets', []],
     ['programs', []],
     ['diagnosis', []],
     ['help', []],
     ['container', []],
-    ['commands', ['programs']],
+    ['commands', ['code-page', 'programs']],
   ])('%s needs nothing but Node and %j', (name, others) => {
     const { imports } = metafile.outputs[`dist/${name}.cjs`];
     const paths = imports.map(({ path }: { path: string }) => path);

@@ -268,7 +268,7 @@ describe('clients', () => {
 
   it('--json is for programs', () => {
     const file = user.write(cursor, servers);
-    const reports = JSON.parse(user.run('clients', '--json').stdout);
+    const { clients: reports } = JSON.parse(user.run('clients', '--json').stdout);
     expect(reports.find(({ client }: { client: string }) => client === 'cursor')).toEqual({
       client: 'cursor',
       name: 'Cursor',

@@ -34,7 +34,7 @@ function npm(args: readonly string[], cwd: string, program = 'npm'): string {
 
 describe('the package', () => {
   it('holds the command, its licences and what is to be read, and nothing else', () => {
-    expect(files.filter((path) => !path.startsWith('docs/')).sort()).toEqual([
+    expect(files.filter((path) => !/^(?:docs|schemas)\//.test(path)).sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
@@ -42,6 +42,7 @@ describe('the package', () => {
       'bin/mcp-shield.js',
       'bin/package.json',
       'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/code-page.cjs',
       'dist/commands.cjs',
       'dist/container.cjs',
       'dist/diagnosis.cjs',
@@ -54,6 +55,8 @@ describe('the package', () => {
       'dist/secrets.cjs',
       'dist/shield.cjs',
       'dist/updates.cjs',
+      'dist/variables.cjs',
+      'dist/view.cjs',
       'package.json',
     ]);
   });

@@ -130,7 +130,7 @@ describe('--lazy', () => {
       await start(shield);
       await until(() => /asleep/.test(status()) && /known/.test(status()), 10_000);
       expect(status()).toMatch(/known +greeting, tools\/list; heard .* ago/);
-      const [shown] = JSON.parse(status('--json'));
+      const [shown] = JSON.parse(status('--json')).shields;
       expect(shown).toMatchObject({ state: 'asleep', lives: 0 });
       expect(shown.remembered.what).toEqual(['greeting', 'tools/list']);
       await end(shield);

@@ -37,7 +37,7 @@ interface Shown {
 }
 
 const statuses = (env: Record<string, string>): Shown[] =>
-  JSON.parse(ask(env, 'status', '--json').text);
+  JSON.parse(ask(env, 'status', '--json').text).shields;
 
 describe('three shields at once', () => {
   // [R-health]
@@ -163,6 +163,7 @@ describe('a recording', () => {
   it.each([
     ['without contents', [], false],
     ['with contents', ['--record-contents'], true],
+    ['of output in the log', ['--stderr', 'log', '--noise', 'log'], false],
   ])('%s decides the same again', async (_what, more, contents) => {
     const file = join(newHome().HOME, 'session.jsonl');
     const args = ['--record', file, ...more, ...server('legacy-server.mjs', '--noisy')];

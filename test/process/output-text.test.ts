@@ -1,12 +1,13 @@
 /** Output of Windows programs as text; the code page of the console is asked as late as can be. */
 import { describe, expect, it } from 'vitest';
 import { createConsoleText, outputText } from '../../src/process/output-text.ts';
+import { decodeConsoleText } from '../../src/resolve/code-page.ts';
 
 function consoleOf(codePage: number) {
   let asked = 0;
   const text = createConsoleText(() => {
     asked += 1;
-    return codePage;
+    return (line) => decodeConsoleText(line, codePage);
   });
   return { text, asked: () => asked };
 }
@@ -38,6 +39,18 @@ describe('text of a console', () => {
     const { text } = consoleOf(437);
     const cut = Buffer.from('漢 first\nsecond 漢\n').subarray(1);
     expect(text(cut).split('\n').slice(1)).toEqual(['second 漢', '']);
+  });
+});
+
+describe('tables that cannot be loaded', () => {
+  it('cost the letters beyond ASCII, and are asked for again', () => {
+    let asked = 0;
+    const text = createConsoleText(() => {
+      asked += 1;
+      throw new Error('EMFILE');
+    });
+    expect(text(latin1('gef\x81llt\nvoll\x84\n'))).toBe('gef\ufffdllt\nvoll\ufffd\n');
+    expect(asked).toBe(2);
   });
 });
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { problemsOf } from '../schemas/schema-check.ts';
 import { type ShieldProcess, server, withShield } from './shield-process.ts';
 import { until } from './strays.ts';
 
@@ -91,6 +92,8 @@ describe('mcp-shield tail', () => {
         expect.objectContaining({ to: 'server', method: 'tools/call' }),
       );
       expect(viewer.out()).not.toContain('echo');
+      for (const line of viewer.lines())
+        expect(problemsOf('tail-line', line, 'strict')).toEqual([]);
       const files = readdirSync(directory()).filter((file) => !file.endsWith('.json'));
       expect(files).toHaveLength(2);
       for (const file of files) expect(statSync(join(directory(), file)).mode & 0o077).toBe(0);
@@ -129,6 +132,8 @@ describe('mcp-shield tail', () => {
       for (let n = 0; n < 600; n += 1) await shield.call('echo', { value });
       viewer.child.kill('SIGCONT');
       await speakUntil(shield, () => viewer.out().includes('"leftOut":'));
+      for (const line of viewer.lines())
+        expect(problemsOf('tail-line', line, 'strict')).toEqual([]);
       viewer.child.kill('SIGTERM');
       await viewer.exited;
       shield.closeStdin();

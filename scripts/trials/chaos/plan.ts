@@ -131,5 +131,6 @@ function drawOptions(random: Random, { restarts, requestTimeout }: Choices): str
   options.push('--noise', random.pick(['stderr', 'stderr', 'log', 'drop']));
   options.push('--log-level', random.pick(['warn', 'warn', 'silent', 'trace']));
   if (random.chance(0.3)) options.push('--log-file', '/dev/full');
+  if (random.chance(0.3)) options.push('--stderr', random.pick(['log', 'drop']));
   return options;
 }

@@ -5,6 +5,7 @@
 import { createRedactor } from '../../base/redact.ts';
 import { visible, visibleLines } from '../../base/visible.ts';
 import type { Outcome } from '../../config/wrap.ts';
+import { jsonLines } from '../printed-json.ts';
 import { type Colour, paint, type Style, styleOf } from '../style.ts';
 import type { ChangedFile } from './change-files.ts';
 import type { ConfigDeps } from './deps.ts';
@@ -27,7 +28,7 @@ export function printReport(
 ): void {
   const { stdout, stderr } = deps.world;
   if (request.isJson) {
-    stdout.write(`${visibleLines(JSON.stringify(toJson(changed, request, deps), undefined, 2))}\n`);
+    stdout.write(jsonLines(toJson(changed, request, deps)));
     return;
   }
   const style = styleOf(stdout, deps.environment);

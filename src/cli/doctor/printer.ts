@@ -2,8 +2,8 @@
  * When what `doctor` has to say is printed: for people each server as soon as it is known, for
  * programs all at once. Knows nothing of processes.
  */
-import { visibleLines } from '../../base/visible.ts';
 import type { World } from '../../runner/world.ts';
+import { jsonLines } from '../printed-json.ts';
 import { styleOf } from '../style.ts';
 import type { FileCheckup } from './configured.ts';
 import { renderEnd, renderFile, renderServer } from './render.ts';
@@ -35,7 +35,7 @@ export function createPrinter(
 ): Printer {
   if (isJson) {
     const end = (report: Report): void => {
-      stdout.write(`${visibleLines(JSON.stringify(report, undefined, 2))}\n`);
+      stdout.write(jsonLines(report));
     };
     return { server() {}, end };
   }

@@ -8,6 +8,7 @@ import { visible } from '../../base/visible.ts';
 import { installDirectory } from '../../runner/directories.ts';
 import { type RunningInstall, readInstalls } from '../../runner/packages/install-locks.ts';
 import type { DoctorDeps } from '../doctor/doctor.ts';
+import { jsonLine } from '../printed-json.ts';
 import { type Installed, installPackage } from './install-package.ts';
 
 /** Resolves with the exit code: whether the package is there now. */
@@ -44,11 +45,10 @@ export async function stopInstalls(isJson: boolean, deps: DoctorDeps): Promise<n
   const running = readInstalls(installDirectory());
   const stopped: RunningInstall[] = [];
   for (const install of running) if (await stopInstall(install, deps)) stopped.push(install);
-  const text = isJson
-    ? JSON.stringify({ stopped: stopped.map(({ spec }) => spec) })
-    : stopped.map(({ spec }) => `the install of ${spec} is stopped\n`).join('') ||
-      'no install is running\n';
-  deps.world.stdout.write(isJson ? `${visible(text)}\n` : visible(text).replace(/ $/, ''));
+  const text =
+    stopped.map(({ spec }) => `the install of ${visible(spec)} is stopped\n`).join('') ||
+    'no install is running\n';
+  deps.world.stdout.write(isJson ? jsonLine({ stopped: stopped.map(({ spec }) => spec) }) : text);
   return exitCodes.done;
 }
 

@@ -15,6 +15,7 @@ import { wrongUsage } from '../command-line.ts';
 import { readCommandArgs } from '../config/command-args.ts';
 import type { DoctorDeps } from '../doctor/doctor.ts';
 import { createProgress } from '../doctor/progress.ts';
+import { jsonLine } from '../printed-json.ts';
 import { genericClient, greetOnce, type Warmed } from './greet-once.ts';
 import { installPackage } from './install-package.ts';
 import { installOnly, sentenceOf, stopInstalls } from './installs.ts';
@@ -62,15 +63,15 @@ export async function warm(args: readonly string[], deps: DoctorDeps): Promise<n
       : [commandToWarm(handedOn, deps, usage)];
   const reports = await warmAll(servers, { isJson, update }, deps);
   if (typeof reports === 'number') return reports;
-  if (isJson) deps.world.stdout.write(`${visible(JSON.stringify({ servers: reports }))}\n`);
+  if (isJson) deps.world.stdout.write(jsonLine({ servers: reports }));
   const isDone = reports.every(({ why, isSkipped }) => why === undefined || isSkipped);
   return isDone ? exitCodes.done : exitCodes.problemsFound;
 }
 
 function forget(isJson: boolean, { world }: DoctorDeps): number {
   const forgotten = removeAllMemories(memoryDirectory());
-  const text = isJson ? JSON.stringify({ forgotten }) : `forgot what ${countOf(forgotten)} said`;
-  world.stdout.write(`${text}\n`);
+  const text = `forgot what ${countOf(forgotten)} said\n`;
+  world.stdout.write(isJson ? jsonLine({ forgotten }) : text);
   return exitCodes.done;
 }
 
