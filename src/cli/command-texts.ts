@@ -24,10 +24,10 @@ const json = ['--json', 'for programs'] as const;
 
 export const commandTexts: Readonly<Record<CommandName, CommandText>> = {
   doctor: {
-    usage: 'doctor [client [server…] | -- …]',
+    usage: 'doctor [client] [server…] | doctor -- …',
     help: 'what is wrong with servers, and the fix',
     options: [['--project', 'also the servers of files in this project'], json],
-    examples: ['doctor', 'doctor cursor github', 'doctor -- npx -y server'],
+    examples: ['doctor', 'doctor github', 'doctor cursor github', 'doctor -- npx -y server'],
   },
   wrap: {
     usage: 'wrap <client|file>… [server…]',
@@ -101,5 +101,10 @@ export const commandTexts: Readonly<Record<CommandName, CommandText>> = {
     help: 'clients here, their files and servers',
     options: [['--all', 'also those that are not here'], json],
     examples: ['clients'],
+  },
+  completion: {
+    usage: 'completion bash|zsh|fish|powershell',
+    help: 'what makes a shell complete these words',
+    examples: ['completion bash'],
   },
 };

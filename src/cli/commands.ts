@@ -12,6 +12,7 @@ import { recordTo } from '../runner/observe/record-file.ts';
 import { watchFiles } from '../runner/watch/watch-files.ts';
 import { processWorld } from '../runner/world.ts';
 import { clients } from './clients.ts';
+import { completion } from './completion.ts';
 import { type DoctorDeps, doctor } from './doctor/doctor.ts';
 import { logs } from './logs.ts';
 import type { CommandName } from './options.ts';
@@ -25,7 +26,7 @@ import { wrap } from './wrap.ts';
 
 const commands: Readonly<
   Record<CommandName, (args: readonly string[], deps: DoctorDeps) => number | Promise<number>>
-> = { doctor, wrap, unwrap, clients, logs, status, tail, replay, warm };
+> = { doctor, wrap, unwrap, clients, logs, status, tail, replay, warm, completion };
 
 /** Rare parts of a run, which a start without them should not read. */
 export const extras = { watchFiles, recordTo };

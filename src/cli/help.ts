@@ -2,6 +2,7 @@
  * The texts of `help`, `--help` and `-h`, as values, for a terminal of a certain width: usage by
  * example first, then the tables. Prints nothing.
  */
+import { pageUrl } from '../diagnose/docs-url.ts';
 import { type CommandText, commandTexts, runText } from './command-texts.ts';
 import { groups, optionTexts } from './option-texts.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type OptionName,
   optionNames,
   optionOf,
+  variableOf,
 } from './options.ts';
 import { formatNumber } from './read-value.ts';
 
@@ -32,7 +34,8 @@ const examples = `\
 
 const footer =
   'Durations and sizes have a unit: 250ms, 30s, 2m, 1h; 512KB, 10MB, 1GB (1KB = 1024B). ' +
-  'Options can be set as variables: --restart-window 2m is MCP_SHIELD_RESTART_WINDOW=2m.';
+  'Beside an option stands the variable that sets it as well. More of each option: ' +
+  `${pageUrl('options')}`;
 
 /** All there is. */
 export function helpText(columns = usualColumns): string {
@@ -54,10 +57,12 @@ export function shortHelpText(columns = usualColumns): string {
 export function commandHelpText(name: CommandName, columns = usualColumns): string {
   const { usage: written, help, options = [], examples: shown }: CommandText = commandTexts[name];
   const rows = options.map(([syntax, text]) => row([syntax, text], 20, columns)).join('');
+  const page = `More: ${pageUrl('commands')}`;
   return [
     `mcp-shield ${written}\n\n${paragraph(`${help[0]?.toUpperCase()}${help.slice(1)}.`, columns)}`,
     ...(rows === '' ? [] : [`Options\n${rows}`]),
     `Examples\n${shown.map((line) => `  mcp-shield ${line}\n`).join('')}`,
+    paragraph(page, columns),
   ].join('\n');
 }
 
@@ -109,7 +114,8 @@ function optionRow(name: OptionName, columns: number): string {
   const option = optionOf(name);
   const value = defaultText(option);
   const suffix = value === undefined ? '' : ` (${value})`;
-  const text = `${optionTexts[name].help}${suffix}`;
+  const variable = option.env === false ? '' : ` [${variableOf(name)}]`;
+  const text = `${optionTexts[name].help}${suffix}${variable}`;
   return row([optionSyntax(name), text], 30, columns);
 }
 

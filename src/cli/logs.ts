@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { exitCodes } from '../base/errors.ts';
 import { logLimits } from '../base/limits.ts';
 import { visible } from '../base/visible.ts';
+import { wantsColour } from '../base/wants-colour.ts';
 import { keptLogFile } from '../log/kept.ts';
 import { createLogReader, namesOfLogs } from '../log/log-files.ts';
 import { prettyLine } from '../log/pretty.ts';
@@ -104,7 +105,8 @@ function pretty(line: string, isTerminal: boolean): string {
     const when = isTerminal
       ? new Date(time).toLocaleString('sv-SE')
       : time.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
-    return `${visible(when)}  ${prettyLine(line, { colour: false })}`;
+    const colour = wantsColour(isTerminal, process.env);
+    return `${visible(when)}  ${prettyLine(line, { colour })}`;
   } catch {
     return `${visible(line)}\n`;
   }

@@ -220,6 +220,7 @@ export const commandNames = [
   'replay',
   'warm',
   'clients',
+  'completion',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

@@ -117,7 +117,7 @@ function renderOne(status: Status, now: number): string {
     rows.push(['package', `${started.name} ${started.version}, started directly${newer}`]);
   }
   const lines = [
-    `${name}  ${state}  pid ${pid}`,
+    `${name}  ${state === 'running' && served.length === 0 ? 'starting' : state}  pid ${pid}`,
     `  ${command.join(' ')}`,
     ...rows.map(([title, text]) => `  ${title.padEnd(9)} ${text}`),
   ];

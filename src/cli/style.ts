@@ -3,6 +3,7 @@
  * program gets plain words. Knows no command.
  */
 import type { Writable } from 'node:stream';
+import { wantsColour } from '../base/wants-colour.ts';
 
 export interface Style {
   /** The reader is a terminal. */
@@ -15,13 +16,12 @@ const colours = { bold: 1, faint: 2, red: 31, green: 32, yellow: 33 } as const;
 
 export type Colour = keyof typeof colours;
 
-/** `NO_COLOR` is honoured, as https://no-color.org asks for. */
 export function styleOf(
   stdout: Writable,
   environment: Readonly<Record<string, string | undefined>>,
 ): Style {
   const symbols = 'isTTY' in stdout && stdout.isTTY === true;
-  return { symbols, colour: symbols && !environment['NO_COLOR'] };
+  return { symbols, colour: wantsColour(symbols, environment) };
 }
 
 export function paint(text: string, colour: Colour, style: Pick<Style, 'colour'>): string {

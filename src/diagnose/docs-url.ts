@@ -3,9 +3,14 @@
  * reason: `npm run readme`.
  */
 
-const causesPage = 'https://github.com/mcp-shield/mcp-shield/blob/main/docs/causes.md';
+const pages = 'https://github.com/mcp-shield/mcp-shield/blob/main/docs';
+
+/** The address of a page of docs/. */
+export function pageUrl(name: string): string {
+  return `${pages}/${name}.md`;
+}
 
 /** The address of a reason's heading. */
 export function docsUrl(reason: string): string {
-  return `${causesPage}#${reason}`;
+  return `${pageUrl('causes')}#${reason}`;
 }

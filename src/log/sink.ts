@@ -2,7 +2,9 @@
  * Where the log goes, and how it gets to stderr. It may not hold up or end a session, so a line
  * that cannot be written is lost. Does not know what a line looks like.
  */
+
 import { logLimits, runnerLimits } from '../base/limits.ts';
+import { wantsColour } from '../base/wants-colour.ts';
 import { flushed } from '../process/flushed.ts';
 
 export interface Sink {
@@ -24,7 +26,7 @@ export function createStderrSink(): Sink {
   };
   return {
     get colour() {
-      return process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+      return wantsColour(process.stderr.isTTY === true, process.env);
     },
     write(text) {
       const out = stream ?? open();

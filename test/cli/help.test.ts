@@ -14,7 +14,8 @@ describe('--help', () => {
 
       Usage
         mcp-shield [options] -- <command> [args…]   run a server behind the shield
-        mcp-shield doctor [client [server…] | -- …] what is wrong with servers, and
+        mcp-shield doctor [client] [server…] | doctor -- …
+                                                    what is wrong with servers, and
                                                     the fix
         mcp-shield wrap <client|file>… [server…]    put it into a client's
                                                     configuration
@@ -30,6 +31,9 @@ describe('--help', () => {
                                                     are known
         mcp-shield clients [--all]                  clients here, their files and
                                                     servers
+        mcp-shield completion bash|zsh|fish|powershell
+                                                    what makes a shell complete these
+                                                    words
 
       Examples
         mcp-shield -- npx -y @modelcontextprotocol/server-everything
@@ -41,52 +45,76 @@ describe('--help', () => {
 
       Restarts
         --restarts <n>                falls tolerated within the window; 0 = run once
-                                      (5)
+                                      (5) [MCP_SHIELD_RESTARTS]
         --restart-window <duration>   the span in which falls are counted (1m)
+                                      [MCP_SHIELD_RESTART_WINDOW]
         --backoff-initial <duration>  first pause before a restart; it doubles (250ms)
+                                      [MCP_SHIELD_BACKOFF_INITIAL]
         --backoff-max <duration>      longest pause before a restart (30s)
+                                      [MCP_SHIELD_BACKOFF_MAX]
         --retry <what>                sent again after a fall: never, reads, annotated
-                                      (reads)
+                                      (reads) [MCP_SHIELD_RETRY]
         --restart-hung <n>            restart after so many time-outs in a row (none)
+                                      [MCP_SHIELD_RESTART_HUNG]
         --idle <duration>             end an unused server; the next request starts it
-                                      (none)
+                                      (none) [MCP_SHIELD_IDLE]
         --lazy                        start the server at the first call, not before
+                                      [MCP_SHIELD_LAZY]
         --start-patience <duration>   then a known server is answered for (8s)
+                                      [MCP_SHIELD_START_PATIENCE]
         --no-memory                   keep nothing of the server for the next run
+                                      [MCP_SHIELD_NO_MEMORY]
         --watch <glob>                restart when such files change; may be repeated
+                                      [MCP_SHIELD_WATCH]
 
       Messages
         --request-timeout <duration>  answer with an error after this (none)
+                                      [MCP_SHIELD_REQUEST_TIMEOUT]
         --max-message <size>          longest message; clients hang up at 10MB
-                                      (10176KB)
+                                      (10176KB) [MCP_SHIELD_MAX_MESSAGE]
         --noise <where>               where other output goes: stderr, log, drop
-                                      (stderr)
+                                      (stderr) [MCP_SHIELD_NOISE]
         --stderr <where>              where the server's stderr goes: pass, log, drop
-                                      (pass)
+                                      (pass) [MCP_SHIELD_STDERR]
         --hide-tool <glob>            hide tools so named; may be repeated
+                                      [MCP_SHIELD_HIDE_TOOL]
         --only-tool <glob>            hide all other tools; may be repeated
+                                      [MCP_SHIELD_ONLY_TOOL]
 
       Server
         --cwd <dir>                   directory to start the server in
+                                      [MCP_SHIELD_CWD]
         --env KEY=VALUE               set a variable for the server; may be repeated
         --env-from KEY=<command>      a variable whose value a command prints
         --env-file <file>             old name; Node.js reads it, too
+                                      [MCP_SHIELD_ENV_FILE]
         --server-env-file <file>      read variables for the server from a .env file
+                                      [MCP_SHIELD_SERVER_ENV_FILE]
         --shell-path <when>           ask the login shell for PATH: auto, always,
-                                      never (auto)
+                                      never (auto) [MCP_SHIELD_SHELL_PATH]
         --no-env-fixes                hand the environment over exactly as it came
+                                      [MCP_SHIELD_NO_ENV_FIXES]
         --direct <when>               past npx and uvx: auto, always, never (auto)
+                                      [MCP_SHIELD_DIRECT]
         --no-background-install       let no install outlive the client
+                                      [MCP_SHIELD_NO_BACKGROUND_INSTALL]
         --no-update-check             do not look for newer versions of packages
+                                      [MCP_SHIELD_NO_UPDATE_CHECK]
 
       Log
-        --name <name>                 name of this server in the log
+        --name <name>                 name of this server in the log [MCP_SHIELD_NAME]
         --log-level <level>           silent, error, warn, info, debug, trace (warn)
+                                      [MCP_SHIELD_LOG_LEVEL]
         --log-file <file>             append the log to a file instead of stderr
+                                      [MCP_SHIELD_LOG_FILE]
         --log-format <format>         pretty, json; auto = json in a file (auto)
+                                      [MCP_SHIELD_LOG_FORMAT]
         --no-log-file                 keep nothing for \`mcp-shield logs\`
+                                      [MCP_SHIELD_NO_LOG_FILE]
         --record <file>               write what happens to a file, without contents
+                                      [MCP_SHIELD_RECORD]
         --record-contents             record whole messages
+                                      [MCP_SHIELD_RECORD_CONTENTS]
 
       Other
         --instead-of <words>          written by wrap: what unwrap puts back
@@ -94,8 +122,8 @@ describe('--help', () => {
         -V, --version                 show the version
 
       Durations and sizes have a unit: 250ms, 30s, 2m, 1h; 512KB, 10MB, 1GB (1KB =
-      1024B). Options can be set as variables: --restart-window 2m is
-      MCP_SHIELD_RESTART_WINDOW=2m.
+      1024B). Beside an option stands the variable that sets it as well. More of each
+      option: https://github.com/mcp-shield/mcp-shield/blob/main/docs/options.md
       "
     `);
   });
@@ -137,6 +165,8 @@ describe('help of a command', () => {
       Examples
         mcp-shield warm cursor
         mcp-shield warm --update -- npx -y server
+
+      More: https://github.com/mcp-shield/mcp-shield/blob/main/docs/commands.md
       "
     `);
   });
@@ -149,6 +179,6 @@ describe('help of a command', () => {
     const found = table.exec(source)?.[1] ?? '';
     const known = [...found.matchAll(/'?([a-z][a-z-]+)'?: \{/g)].map(([, option]) => option);
     for (const option of known) expect(commandHelpText(name)).toContain(`--${option}`);
-    expect(known.length > 0 || name === 'replay').toBe(true);
+    expect(known.length > 0 || ['replay', 'completion'].includes(name)).toBe(true);
   });
 });

@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { withClientSection } from '../../scripts/docs/clients-section.ts';
 import { withEventsSection } from '../../scripts/docs/events-section.ts';
+import { manPage } from '../../scripts/docs/man-page.ts';
 import { optionsPage } from '../../scripts/docs/options-page.ts';
 import { withSection } from '../../scripts/docs/page-section.ts';
 import { withTroubleshootingSection } from '../../scripts/docs/troubleshooting-section.ts';
-import { optionNames, optionOf, variableOf } from '../../src/cli/options.ts';
+import { commandNames, optionNames, optionOf, variableOf } from '../../src/cli/options.ts';
 import { clients } from '../../src/config/clients.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,6 +36,20 @@ describe('the page of options', () => {
     expect(page).toContain('* Default: `5`\n* Bounds: `0` to `1000`\n');
     expect(page).toContain('* Default: `none`\n* Bounds: `1ms` to `24h`, or `none`\n');
     expect(page).toContain('* Default: `reads`\n* One of: `never`, `reads`, `annotated`\n');
+  });
+});
+
+describe('the manual page', () => {
+  const page = read('docs/mcp-shield.1');
+
+  it('is up to date (npm run readme)', () => {
+    expect(page).toBe(manPage());
+  });
+
+  it('names every command and every option', () => {
+    const shown = page.replaceAll('\\-', '-');
+    for (const name of commandNames) expect(shown).toContain(`.B mcp-shield ${name}`);
+    for (const name of optionNames) expect(shown).toMatch(new RegExp(`^\\.B .*--${name}\\b`, 'm'));
   });
 });
 

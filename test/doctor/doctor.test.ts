@@ -3,7 +3,7 @@
  * to programs as well as to people.
  */
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -221,6 +221,30 @@ describe('a project', () => {
     writeFileSync(join(project, '.mcp.json'), JSON.stringify({ mcpServers }));
     const { stdout } = await runDoctor([join(project, '.mcp.json')]);
     expect(stdout).toContain(`| in ${project}`);
+  });
+});
+
+describe('a name of a configuration', () => {
+  it('is enough where no client is called so', async () => {
+    const home = mkdtempSync(join(directory, 'home-'));
+    mkdirSync(join(home, '.cursor'));
+    const servers = Object.fromEntries(
+      ['github', 'other'].map((name) => [name, { command: node, args: ['-e', 'process.exit(3)'] }]),
+    );
+    writeFileSync(join(home, '.cursor/mcp.json'), JSON.stringify({ mcpServers: servers }));
+    const env = { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), CLAUDE_CONFIG_DIR: '' };
+    const { code, stdout } = await runDoctor(['github'], { env });
+    expect(code).toBe(1);
+    expect(stdout).toContain('github  Cursor');
+    expect(stdout).not.toContain('other');
+  });
+
+  it('asks what --env-from asks, and says what that said', async () => {
+    const words = ['--env-from', 'SAID=echo locked >&2; exit 4', '--', node, '-e', ''];
+    const path = configuration('asked', { asked: { command: node, args: [shield, ...words] } });
+    const { code, stdout } = await runDoctor([path]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('--env-from SAID ended with exit code 4: locked');
   });
 });
 

@@ -64,7 +64,8 @@ describe('the package', () => {
   it('holds the pages that README leads to, and stays light', () => {
     const pages = files.filter((path) => path.startsWith('docs/'));
     expect(pages).toEqual(expect.arrayContaining(['docs/options.md', 'docs/troubleshooting.md']));
-    expect(pages.filter((path) => !path.endsWith('.md'))).toEqual([]);
+    expect(pages.filter((path) => !path.endsWith('.md'))).toEqual(['docs/mcp-shield.1']);
+    expect(manifest.man).toBe('./docs/mcp-shield.1');
     expect(
       pages.filter((path) => /architecture|compared|debugging|performance/.test(path)),
     ).toEqual([]);

@@ -86,7 +86,8 @@ const otherNames: Readonly<Record<string, string>> = {
   kilo: 'kilo-code',
 };
 
-function isTarget(word: string, surroundings: SearchedMachine): boolean {
+/** Whether it is a client, or a file that is there. */
+export function isTarget(word: string, surroundings: SearchedMachine): boolean {
   const { machine } = surroundings;
   if (clientNamed(otherNames[word.toLowerCase()] ?? word.toLowerCase()) !== undefined) return true;
   return (

@@ -10,7 +10,7 @@ import type { World } from '../../runner/world.ts';
 import { wrongUsage } from '../command-line.ts';
 import { readCommandArgs } from '../config/command-args.ts';
 import type { ConfigDeps } from '../config/deps.ts';
-import { findTargets, serversIn, type Targets } from '../config/target.ts';
+import { findTargets, isTarget, serverNames, serversIn, type Targets } from '../config/target.ts';
 import { checkFile } from './configured.ts';
 import { examineAll } from './examination.ts';
 import { createPrinter, type DoctorTask, type Printer } from './printer.ts';
@@ -56,8 +56,18 @@ function whatToExamine({ names, command, withProject }: Asked, deps: ConfigDeps)
     return { files: [], servers, leftOut: [] };
   }
   if (where === undefined) return ofThisMachine(withProject, deps);
-  const { files, servers } = targets(names, deps);
+  const { files, servers } = named(names, deps) ?? targets(names, deps);
   return taskOf(files, servers, deps);
+}
+
+/** Names of servers alone, as the user's own configurations give them; undefined: they are not. */
+function named(names: readonly string[], deps: ConfigDeps): Targets | undefined {
+  if (names.some((name) => isTarget(name, deps))) return undefined;
+  const files = filesOfScope('user', deps).filter((file) =>
+    serverNames(file, deps).some((name) => names.includes(name)),
+  );
+  const known = files.flatMap((file) => serverNames(file, deps));
+  return names.every((name) => known.includes(name)) ? { files, servers: names } : undefined;
 }
 
 /** A server's command without `--` in front of it is a frequent mistake. */
