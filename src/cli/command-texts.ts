@@ -92,4 +92,10 @@ export const commandTexts: Readonly<Record<CommandName, CommandText>> = {
     options: [['--all', 'also those that are not here'], json],
     examples: ['clients'],
   },
+  demo: {
+    usage: 'demo',
+    help: 'see it work: a server is killed, bare and behind it',
+    options: [['--server', "only the demo's server, for a client of yours"]],
+    examples: ['demo', '-- mcp-shield demo --server'],
+  },
 };

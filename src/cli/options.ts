@@ -219,6 +219,7 @@ export const commandNames = [
   'replay',
   'warm',
   'clients',
+  'demo',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

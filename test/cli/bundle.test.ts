@@ -49,7 +49,8 @@ describe('the bundle', () => {
     ['diagnosis', []],
     ['help', []],
     ['container', []],
-    ['commands', ['programs']],
+    ['commands', ['demo', 'programs']],
+    ['demo', []],
   ])('%s needs nothing but Node and %j', (name, others) => {
     const { imports } = metafile.outputs[`dist/${name}.cjs`];
     const paths = imports.map(({ path }: { path: string }) => path);

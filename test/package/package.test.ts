@@ -44,6 +44,7 @@ describe('the package', () => {
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/commands.cjs',
       'dist/container.cjs',
+      'dist/demo.cjs',
       'dist/diagnosis.cjs',
       'dist/direct.cjs',
       'dist/help.cjs',
@@ -54,6 +55,7 @@ describe('the package', () => {
       'dist/secrets.cjs',
       'dist/shield.cjs',
       'dist/updates.cjs',
+      'dist/variables.cjs',
       'package.json',
     ]);
   });
