@@ -39,6 +39,8 @@ export const parts = {
   help: 'src/cli/help.ts',
   /** The sub-commands, with the parsers of configuration files. */
   commands: 'src/cli/commands.ts',
+  /** A client and a server of our own, to be shown. */
+  demo: 'src/cli/demo/demo.ts',
 };
 
 const late = new Set(['dynamic-import', 'require-call']);

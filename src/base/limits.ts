@@ -580,3 +580,18 @@ export const configLimits = {
   /** Enough to see which client a file was written for. */
   recogniseBytes: 65_536,
 } as const;
+
+/** What `demo` waits for. */
+export const demoLimits = {
+  /** A warm server adds two numbers in 5 ms; later, the answer was lost. A user waits a minute. */
+  sumMs: 3_000,
+  /** As the SDKs have it. */
+  requestMs: 60_000,
+  /** Steps of the long call, which is cut off at the first of them. */
+  longCallSteps: 6_000,
+  longCallSeconds: 600,
+  /** Lines of what a client complains of that are shown. */
+  complaintsShownMax: 4,
+  /** A wider terminal is not filled. */
+  columnsMax: 100,
+} as const;

@@ -107,4 +107,10 @@ export const commandTexts: Readonly<Record<CommandName, CommandText>> = {
     help: 'what makes a shell complete these words',
     examples: ['completion bash'],
   },
+  demo: {
+    usage: 'demo',
+    help: 'see it work: a server is killed, bare and behind it',
+    options: [['--server', "only the demo's server, for a client of yours"]],
+    examples: ['demo', '-- mcp-shield demo --server'],
+  },
 };

@@ -26,7 +26,13 @@ import { wrap } from './wrap.ts';
 
 const commands: Readonly<
   Record<CommandName, (args: readonly string[], deps: DoctorDeps) => number | Promise<number>>
-> = { doctor, wrap, unwrap, clients, logs, status, tail, replay, warm, completion };
+> = { doctor, wrap, unwrap, clients, logs, status, tail, replay, warm, completion, demo };
+
+/** Apart from the others, whose parsers it does without. */
+async function demo(args: readonly string[], deps: DoctorDeps): Promise<number> {
+  const { demo: show } = await import('./demo/demo.ts');
+  return show(args, deps);
+}
 
 /** Rare parts of a run, which a start without them should not read. */
 export const extras = { watchFiles, recordTo };

@@ -221,6 +221,7 @@ export const commandNames = [
   'warm',
   'clients',
   'completion',
+  'demo',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

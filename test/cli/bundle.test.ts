@@ -51,7 +51,8 @@ describe('the bundle', () => {
     ['diagnosis', []],
     ['help', []],
     ['container', []],
-    ['commands', ['code-page', 'programs']],
+    ['commands', ['code-page', 'demo', 'programs']],
+    ['demo', []],
   ])('%s needs nothing but Node and %j', (name, others) => {
     const { imports } = metafile.outputs[`dist/${name}.cjs`];
     const paths = imports.map(({ path }: { path: string }) => path);

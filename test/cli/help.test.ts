@@ -34,6 +34,8 @@ describe('--help', () => {
         mcp-shield completion bash|zsh|fish|powershell
                                                     what makes a shell complete these
                                                     words
+        mcp-shield demo                             see it work: a server is killed,
+                                                    bare and behind it
 
       Examples
         mcp-shield -- npx -y @modelcontextprotocol/server-everything
@@ -172,7 +174,8 @@ describe('help of a command', () => {
   });
 
   it.each(commandNames)('%s names each option that the command knows', (name) => {
-    const file = { doctor: 'doctor/doctor', warm: 'warm/warm' }[name as string] ?? name;
+    const file =
+      { doctor: 'doctor/doctor', warm: 'warm/warm', demo: 'demo/demo' }[name as string] ?? name;
     const source = readFileSync(new URL(`../../src/cli/${file}.ts`, import.meta.url), 'utf8');
     const table =
       /(?:const (?:table|options) = |readCommandArgs\(args, )\{([\s\S]*?)\}(?: as const)?[;,]/;

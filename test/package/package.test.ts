@@ -45,6 +45,7 @@ describe('the package', () => {
       'dist/code-page.cjs',
       'dist/commands.cjs',
       'dist/container.cjs',
+      'dist/demo.cjs',
       'dist/diagnosis.cjs',
       'dist/direct.cjs',
       'dist/help.cjs',

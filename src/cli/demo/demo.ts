@@ -1,0 +1,70 @@
+/**
+ * The command `demo`: a small client and a small server that is noisy and gets killed, first bare,
+ * then behind mcp-shield. Needs no network, no configuration and no other file: the server is this
+ * program again, with `--server`.
+ */
+import { parseArgs } from 'node:util';
+import { exitCodes } from '../../base/errors.ts';
+import type { World } from '../../runner/world.ts';
+import { wrongUsage } from '../command-line.ts';
+import type { Self } from '../config/shield-command.ts';
+import { variablePrefix } from '../options.ts';
+import { startSmallClient } from './small-client.ts';
+import { serveDemo } from './small-server.ts';
+import { tellDemo } from './tell-demo.ts';
+import { createTranscript } from './transcript.ts';
+
+export interface DemoDeps {
+  readonly world: World;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly self: Self;
+}
+
+const introduction =
+  'A small MCP client talks to a small MCP server, both of mcp-shield. The server prints banners, ' +
+  'log lines and colours on stdout, and is killed while it works for the client.';
+
+/** Without a trace of the demo among the logs and memories of real servers. */
+const traceless = ['--no-log-file', '--no-memory'];
+
+/** Resolves with the exit code: 1 if something was not seen that the demo claims. */
+export async function demo(args: readonly string[], deps: DemoDeps): Promise<number> {
+  const { world, environment } = deps;
+  if (asksForServer(args)) {
+    await serveDemo(world);
+    return exitCodes.done;
+  }
+  const shield = ownProgram(deps.self);
+  const server = [...shield, 'demo', '--server'];
+  const env = withoutOptions(environment);
+  const cast = {
+    introduction,
+    bare: { shown: 'mcp-shield demo --server', open: () => startSmallClient(server, env) },
+    shielded: {
+      shown: 'mcp-shield -- mcp-shield demo --server',
+      open: () => startSmallClient([...shield, ...traceless, '--', ...server], env),
+    },
+  };
+  const seen = await tellDemo(cast, createTranscript(world.stdout, environment));
+  return seen ? exitCodes.done : exitCodes.problemsFound;
+}
+
+function asksForServer(args: readonly string[]): boolean {
+  const options = { server: { type: 'boolean' } } as const;
+  try {
+    return parseArgs({ args: [...args], options }).values.server === true;
+  } catch {
+    const usage = 'write mcp-shield demo [--server]';
+    throw wrongUsage(`demo does not know ${args.join(' ')}: ${usage}`);
+  }
+}
+
+function ownProgram({ script, isSingleExecutable }: Self): readonly string[] {
+  return isSingleExecutable ? [process.execPath] : [process.execPath, script];
+}
+
+/** The demo shows what holds without options of yours. */
+function withoutOptions(environment: DemoDeps['environment']): DemoDeps['environment'] {
+  const all = Object.entries(environment);
+  return Object.fromEntries(all.filter(([name]) => !name.startsWith(variablePrefix)));
+}
