@@ -11,7 +11,8 @@ import { wantsColour } from '../base/wants-colour.ts';
 import { keptLogFile } from '../log/kept.ts';
 import { createLogReader, namesOfLogs } from '../log/log-files.ts';
 import { prettyLine } from '../log/pretty.ts';
-import { logDirectory } from '../runner/directories.ts';
+import { logDirectory, statusDirectory } from '../runner/directories.ts';
+import { readStatuses } from '../runner/observe/read-statuses.ts';
 import type { World } from '../runner/world.ts';
 import { wrongUsage } from './command-line.ts';
 import { nearest } from './suggest.ts';
@@ -44,12 +45,15 @@ export async function logs(
   if (wanted.length === 0) world.stdout.write(`No log yet in ${visible(directory)}.\n`);
   const bytesMax = logLimits.fileBytesMax;
   const readers = wanted.map((name) => createLogReader(directory, name, { bytesMax }));
+  const running = readStatuses(statusDirectory()).shown.map((status) => status.name);
+  const twins = new Set(running.filter((name, at) => running.indexOf(name) !== at));
+  const apart = (line: string): string => (twins.size === 0 ? line : toldApart(line, twins));
   const show = (last: number): void => {
     // ISO times stand first in what differs, so this is the order of time.
     const lines = readers.flatMap((reader) => reader.read()).sort(byTime);
     const shown = lines
       .slice(-last)
-      .map((line) => (request.json ? `${visible(line)}\n` : pretty(line, isTerminal)));
+      .map((line) => (request.json ? `${visible(line)}\n` : pretty(apart(line), isTerminal)));
     if (shown.length > 0) world.stdout.write(shown.join(''));
   };
   show(request.lines);
@@ -87,6 +91,17 @@ function readArgs(args: readonly string[]): LogsRequest {
     // The sentence below says it for all cases.
   }
   throw wrongUsage(`logs does not know ${args.join(' ')}: ${usage}`);
+}
+
+/** Two that run under one name write into one file: their process ids tell who said what. */
+function toldApart(line: string, twins: ReadonlySet<string>): string {
+  try {
+    const said = JSON.parse(line) as { readonly name?: string; readonly pid?: number };
+    const { name = '', pid } = said;
+    return twins.has(name) ? JSON.stringify({ ...said, name: `${name} ${pid}` }) : line;
+  } catch {
+    return line;
+  }
 }
 
 function byTime(one: string, other: string): number {

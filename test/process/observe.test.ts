@@ -118,6 +118,23 @@ describe('three shields at once', () => {
     });
   });
 
+  it('two of one name are told apart by their process ids', async () => {
+    const env = newHome();
+    const start = { env, args: ['--name', 'twin', ...server('legacy-server.mjs')] };
+    await withShield(start, async (one) => {
+      await withShield(start, async (other) => {
+        await one.initialize();
+        await other.initialize();
+        await until(() => statuses(env).filter(({ name }) => name === 'twin').length === 2, 10_000);
+        const { text } = ask(env, 'logs', 'twin');
+        for (const { pid } of [one, other]) {
+          expect(text).toContain(`mcp-shield[twin ${pid}] info: the server was started`);
+          expect(ask(env, 'status', 'twin').text).toContain(`twin  running  pid ${pid}`);
+        }
+      });
+    });
+  });
+
   it('keep nothing with --no-log-file', async () => {
     const env = newHome();
     await withShield(
