@@ -45,13 +45,16 @@ export const parts = {
 
 const late = new Set(['dynamic-import', 'require-call']);
 
+/** So large that no other file has it once more: a static import of it is left to its file, too. */
+const shared = new Set(['src/diagnose/diagnose.ts']);
+
 export const splitBundle = {
   name: 'split-bundle',
   setup({ initialOptions, onResolve }) {
     const root = resolve(initialOptions.absWorkingDir ?? '.');
     onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir, importer, kind }) => {
-      if (!late.has(kind)) return undefined;
       const file = relative(root, resolve(resolveDir, path)).split(sep).join('/');
+      if (!late.has(kind) && !(kind === 'import-statement' && shared.has(file))) return undefined;
       const name = Object.keys(parts).find((part) => parts[part] === file);
       if (name !== undefined) return { path: `./${name}.cjs`, external: true };
       const text = `${file} is asked for at run time by ${relative(root, importer)}, but is no part`;

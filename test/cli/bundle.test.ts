@@ -51,7 +51,7 @@ describe('the bundle', () => {
     ['diagnosis', []],
     ['help', []],
     ['container', []],
-    ['commands', ['code-page', 'demo', 'programs']],
+    ['commands', ['code-page', 'demo', 'diagnosis', 'programs']],
     ['demo', []],
   ])('%s needs nothing but Node and %j', (name, others) => {
     const { imports } = metafile.outputs[`dist/${name}.cjs`];
