@@ -5,9 +5,10 @@
 
 /**
  * Sentences, none if it may be released. `manifest` is package.json, `changelog` the text of
- * CHANGELOG.md, `changes` what `git status --porcelain` prints, `tags` those of this commit.
+ * CHANGELOG.md, `changes` what `git status --porcelain` prints, `tags` those of this commit,
+ * `repository` the address that was given, `pages` the one that messages and README lead to.
  */
-export function obstacles({ manifest, changelog, changes, tags }) {
+export function obstacles({ manifest, changelog, changes, tags, repository, pages }) {
   const found = [];
   const { version } = manifest;
   if (!/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/.test(version)) found.push(`no version: ${version}`);
@@ -22,8 +23,11 @@ export function obstacles({ manifest, changelog, changes, tags }) {
   if (manifest.publishConfig?.provenance !== true) {
     found.push('publishConfig in package.json does not ask for provenance');
   }
-  if (manifest.repository === undefined) {
-    found.push('package.json names no repository, which provenance is checked against');
+  if (repository === undefined) {
+    const how = '--repository https://github.com/<owner>/<name>';
+    found.push(`no repository is given, which provenance is checked against: ${how}`);
+  } else if (repository !== pages) {
+    found.push(`messages and pages lead to ${pages}, the repository is ${repository}`);
   }
   return found;
 }
@@ -32,4 +36,9 @@ export function obstacles({ manifest, changelog, changes, tags }) {
 function firstHeading(changelog) {
   const [, version = 'nothing', day = ''] = /^## (\S+)(?: — (.*))?$/m.exec(changelog) ?? [];
   return [version, day];
+}
+
+/** The repository in the addresses of a text; all of ours are made from one. */
+export function pagesIn(text) {
+  return /https:\/\/github\.com\/[\w-]+\/[\w.-]+/.exec(text)?.[0];
 }

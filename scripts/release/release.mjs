@@ -1,43 +1,63 @@
 /**
- * Prepares a release: builds, checks, packs, and says what stands against it.
+ * Prepares a release in dist/package: builds, checks, packs, and says what stands against it.
  *
  *   npm run release                     everything but the publishing; nothing leaves this machine
  *   npm run release -- --executables    builds and packs all executables, too
+ *   npm run release -- --repository https://github.com/<owner>/<name>
+ *                                       fills in where it is released, for which RELEASE_REPOSITORY
+ *                                       stands, too; with --executables it also writes what
+ *                                       Homebrew, Scoop and winget want to know of them
  *   npm run release -- --publish        publishes what was packed, if nothing stands against it
  *
  * Provenance is proved by the CI that publishes; from elsewhere npm refuses it.
  */
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { execaSync } from 'execa';
-import { obstacles } from './readiness.mjs';
+import { targets } from '../build/executables/targets.mjs';
+import { takeExecutables, writeChannels, writeInstallers, writeSums } from './gather.mjs';
+import { pack } from './pack.mjs';
+import { obstacles, pagesIn } from './readiness.mjs';
+import { readRepository } from './repository.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const output = join(root, 'dist/package');
 const { values: wanted } = parseArgs({
   options: {
     executables: { type: 'boolean', default: false },
+    repository: { type: 'string', default: process.env.RELEASE_REPOSITORY },
     publish: { type: 'boolean', default: false },
   },
 });
 
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const manifest = JSON.parse(readText('package.json'));
+const repository = wanted.repository ? repositoryAt(wanted.repository) : undefined;
 const against = obstacles({
   manifest,
-  changelog: readFileSync(join(root, 'CHANGELOG.md'), 'utf8'),
+  changelog: readText('CHANGELOG.md'),
   changes: read('git', 'status', '--porcelain').trim(),
   tags: read('git', 'tag', '--points-at', 'HEAD').split('\n'),
+  repository: repository?.url,
+  pages: pagesIn(readText('src/diagnose/docs-url.ts')),
 });
 if (wanted.publish && against.length > 0) fail(against);
 
 show('npm', 'run', 'build');
 show('npx', 'publint', '--strict');
-const tarball = pack();
+const tarball = pack({ root, output, repository });
 packMaps();
-if (wanted.executables) show('npm', 'run', 'build:executables', '--', '--archive');
+if (wanted.executables) {
+  show('npm', 'run', 'build:executables', '--', '--archive');
+  takeExecutables(join(root, 'dist/executables'), output);
+}
+if (repository !== undefined) writeInstallers(root, output, repository);
+const sums = writeSums(output);
+if (wanted.executables && repository !== undefined) {
+  const facts = { manifest, repository, sums, targets: Object.keys(targets) };
+  for (const name of writeChannels(output, facts)) console.log(name);
+}
 
 // Access and provenance stand in publishConfig, for whoever publishes without this script.
 const publish = ['npm', 'publish', '--access', 'public', '--provenance', tarball];
@@ -46,20 +66,6 @@ if (wanted.publish) {
 } else {
   console.log(`\nNothing was published. With --publish this would run:\n  ${publish.join(' ')}`);
   for (const sentence of against) console.log(`First: ${sentence}`);
-}
-
-/** Into dist/package, with its checksum; `prepack` has nothing to do that was not just done. */
-function pack() {
-  rmSync(output, { recursive: true, force: true });
-  mkdirSync(output, { recursive: true });
-  const options = ['--json', '--ignore-scripts', '--pack-destination', output];
-  const [{ filename, files, size }] = JSON.parse(read('npm', 'pack', ...options));
-  const path = join(output, filename);
-  const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
-  writeFileSync(join(output, 'SHA256SUMS'), `${digest}  ${filename}\n`);
-  console.log(`${filename}: ${(size / 1e3).toFixed(1)} KB packed, sha256 ${digest}`);
-  for (const file of files) console.log(`  ${file.path} ${file.size}`);
-  return path;
 }
 
 /**
@@ -73,6 +79,18 @@ function packMaps() {
   console.log(`${name}: ${maps.length} maps, to be kept beside the release`);
 }
 
+function repositoryAt(address) {
+  try {
+    return readRepository(address);
+  } catch (error) {
+    return fail([error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function readText(file) {
+  return readFileSync(join(root, file), 'utf8');
+}
+
 function read(program, ...args) {
   return execaSync(program, args, { cwd: root }).stdout;
 }
@@ -81,6 +99,7 @@ function show(program, ...args) {
   execaSync(program, args, { cwd: root, stdio: 'inherit' });
 }
 
+/** @returns {never} */
 function fail(sentences) {
   for (const sentence of sentences) console.error(`release: ${sentence}`);
   process.exit(1);

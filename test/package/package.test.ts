@@ -2,7 +2,7 @@
  * The npm package as people get it: what is in it, and that it installs and starts without asking
  * any registry. Takes `dist` as `npm test` has built it.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,6 +89,16 @@ describe('the package', () => {
     const args = ['--', 'sh', '-c', 'echo started >&2; cat'];
     const { stdout, stderr } = execaSync(command, args, { input: '' });
     expect({ stdout, stderr }).toEqual({ stdout: '', stderr: 'started' });
+  });
+
+  it('installs into an empty directory, and shows there what it is for, without a network', () => {
+    const empty = join(directory, 'empty');
+    mkdirSync(empty);
+    npm(['install', '--no-audit', '--no-fund', tarball], empty);
+    // Fails if the demo does not see what it claims.
+    const shown = npm(['mcp-shield', 'demo'], empty, 'npx');
+    expect(shown).toContain('with: the session goes on');
+    expect(shown).not.toContain('NOT SEEN');
   });
 
   it('runs with npx', () => {

@@ -2,17 +2,19 @@
  * When a release is refused.
  */
 import { describe, expect, it } from 'vitest';
-import { obstacles } from '../../scripts/release/readiness.mjs';
+import { obstacles, pagesIn } from '../../scripts/release/readiness.mjs';
+import { docsUrl } from '../../src/diagnose/docs-url.ts';
 
 const ready = {
   manifest: {
     version: '1.2.3',
     publishConfig: { provenance: true },
-    repository: 'github:example/mcp-shield',
   },
   changelog: '# Changelog\n\n## 1.2.3 — 2026-01-31\n\n* new\n\n## 1.2.2 — 2026-01-01\n',
   changes: '',
   tags: ['v1.2.3'],
+  repository: 'https://github.com/example/mcp-shield' as string | undefined,
+  pages: 'https://github.com/example/mcp-shield',
 };
 
 describe('a release', () => {
@@ -37,10 +39,20 @@ describe('a release', () => {
       'publishConfig in package.json does not ask for provenance',
     ],
     [
-      { manifest: { ...ready.manifest, repository: undefined } },
-      'package.json names no repository, which provenance is checked against',
+      { repository: undefined },
+      'no repository is given, which provenance is checked against: ' +
+        '--repository https://github.com/<owner>/<name>',
+    ],
+    [
+      { repository: 'https://github.com/fork/mcp-shield' },
+      'messages and pages lead to https://github.com/example/mcp-shield, ' +
+        'the repository is https://github.com/fork/mcp-shield',
     ],
   ])('waits, given %j', (change, sentence) => {
     expect(obstacles({ ...ready, ...change })).toEqual([sentence]);
   });
+});
+
+it('the repository that messages lead to is found in the sources', () => {
+  expect(pagesIn(docsUrl('any'))).toMatch(/^https:\/\/github\.com\/[\w-]+\/mcp-shield$/);
 });
