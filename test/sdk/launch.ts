@@ -1,12 +1,11 @@
 /**
  * Starts a server as an SDK client does, with mcp-shield in front of it or without, and knows
- * which processes that started. Reads /proc, so it is for Linux.
+ * which processes that started. Not for Windows.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import { markedProcesses, until } from '../process/strays.ts';
+import { commandOf, markedProcesses, until } from '../process/strays.ts';
 import type { ServerArgs } from './real-servers.ts';
 
 /** For what comes from another process; only ever reached by a failing test. */
@@ -53,7 +52,9 @@ export function launch(server: ServerArgs, way: Way, options: LaunchOptions = {}
 /** The id of the server's own process: neither of the shield nor of its guard. */
 export async function serverProcess({ mark, script }: Launch): Promise<number> {
   const servers = (): number[] =>
-    markedProcesses(mark, Number.NaN).filter((pid) => commandOf(pid)[1]?.endsWith(script));
+    markedProcesses(mark, Number.NaN).filter((pid) =>
+      commandOf(pid).split(' ')[1]?.endsWith(script),
+    );
   // A client that probes starts two for a moment.
   await until(() => servers().length === 1, deadlineMs);
   const [pid] = servers();
@@ -80,12 +81,4 @@ export async function expectNothingLeft({ mark }: Launch, clientPid: number): Pr
   const strays = left();
   for (const pid of strays) process.kill(pid, 'SIGKILL');
   expect(strays.map(commandOf), 'processes that were left behind').toEqual([]);
-}
-
-function commandOf(pid: number): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-  } catch {
-    return [];
-  }
 }

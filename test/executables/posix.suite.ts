@@ -1,18 +1,21 @@
 /**
- * The executable for Linux, natively, on a machine that has no Node.js as far as it can see: PATH
- * holds python3 and nothing else.
+ * The executable of this system, Linux or macOS, where there is no Node.js as far as it can see:
+ * PATH holds python3 and nothing else.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fileName, host } from '../../scripts/build/executables/targets.mjs';
 import { fixture, server, withShield } from '../process/shield-process.ts';
 import { expectWholeSession, textOf } from './session.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const executable = join(root, `dist/executables/mcp-shield-linux-${process.arch}`);
+const executable = join(root, 'dist/executables', fileName(host));
+// What was handed from one job of CI to another has lost this.
+chmodSync(executable, 0o755);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const directory = mkdtempSync(join(tmpdir(), 'executable-'));
@@ -110,8 +113,8 @@ describe('a server that needs Node.js', () => {
     await withShield({ program: [executable], args, env }, async (shield) => {
       await shield.initialize();
       const pid = textOf(await shield.call('pid'));
-      const [program] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      expect(program).toMatch(/(^|\/)node$/);
+      const ps = spawnSync('ps', ['-o', 'args=', '-p', `${pid}`], { encoding: 'utf8' });
+      expect(ps.stdout).toMatch(/(^|\/)node /);
     });
   });
 });
