@@ -12,14 +12,23 @@ export function readEnvFile(file: string): Readonly<Record<string, string>> {
   // An editor's byte order mark would become a part of the first name.
   const text = readText(file).replace(/^\ufeff/, '');
   const variables = parseEnv(text);
-  for (const name of Object.keys(variables)) {
-    // A line without `=` is read into the name of the next variable.
-    if (/^[^\s=]+$/.test(name)) continue;
-    throw wrongUsage(
-      `the file of variables ${file}: each line must be KEY=VALUE, not ${firstLine(name)}`,
-    );
+  const wrong =
+    text.replace(quotedValue, '$1').split('\n').find(isWrong) ??
+    // Node.js 20 takes blanks into a name.
+    Object.keys(variables).find((name) => /\s/.test(name));
+  if (wrong !== undefined) {
+    const shown = JSON.stringify(wrong.trim().slice(0, optionLimits.shownLineCharsMax));
+    throw wrongUsage(`the file of variables ${file}: each line must be KEY=VALUE, not ${shown}`);
   }
   return { ...variables } as Readonly<Record<string, string>>;
+}
+
+/** It may go over several lines. */
+const quotedValue = /^([^=\n#]*=[ \t]*)(["'`])[^]*?\2/gm;
+
+/** Node.js 20 takes such a line into the next name, later ones leave it out and say nothing. */
+function isWrong(line: string): boolean {
+  return !/^\s*(?:#|$|(?:export\s+)?[^\s=]+\s*=)/.test(line);
 }
 
 function readText(file: string): string {
@@ -38,7 +47,3 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'reading it is not permitted',
   EPERM: 'reading it is not permitted',
 };
-
-function firstLine(name: string): string {
-  return JSON.stringify(name.split('\n')[0]?.slice(0, optionLimits.shownLineCharsMax));
-}

@@ -33,7 +33,12 @@ function nameIfMember(pid: string, group: number): string | undefined {
     /^\d+ \((.*)\) (\S) \d+ (\d+) (\d+) /s.exec(readIfThere(`/proc/${pid}/stat`)) ?? [];
   const lives = state !== undefined && !/[ZX]/.test(state);
   const isMember = Number(itsGroup) === group || Number(session) === group;
-  return lives && isMember ? `${name} (pid ${pid})` : undefined;
+  return lives && isMember ? `${programOf(name)} (pid ${pid})` : undefined;
+}
+
+/** What Node.js 24 and 26 call themselves is the name of a thread. */
+function programOf(name = ''): string {
+  return /^(?:node-)?MainThread$/.test(name) ? 'node' : name;
 }
 
 function readIfThere(file: string): string {

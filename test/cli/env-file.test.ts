@@ -23,17 +23,24 @@ describe('an env file', () => {
     ['# comment\n\nexport A=1 # more\n', { A: '1' }],
     ['A="two words"\nB=\'$C\'\nD="a\\nb"\n', { A: 'two words', B: '$C', D: 'a\nb' }],
     ['A="first\nsecond"\n', { A: 'first\nsecond' }],
+    [
+      'A = `first\nsecond` # more\n\nB="not closed\nC=1',
+      { A: 'first\nsecond', B: '"not closed', C: '1' },
+    ],
     ['A=\n', { A: '' }],
     ['', {}],
   ])('%j', (text, variables) => {
     expect(readEnvFile(fileWith(text))).toEqual(variables);
   });
 
-  it('must consist of KEY=VALUE', () => {
-    expect(() => readEnvFile(fileWith('oops\nA=1\n'))).toThrow(
-      /^the file of variables .*: each line must be KEY=VALUE, not "oops"$/,
-    );
-  });
+  it.each(['oops\nA=1\n', 'A=1\noops', 'A="1\n2"\noops # A=1\n', 'A="1\n  oops\r\n'])(
+    'must consist of KEY=VALUE: %j',
+    (text) => {
+      expect(() => readEnvFile(fileWith(text))).toThrow(
+        /^the file of variables .*: each line must be KEY=VALUE, not "oops/,
+      );
+    },
+  );
 
   it('must exist', () => {
     const file = join(directory, 'missing');

@@ -80,6 +80,9 @@ export class User {
   }
 }
 
+/** All of it: from Node.js 26 on a `read` gives one chunk. */
 function read(stream: PassThrough): string {
-  return String(stream.read() ?? '');
+  const chunks: Buffer[] = [];
+  for (let chunk = stream.read(); chunk !== null; chunk = stream.read()) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }

@@ -49,8 +49,12 @@ describe('on a terminal', () => {
     const world = fakeWorld();
     world.stderr.isTTY = true;
     const stderr = createOwnStderr(world);
-    for (const chunk of chunks) stderr.write(chunk);
-    return String(world.stderr.read());
+    let text = '';
+    for (const chunk of chunks) {
+      stderr.write(chunk);
+      text += world.stderr.read() ?? '';
+    }
+    return text;
   };
 
   it.each([
