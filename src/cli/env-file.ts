@@ -24,7 +24,7 @@ export function readEnvFile(file: string): Readonly<Record<string, string>> {
 }
 
 /** It may go over several lines. */
-const quotedValue = /^([^=\n#]*=[ \t]*)(["'`])[^]*?\2/gm;
+const quotedValue = /^([^=\n#]*=[ \t]*)(["'`])[\s\S]*?\2/gm;
 
 /** Node.js 20 takes such a line into the next name, later ones leave it out and say nothing. */
 function isWrong(line: string): boolean {
