@@ -7,6 +7,7 @@
  *                                       fills in where it is released, for which RELEASE_REPOSITORY
  *                                       stands, too; with --executables it also writes what
  *                                       Homebrew, Scoop and winget want to know of them
+ *   npm run release -- --ready          fails before it begins if anything stands against it
  *   npm run release -- --publish        publishes what was packed, if nothing stands against it
  *
  * Provenance is proved by the CI that publishes; from elsewhere npm refuses it.
@@ -16,6 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { execaSync } from 'execa';
+import { writeBillOf } from '../build/bill-of-materials.mjs';
 import { targets } from '../build/executables/targets.mjs';
 import { takeExecutables, writeChannels, writeInstallers, writeSums } from './gather.mjs';
 import { pack } from './pack.mjs';
@@ -29,6 +31,7 @@ const { values: wanted } = parseArgs({
     executables: { type: 'boolean', default: false },
     repository: { type: 'string', default: process.env.RELEASE_REPOSITORY },
     publish: { type: 'boolean', default: false },
+    ready: { type: 'boolean', default: false },
   },
 });
 
@@ -42,12 +45,13 @@ const against = obstacles({
   repository: repository?.url,
   pages: pagesIn(readText('src/diagnose/docs-url.ts')),
 });
-if (wanted.publish && against.length > 0) fail(against);
+if ((wanted.publish || wanted.ready) && against.length > 0) fail(against);
 
 show('npm', 'run', 'build');
 show('npx', 'publint', '--strict');
 const tarball = pack({ root, output, repository });
 packMaps();
+writeBillOf(JSON.parse(readText('dist/meta.json')), join(output, 'mcp-shield.cdx.json'));
 if (wanted.executables) {
   show('npm', 'run', 'build:executables', '--', '--archive');
   takeExecutables(join(root, 'dist/executables'), output);

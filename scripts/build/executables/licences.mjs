@@ -3,16 +3,15 @@
  * each (CycloneDX), and checksums of all files.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execaSync } from 'execa';
+import { writeBillOf } from '../bill-of-materials.mjs';
 import { licensesOf } from '../third-party-licenses.mjs';
 import { nodeLicenseOf } from './node-binaries.mjs';
-import { cacheDirectory, outputDirectory, root } from './places.mjs';
+import { outputDirectory, root } from './places.mjs';
 import { targets } from './targets.mjs';
 
 const checksums = 'SHA256SUMS';
-const cyclonedx = 'node_modules/@cyclonedx/cyclonedx-esbuild/bin/cyclonedx-esbuild-cli.js';
 
 /** One text for all targets: those of Node.js do not differ between two releases of one line. */
 export function writeLicenses(metafile, target) {
@@ -24,27 +23,17 @@ export function writeLicenses(metafile, target) {
 
 /** The packages that esbuild took in, and the Node.js that carries them. */
 export function writeBill(metafile, target) {
-  const input = join(cacheDirectory, `${target}.meta.json`);
-  const output = join(outputDirectory, `mcp-shield-${target}.cdx.json`);
-  writeFileSync(input, JSON.stringify(withoutPlaceholders(metafile)));
-  const options = ['--output-reproducible', '--output-file', output, '--validate'];
-  execaSync(process.execPath, [cyclonedx, ...options, input], { cwd: root });
-  rmSync(input);
-  const bill = JSON.parse(readFileSync(output, 'utf8'));
   const { package: name, version } = targets[target];
   const reference = `${name}@${version}`;
-  bill.components.push({
+  const node = {
     type: 'platform',
     name: 'node',
     version,
     'bom-ref': reference,
     licenses: [{ license: { id: 'MIT' } }],
     purl: `pkg:npm/${reference}`,
-  });
-  const product = bill.metadata.component['bom-ref'];
-  bill.dependencies.find(({ ref }) => ref === product).dependsOn.push(reference);
-  bill.dependencies.push({ ref: reference });
-  writeFileSync(output, `${JSON.stringify(bill, undefined, 2)}\n`);
+  };
+  writeBillOf(metafile, join(outputDirectory, `mcp-shield-${target}.cdx.json`), node);
 }
 
 /** In the format that `sha256sum --check` reads. */
@@ -55,14 +44,4 @@ export function writeChecksums() {
     return `${digest.digest('hex')}  ${file}\n`;
   });
   writeFileSync(join(outputDirectory, checksums), lines.join(''));
-}
-
-/** What the build left out stands in esbuild's account under a name of its own, everywhere. */
-function withoutPlaceholders(metafile) {
-  const isReal = (path) => !path.startsWith('left-out:');
-  return JSON.parse(JSON.stringify(metafile), (key, value) => {
-    if (key === 'imports') return value.filter(({ path }) => isReal(path));
-    if (key !== 'inputs') return value;
-    return Object.fromEntries(Object.entries(value).filter(([path]) => isReal(path)));
-  });
 }
