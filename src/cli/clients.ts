@@ -9,15 +9,12 @@ import { readConfigFile } from '../client-files/read-file.ts';
 import { type Client, closedClients, clients as table } from '../config/clients.ts';
 import { readConfiguration } from '../config/configuration.ts';
 import type { Server } from '../config/servers.ts';
-import { wrongUsage } from './command-line.ts';
+import { readOwnArgs } from './command-args.ts';
 import { brokenFile } from './config/change-files.ts';
-import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
 import { jsonLines } from './printed-json.ts';
 import { paint, type Style, styleOf } from './style.ts';
 import { isWrapped } from './wrap.ts';
-
-const usage = 'mcp-shield clients [--all] [--json]';
 
 interface ClientReport {
   readonly client: string;
@@ -48,9 +45,7 @@ interface ListedServer {
 
 /** `args` without `clients`. Returns the exit code. */
 export function clients(args: readonly string[], deps: ConfigDeps): number {
-  const { names, options, handedOn } = readCommandArgs(args, { all: {}, json: {} }, usage);
-  const [extra] = [...names, ...(handedOn ?? [])];
-  if (extra !== undefined) throw wrongUsage(`${extra} is too much: write ${usage}`);
+  const { options } = readOwnArgs('clients', args, 0);
   const reports = table.map((client) => reportOn(client, deps));
   const { stdout } = deps.world;
   const style = styleOf(stdout, deps.environment);

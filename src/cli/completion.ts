@@ -8,6 +8,7 @@ import { namesOfLogs } from '../log/log-files.ts';
 import { logDirectory, statusDirectory } from '../runner/directories.ts';
 import { readStatuses } from '../runner/observe/read-statuses.ts';
 import type { World } from '../runner/world.ts';
+import { readOwnArgs, written } from './command-args.ts';
 import { wrongUsage } from './command-line.ts';
 import { commandTexts } from './command-texts.ts';
 import {
@@ -63,67 +64,93 @@ Register-ArgumentCompleter -Native -CommandName mcp-shield -ScriptBlock {
 };
 
 const shells = Object.keys(scripts);
-const usage = `write mcp-shield completion ${shells.join('|')}`;
 
 export function completion(args: readonly string[], { world }: { readonly world: World }): number {
-  const [shell = '', ...more] = args;
-  if (shell === '--') {
-    const found = candidates(more);
+  // What the scripts ask; it is never typed.
+  if (args[0] === '--') {
+    const found = candidates(args.slice(1));
     world.stdout.write(found.map((word) => `${word}\n`).join(''));
     return exitCodes.done;
   }
-  const script = scripts[shell];
-  if (script !== undefined && more.length === 0) {
-    world.stdout.write(script);
-    return exitCodes.done;
-  }
-  if (shell === '') {
+  const [shell] = readOwnArgs('completion', args, 1).names;
+  if (shell === undefined) {
     throw wrongUsage(
-      `completion needs a shell: ${usage}, as in: source <(mcp-shield completion bash)`,
+      `completion needs a shell: ${written('completion')}; it is installed by a line in the file ` +
+        'that the shell reads at its start, in ~/.bashrc: source <(mcp-shield completion bash)',
     );
   }
-  const meant = nearest(shell, shells, '');
-  const advice = meant === undefined ? usage : `did you mean ${meant}?`;
-  throw wrongUsage(`completion does not know ${args.join(' ')}: ${advice}`);
+  const script = scripts[shell];
+  if (script === undefined) {
+    const meant = nearest(shell, shells, '');
+    const advice = meant === undefined ? written('completion') : `did you mean ${meant}?`;
+    throw wrongUsage(`there is no completion for ${shell}: ${advice}`);
+  }
+  world.stdout.write(script);
+  return exitCodes.done;
 }
 
 /** `words` are those behind `mcp-shield`, up to the one that is being typed; it may be empty. */
 export function candidates(words: readonly string[]): readonly string[] {
-  const before = words.slice(0, -1);
+  const whole = withoutSign(words);
+  const before = whole.slice(0, -1);
   // An empty word gets lost on its way out of some shells; with a star it does not.
-  const begun = (words.at(-1) ?? '').replace(/\*$/, '');
-  // Behind it everything belongs to the server.
-  if (before.includes('--')) return [];
-  const [first = ''] = before;
-  const all =
-    before.length === 0 ? firstWords() : isKnown(first) ? ofCommand(first) : ofRun(before);
-  return [...new Set(all)].filter((word) => word.startsWith(begun));
+  const begun = (whole.at(-1) ?? '').replace(/\*$/, '');
+  const [sign, option] = /^--([a-z-]+)=/.exec(begun) ?? [];
+  const found =
+    sign === undefined ? followers(before) : valuesOf(option).map((value) => `${sign}${value}`);
+  return [...new Set(found)].filter((word) => word.startsWith(begun) && isPlain(word));
 }
 
-function isKnown(word: string): word is CommandName | 'help' {
-  return word === 'help' || isCommandName(word);
+/** To bash `--noise=l` is three words, of which it wants the last. */
+function withoutSign(words: readonly string[]): readonly string[] {
+  if (words.at(-1) === '=') return [...words.slice(0, -1), ''];
+  return words.at(-2) === '=' ? [...words.slice(0, -2), ...words.slice(-1)] : words;
 }
 
-function firstWords(): readonly string[] {
-  return [...commandNames, 'help', 'version', ...ofRun([])];
+/** Every other word would have to be quoted, in each shell in its own way. */
+function isPlain(word: string): boolean {
+  return /^[\w@%+=:,./-]+$/.test(word);
 }
 
-/** Options of a run, or the values of the one before. */
+/** All that may stand behind these words. */
+function followers(before: readonly string[]): readonly string[] {
+  const [first, ...rest] = before;
+  if (first === undefined) return [...commandNames, 'help', 'version', ...ofRun([])];
+  if (first === 'help') return rest.length === 0 ? [...commandNames, 'run'] : [];
+  if (isCommandName(first)) return ofCommand(first, rest);
+  return before.includes('--') ? [] : ofRun(before);
+}
+
+/** Options of a run, or the values of the last one; nothing behind the server's command. */
 function ofRun(before: readonly string[]): readonly string[] {
-  const last = before.at(-1)?.replace(/^--/, '') ?? '';
-  if (isOptionName(last)) {
-    const option = optionOf(last);
-    if (option.kind === 'choice') return option.choices;
-    if (option.kind !== 'flag') return [];
+  for (let at = 0; at < before.length; at += 1) {
+    const word = before[at] ?? '';
+    if (!word.startsWith('-')) return [];
+    const name = word.slice(2);
+    if (!isOptionName(name) || optionOf(name).kind === 'flag') continue;
+    if (at === before.length - 1) return valuesOf(name);
+    at += 1;
   }
   return [...optionNames.map((name) => `--${name}`), '--'];
 }
 
-function ofCommand(name: CommandName | 'help'): readonly string[] {
-  if (name === 'help') return commandNames;
-  const { options = [] } = commandTexts[name];
-  const written = options.flatMap(([syntax]) => /--[a-z][a-z-]*/.exec(syntax) ?? []);
-  return [...named(name), ...written];
+/** None if any may be written. */
+function valuesOf(name = ''): readonly string[] {
+  const option = isOptionName(name) ? optionOf(name) : undefined;
+  return option?.kind === 'choice' ? option.choices : [];
+}
+
+function ofCommand(name: CommandName, before: readonly string[]): readonly string[] {
+  const rows = (commandTexts[name].options ?? []).map(([syntax]) => syntax.split(/,? /));
+  const end = before.indexOf('--');
+  if (end >= 0) {
+    const handsOn = rows.some(([word]) => word === '--');
+    return handsOn ? ofRun(before.slice(end + 1)).filter((word) => word !== '--') : [];
+  }
+  const last = before.at(-1) ?? '';
+  const hasValue = rows.some((row) => row.includes(last) && /^</.test(row.at(-1) ?? ''));
+  if (hasValue) return [];
+  return [...named(name), ...rows.flat().filter((word) => word.startsWith('--'))];
 }
 
 /** What the command takes by name; files are left to the shell. */

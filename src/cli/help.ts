@@ -3,11 +3,13 @@
  * example first, then the tables. Prints nothing.
  */
 import { pageUrl } from '../diagnose/docs-url.ts';
+import { wrongUsage } from './command-line.ts';
 import { type CommandText, commandTexts, runText } from './command-texts.ts';
 import { groups, optionTexts } from './option-texts.ts';
 import {
   type CommandName,
   commandNames,
+  isCommandName,
   type Option,
   type OptionName,
   optionNames,
@@ -15,6 +17,7 @@ import {
   variableOf,
 } from './options.ts';
 import { formatNumber } from './read-value.ts';
+import { nearest } from './suggest.ts';
 
 /** Where nobody says how wide it is. */
 const usualColumns = 80;
@@ -34,8 +37,25 @@ const examples = `\
 
 const footer =
   'Durations and sizes have a unit: 250ms, 30s, 2m, 1h; 512KB, 10MB, 1GB (1KB = 1024B). ' +
-  'Beside an option stands the variable that sets it as well. More of each option: ' +
-  `${pageUrl('options')}`;
+  'Beside an option stands the variable that sets it as well. Each is told of at length, ' +
+  `--restarts for example at ${pageUrl('options', '--restarts')}`;
+
+/** These have no help of their own; `run` is what needs no word. */
+const ofAll: readonly string[] = ['run', 'help', 'version'];
+
+/** What `mcp-shield help` prints with these words behind it. Throws wrong usage. */
+export function helpAbout([about, ...more]: readonly string[], columns?: number): string {
+  if (more[0] !== undefined) {
+    throw wrongUsage(`${more[0]} is too much: write mcp-shield help [command]`);
+  }
+  if (about === undefined || about.startsWith('-') || ofAll.includes(about)) {
+    return helpText(columns);
+  }
+  if (isCommandName(about)) return commandHelpText(about, columns);
+  const meant = nearest(about, commandNames, '');
+  const advice = meant === undefined ? 'see mcp-shield help' : `did you mean ${meant}?`;
+  throw wrongUsage(`there is no command ${about}: ${advice}`);
+}
 
 /** All there is. */
 export function helpText(columns = usualColumns): string {
@@ -55,14 +75,19 @@ export function shortHelpText(columns = usualColumns): string {
 }
 
 export function commandHelpText(name: CommandName, columns = usualColumns): string {
-  const { usage: written, help, options = [], examples: shown }: CommandText = commandTexts[name];
+  const {
+    usage: written,
+    help,
+    options = [],
+    examples: shown,
+    page,
+  }: CommandText = commandTexts[name];
   const rows = options.map(([syntax, text]) => row([syntax, text], 20, columns)).join('');
-  const page = `More: ${pageUrl('commands')}`;
   return [
     `mcp-shield ${written}\n\n${paragraph(`${help[0]?.toUpperCase()}${help.slice(1)}.`, columns)}`,
     ...(rows === '' ? [] : [`Options\n${rows}`]),
     `Examples\n${shown.map((line) => `  mcp-shield ${line}\n`).join('')}`,
-    paragraph(page, columns),
+    paragraph(`More: ${pageUrl(...page)}`, columns),
   ].join('\n');
 }
 

@@ -3,7 +3,6 @@
  * server or of all, and on request what comes next.
  */
 import { setTimeout as elapsed } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { exitCodes } from '../base/errors.ts';
 import { logLimits } from '../base/limits.ts';
 import { visible } from '../base/visible.ts';
@@ -14,10 +13,9 @@ import { prettyLine } from '../log/pretty.ts';
 import { logDirectory, statusDirectory } from '../runner/directories.ts';
 import { readStatuses } from '../runner/observe/read-statuses.ts';
 import type { World } from '../runner/world.ts';
+import { readOwnArgs } from './command-args.ts';
 import { wrongUsage } from './command-line.ts';
 import { nearest } from './suggest.ts';
-
-const usage = 'write mcp-shield logs [name] [--follow] [--lines <n>] [--json] [--path]';
 
 interface LogsRequest {
   readonly name: string | undefined;
@@ -52,7 +50,7 @@ export async function logs(
     // ISO times stand first in what differs, so this is the order of time.
     const lines = readers.flatMap((reader) => reader.read()).sort(byTime);
     const shown = lines
-      .slice(-last)
+      .slice(last === 0 ? lines.length : -last)
       .map((line) => (request.json ? `${visible(line)}\n` : pretty(apart(line), isTerminal)));
     if (shown.length > 0) world.stdout.write(shown.join(''));
   };
@@ -73,24 +71,16 @@ function known(name: string, names: readonly string[], directory: string): strin
 }
 
 function readArgs(args: readonly string[]): LogsRequest {
-  const options = {
-    follow: { type: 'boolean', short: 'f' },
-    json: { type: 'boolean' },
-    lines: { type: 'string', short: 'n' },
-    path: { type: 'boolean' },
-  } as const;
-  try {
-    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    const { follow = false, json = false, path = false } = parsed.values;
-    const { lines = String(logLimits.linesShown) } = parsed.values;
-    const [name, ...more] = parsed.positionals;
-    if (more.length === 0 && /^\d+$/.test(lines)) {
-      return { name, follow, json, path, lines: Number(lines) };
-    }
-  } catch {
-    // The sentence below says it for all cases.
-  }
-  throw wrongUsage(`logs does not know ${args.join(' ')}: ${usage}`);
+  const { names, options } = readOwnArgs('logs', args, 1);
+  const lines = options.get('lines') ?? String(logLimits.linesShown);
+  if (!/^\d+$/.test(lines)) throw wrongUsage(`--lines ${lines}: write a whole number`);
+  return {
+    name: names[0],
+    follow: options.has('follow'),
+    json: options.has('json'),
+    path: options.has('path'),
+    lines: Number(lines),
+  };
 }
 
 /** Two that run under one name write into one file: their process ids tell who said what. */

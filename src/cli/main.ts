@@ -21,9 +21,8 @@ async function main(): Promise<void> {
     case 'help': {
       const texts = await import('./help.ts');
       const { columns } = process.stdout;
-      const { about, isShort } = invocation;
-      if (about !== undefined) return print(texts.commandHelpText(about, columns));
-      return print((isShort ? texts.shortHelpText : texts.helpText)(columns));
+      const { about = [], isShort } = invocation;
+      return print(isShort ? texts.shortHelpText(columns) : texts.helpAbout(about, columns));
     }
     case 'version':
       return print(`${version}\n`);

@@ -28,8 +28,8 @@ import { nearest } from './suggest.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Invocation =
-  /** `isShort`: what most people need, on one screen. */
-  | { readonly kind: 'help'; readonly about?: CommandName; readonly isShort?: true }
+  /** `about`: what was typed behind `help`. `isShort`: what most people need, on one screen. */
+  | { readonly kind: 'help'; readonly about?: readonly string[]; readonly isShort?: true }
   | { readonly kind: 'version' }
   | { readonly kind: 'command'; readonly name: CommandName; readonly args: readonly string[] }
   | {
@@ -44,8 +44,8 @@ export type Invocation =
 /** `argv` without node and script. Throws wrong usage as one sentence. */
 export function parse(argv: readonly string[], environment: Environment): Invocation {
   const [first = '', ...args] = argv;
-  if (first === 'help') return helpAbout(args);
-  if (first === 'version' && args.length === 0) return { kind: 'version' };
+  if (first === 'help') return { kind: 'help', about: args };
+  if (first === 'version') return versionAlone(args);
   if (isCommandName(first)) {
     return asksForHelp(first, args) ?? { kind: 'command', name: first, args };
   }
@@ -71,20 +71,19 @@ function asWanted(options: RunOptions, environment: Environment): RunOptions {
   return { ...options, lazy: false, startPatienceMs: 0, remembers: true };
 }
 
-/** `mcp-shield help`, and `mcp-shield help wrap`. */
-function helpAbout([about, ...more]: readonly string[]): Invocation {
-  if (about === undefined) return { kind: 'help' };
-  if (more.length === 0 && isCommandName(about)) return { kind: 'help', about };
-  const meant = nearest(about, commandNames, '');
-  const advice = meant === undefined ? 'see mcp-shield help' : `did you mean ${meant}?`;
-  throw wrongUsage(`there is no command ${about}: ${advice}`);
+/** A program of that name is started behind `--`. */
+function versionAlone([word]: readonly string[]): Invocation {
+  if (word === undefined) return { kind: 'version' };
+  throw wrongUsage(`${word} is too much: write mcp-shield version`);
 }
 
 /** Behind `--` stands what is not for us. */
 function asksForHelp(about: CommandName, args: readonly string[]): Invocation | undefined {
   const end = args.indexOf('--');
   const own = end < 0 ? args : args.slice(0, end);
-  return own.includes('--help') || own.includes('-h') ? { kind: 'help', about } : undefined;
+  return own.includes('--help') || own.includes('-h')
+    ? { kind: 'help', about: [about] }
+    : undefined;
 }
 
 function checkCommand({ command }: CommandLine): readonly string[] {

@@ -19,16 +19,19 @@ import {
 } from '../shield/recording/format.ts';
 import { messagesIn, summaryOf } from '../shield/recording/summary.ts';
 import { createShield } from '../shield/step.ts';
+import { readOwnArgs, written } from './command-args.ts';
 import { wrongUsage } from './command-line.ts';
 
-const usage = 'write mcp-shield replay <file> [--contents], a file made with --record';
 const stepStart = '{"t":';
 const indent = ' '.repeat(14);
 
 export function replay(args: readonly string[], { world }: { readonly world: World }): number {
-  const contents = args.includes('--contents');
-  const [file, ...more] = args.filter((word) => word !== '--contents');
-  if (file === undefined || file.startsWith('-') || more.length > 0) throw wrongUsage(usage);
+  const { names, options } = readOwnArgs('replay', args, 1);
+  const [file] = names;
+  const contents = options.has('contents');
+  if (file === undefined) {
+    throw wrongUsage(`replay needs a file, which --record makes: ${written('replay')}`);
+  }
   const { heading, steps } = readRecording(file);
   if (contents && !heading.contents) {
     throw wrongUsage(`${file} has no contents: it was recorded without --record-contents`);
@@ -63,7 +66,9 @@ function readRecording(file: string): { heading: Heading; steps: PlayableStep[] 
   const [first = '', ...lines] = read(file).split('\n');
   const heading = readHeading(first);
   if (heading === undefined)
-    throw wrongUsage(`${file} is not a recording: its line 1 is not the start of one; ${usage}`);
+    throw wrongUsage(
+      `${file} is not a recording: its line 1 is not the start of one; --record makes them`,
+    );
   const steps: PlayableStep[] = [];
   for (const [index, line] of lines.entries()) {
     // A second session that was recorded into the same file.

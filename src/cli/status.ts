@@ -2,7 +2,6 @@
  * The command `status`: the shields that run on this machine now, and how their servers are.
  */
 import { setTimeout as elapsed } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { formatMs } from '../base/amounts.ts';
 import { exitCodes } from '../base/errors.ts';
 import { statusLimits } from '../base/limits.ts';
@@ -12,10 +11,9 @@ import { readStatuses } from '../runner/observe/read-statuses.ts';
 import type { Status } from '../runner/observe/status-file.ts';
 import { readInstalls } from '../runner/packages/install-locks.ts';
 import type { World } from '../runner/world.ts';
-import { wrongUsage } from './command-line.ts';
+import { readOwnArgs } from './command-args.ts';
 import { statusJson } from './status-json.ts';
 
-const usage = 'write mcp-shield status [name] [--json] [--watch]';
 const whyUnreadable =
   'is not shown: it is of another version of mcp-shield, or not written by it; use that version';
 const clearScreen = '\x1b[2J\x1b[H';
@@ -54,16 +52,8 @@ interface StatusRequest {
 }
 
 function readStatusArgs(args: readonly string[]): StatusRequest {
-  const options = { json: { type: 'boolean' }, watch: { type: 'boolean' } } as const;
-  try {
-    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    const { json = false, watch = false } = parsed.values;
-    const [name, ...more] = parsed.positionals;
-    if (more.length === 0) return { json, watch, name };
-  } catch {
-    // The sentence below says it for all cases.
-  }
-  throw wrongUsage(`status does not know ${args.join(' ')}: ${usage}`);
+  const { names, options } = readOwnArgs('status', args, 1);
+  return { json: options.has('json'), watch: options.has('watch'), name: names[0] };
 }
 
 /** A request would be answered: the server has been greeted, or is only asleep. */

@@ -9,7 +9,6 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { exitCodes, ShieldError } from '../base/errors.ts';
 import { statusLimits } from '../base/limits.ts';
 import { visible } from '../base/visible.ts';
@@ -24,10 +23,9 @@ import {
   viewRequestFile,
 } from '../runner/observe/view-request.ts';
 import type { World } from '../runner/world.ts';
+import { readOwnArgs } from './command-args.ts';
 import { wrongUsage } from './command-line.ts';
 import { nearest } from './suggest.ts';
-
-const usage = 'write mcp-shield tail [name] [--contents] [--raw]';
 
 interface TailRequest {
   readonly name: string | undefined;
@@ -78,16 +76,8 @@ export async function tail(
 }
 
 function readTailArgs(args: readonly string[]): TailRequest {
-  const options = { contents: { type: 'boolean' }, raw: { type: 'boolean' } } as const;
-  try {
-    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    const { contents = false, raw = false } = parsed.values;
-    const [name, ...more] = parsed.positionals;
-    if (more.length === 0) return { name, contents, raw };
-  } catch {
-    // The sentence below says it for all cases.
-  }
-  throw wrongUsage(`tail does not know ${args.join(' ')}: ${usage}`);
+  const { names, options } = readOwnArgs('tail', args, 1);
+  return { name: names[0], contents: options.has('contents'), raw: options.has('raw') };
 }
 
 function named(all: readonly Status[], name: string | undefined): readonly Status[] {

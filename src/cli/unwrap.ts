@@ -4,22 +4,19 @@
 
 import { type FoundFile, filesOfScope } from '../client-files/find-files.ts';
 import { unwrap as unwrapText } from '../config/wrap.ts';
+import { readCommandArgs, written } from './command-args.ts';
 import { wrongUsage } from './command-line.ts';
 import { type ChangedFile, changeFiles, exitCodeOf } from './config/change-files.ts';
 import { printReport } from './config/change-report.ts';
-import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
 import { entryNamesOf, givenOptions } from './config/shield-options.ts';
 import { findTargets, serversIn, type Targets } from './config/target.ts';
 import { findCommand, isWrapped, relevant } from './wrap.ts';
 
-const usage = 'mcp-shield unwrap <client|file>… [server…] | --all [--dry-run] [--json]';
-const options = { 'dry-run': {}, json: {}, all: {} };
-
 /** `args` without `unwrap`. Returns the exit code. */
 export function unwrap(args: readonly string[], deps: ConfigDeps): number {
-  const { names, options: typed, handedOn } = readCommandArgs(args, options, usage);
-  if (handedOn !== undefined) throw wrongUsage(`nothing is handed on here: write ${usage}`);
+  const { names, options: typed, handedOn } = readCommandArgs('unwrap', args);
+  if (handedOn !== undefined) throw wrongUsage(`nothing is handed on here: ${written('unwrap')}`);
   const { files, servers } = targetsOf(names, typed.has('all'), deps);
   const isDryRun = typed.has('dry-run');
   const changed = changeFiles(
@@ -56,7 +53,8 @@ export function unwrap(args: readonly string[], deps: ConfigDeps): number {
 
 function targetsOf(names: readonly string[], isAll: boolean, deps: ConfigDeps): Targets {
   const [first] = names;
-  if (isAll && first !== undefined) throw wrongUsage(`either ${first} or --all: write ${usage}`);
+  if (isAll && first !== undefined)
+    throw wrongUsage(`either ${first} or --all: ${written('unwrap')}`);
   if (first !== undefined) return findTargets(names, deps);
   const files = (['user', 'project'] as const)
     .flatMap((scope) => filesOfScope(scope, deps))
@@ -64,7 +62,7 @@ function targetsOf(names: readonly string[], isAll: boolean, deps: ConfigDeps): 
   if (isAll && files.length > 0) return { files, servers: undefined };
   const wrapped = files.map(({ client, file }) => client?.id ?? file);
   const here = wrapped.length === 0 ? 'none here is wrapped' : `wrapped are ${wrapped.join(', ')}`;
-  throw wrongUsage(`no client or file (${here}): write ${usage}`);
+  throw wrongUsage(`no client or file (${here}): ${written('unwrap')}`);
 }
 
 function holdsWrapped(found: FoundFile, deps: ConfigDeps): boolean {

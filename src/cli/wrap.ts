@@ -7,10 +7,10 @@ import { type FoundFile, filesOfScope } from '../client-files/find-files.ts';
 import { type CommandFinder, findShieldCall } from '../config/shield-call.ts';
 import { wrap as wrapText } from '../config/wrap.ts';
 import { isPackageRunner } from '../resolve/package-runner.ts';
+import { type CommandArgs, readCommandArgs, written } from './command-args.ts';
 import { splitCommandLine, wrongUsage } from './command-line.ts';
 import { type ChangedFile, changeFiles, exitCodeOf } from './config/change-files.ts';
 import { printReport } from './config/change-report.ts';
-import { readCommandArgs } from './config/command-args.ts';
 import type { ConfigDeps } from './config/deps.ts';
 import {
   ownCommand,
@@ -25,13 +25,9 @@ import { optionOf } from './options.ts';
 import { parse } from './parse.ts';
 import { jsonLines } from './printed-json.ts';
 
-const usage =
-  'mcp-shield wrap <client|file>… [server…] | --all [--project] [--as <command>] [--dry-run] [--json] [-- options]';
-const options = { as: { value: '<command>' }, 'dry-run': {}, json: {}, all: {}, project: {} };
-
 /** `args` without `wrap`. Returns the exit code. */
 export function wrap(args: readonly string[], deps: ConfigDeps): number {
-  const { names, options: typed, handedOn = [] } = readCommandArgs(args, options, usage);
+  const { names, options: typed, handedOn = [] } = readCommandArgs('wrap', args);
   if (names.length === 0 && !typed.has('all')) return offer(deps, typed.has('json'));
   checkHandedOn(handedOn);
   const as = typed.get('as');
@@ -73,7 +69,7 @@ export function wrap(args: readonly string[], deps: ConfigDeps): number {
 }
 
 interface Asked {
-  readonly typed: ReadonlyMap<string, string>;
+  readonly typed: CommandArgs<'wrap'>['options'];
   readonly servers: readonly string[] | undefined;
   readonly notes: readonly string[];
   readonly handedOn: readonly string[];
@@ -142,13 +138,13 @@ function runsPackages(found: FoundFile, deps: ConfigDeps): boolean {
 /** All files of the user, and those of the project if they are asked for. */
 function everything(names: readonly string[], withProject: boolean, deps: ConfigDeps): Targets {
   const [extra] = names;
-  if (extra !== undefined) throw wrongUsage(`either ${extra} or --all: write ${usage}`);
+  if (extra !== undefined) throw wrongUsage(`either ${extra} or --all: ${written('wrap')}`);
   const scopes = withProject ? (['user', 'project'] as const) : (['user'] as const);
   const files = scopes
     .flatMap((scope) => filesOfScope(scope, deps))
     .filter((file) => serverNames(file, deps).length > 0);
   if (files.length > 0) return { files, servers: undefined };
-  throw wrongUsage(`no file of a known client with a server is here: write ${usage}`);
+  throw wrongUsage(`no file of a known client with a server is here: ${written('wrap')}`);
 }
 
 /** What could be wrapped here, with the command for it. Wraps nothing. */
@@ -159,7 +155,9 @@ function offer(deps: ConfigDeps, isJson: boolean): number {
   const shared = offers(filesOfScope('project', deps), deps).filter(({ file }) => !known.has(file));
   if (isJson) stdout.write(jsonLines({ offers: [...own, ...shared] }));
   if (own.length + shared.length === 0) {
-    throw wrongUsage(`no client or file, and no file of a known client is here: write ${usage}`);
+    throw wrongUsage(
+      `no client or file, and no file of a known client is here: ${written('wrap')}`,
+    );
   }
   if (isJson) return exitCodes.wrongUsage;
   const lines = [...own, ...shared].map(

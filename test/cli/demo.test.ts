@@ -66,7 +66,7 @@ describe('mcp-shield demo', () => {
 
   it('knows no other words', async () => {
     const { exitCode, stderr } = await demo('twice');
-    expect(stderr).toBe('mcp-shield: demo does not know twice: write mcp-shield demo [--server]');
+    expect(stderr).toBe('mcp-shield: twice is too much: write mcp-shield demo [--server]');
     expect(exitCode).toBe(2);
   });
 });

@@ -3,8 +3,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commandHelpText, helpText, shortHelpText, welcomeText } from '../../src/cli/help.ts';
+import { commandTexts } from '../../src/cli/command-texts.ts';
+import {
+  commandHelpText,
+  helpAbout,
+  helpText,
+  shortHelpText,
+  welcomeText,
+} from '../../src/cli/help.ts';
 import { commandNames, optionNames } from '../../src/cli/options.ts';
+import { pageUrl } from '../../src/diagnose/docs-url.ts';
 
 describe('--help', () => {
   it('reads like this', () => {
@@ -124,8 +132,9 @@ describe('--help', () => {
         -V, --version                 show the version
 
       Durations and sizes have a unit: 250ms, 30s, 2m, 1h; 512KB, 10MB, 1GB (1KB =
-      1024B). Beside an option stands the variable that sets it as well. More of each
-      option: https://github.com/mcp-shield/mcp-shield/blob/main/docs/options.md
+      1024B). Beside an option stands the variable that sets it as well. Each is told
+      of at length, --restarts for example at
+      https://github.com/mcp-shield/mcp-shield/blob/main/docs/options.md#--restarts
       "
     `);
   });
@@ -139,9 +148,12 @@ describe('--help', () => {
     const all = [...texts, ...commandNames.map((name) => commandHelpText(name, columns))];
     const words = new Set(helpText(1_000).split(/\s+/));
     for (const word of helpText(columns).split(/\s+/)) expect(words).toContain(word);
-    // What is typed is not broken: usage, examples.
-    const typed = /^ +(mcp-shield |"command")/;
-    const long = all.flatMap((text) => text.split('\n')).filter((line) => !typed.test(line));
+    // What is typed is not broken: usage, examples, addresses. The latter fit the usual 80.
+    const typed = /^ +(mcp-shield |"command")|^https:\S+$/;
+    const lines = all.flatMap((text) => text.split('\n'));
+    const addresses = lines.filter((line) => line.startsWith('https:'));
+    expect(Math.max(...addresses.map((line) => line.length))).toBeLessThanOrEqual(80);
+    const long = lines.filter((line) => !typed.test(line));
     expect(Math.max(...long.map((line) => line.length))).toBeLessThanOrEqual(columns);
   });
 
@@ -168,20 +180,35 @@ describe('help of a command', () => {
         mcp-shield warm cursor
         mcp-shield warm --update -- npx -y server
 
-      More: https://github.com/mcp-shield/mcp-shield/blob/main/docs/commands.md
+      More: https://github.com/mcp-shield/mcp-shield/blob/main/docs/packages.md
       "
     `);
   });
 
-  it.each(commandNames)('%s names each option that the command knows', (name) => {
-    const file =
-      { doctor: 'doctor/doctor', warm: 'warm/warm', demo: 'demo/demo' }[name as string] ?? name;
-    const source = readFileSync(new URL(`../../src/cli/${file}.ts`, import.meta.url), 'utf8');
-    const table =
-      /(?:const (?:table|options) = |readCommandArgs\(args, )\{([\s\S]*?)\}(?: as const)?[;,]/;
-    const found = table.exec(source)?.[1] ?? '';
-    const known = [...found.matchAll(/'?([a-z][a-z-]+)'?: \{/g)].map(([, option]) => option);
-    for (const option of known) expect(commandHelpText(name)).toContain(`--${option}`);
-    expect(known.length > 0 || ['replay', 'completion'].includes(name)).toBe(true);
+  it.each(commandNames)('%s leads to a heading that tells of it', (name) => {
+    const [page, heading] = commandTexts[name].page;
+    const text = readFileSync(new URL(`../../docs/${page}.md`, import.meta.url), 'utf8');
+    expect(commandHelpText(name)).toMatch(/\n\nMore:\s\S+\n$/);
+    expect(commandHelpText(name).split(/\s/)).toContain(pageUrl(page, heading));
+    if (heading !== undefined) expect(text).toContain(`\n## ${heading}\n`);
+    expect(text).toContain(`mcp-shield ${name}`);
+  });
+});
+
+describe('help about', () => {
+  it.each([[[]], [['run']], [['help']], [['version']], [['--help']]])('%j is all', (words) => {
+    expect(helpAbout(words)).toBe(helpText());
+  });
+
+  it.each(commandNames)('%s is that of the command', (name) => {
+    expect(helpAbout([name])).toBe(commandHelpText(name));
+  });
+
+  it.each([
+    [['wrpa'], 'there is no command wrpa: did you mean wrap?'],
+    [['frobnicate'], 'there is no command frobnicate: see mcp-shield help'],
+    [['wrap', 'cursor'], 'cursor is too much: write mcp-shield help [command]'],
+  ])('%j is a mistake', (words, sentence) => {
+    expect(() => helpAbout(words)).toThrow(sentence);
   });
 });

@@ -175,13 +175,13 @@ describe('a sub-command', () => {
   });
 
   it('knows --help, but not behind --', () => {
-    expect(parse(['wrap', 'cursor', '--help'], {})).toEqual({ kind: 'help', about: 'wrap' });
-    expect(parse(['clients', '-h'], {})).toEqual({ kind: 'help', about: 'clients' });
-    expect(parse(['help', 'wrap'], {})).toEqual({ kind: 'help', about: 'wrap' });
-    expect(parse(['help'], {})).toEqual({ kind: 'help' });
+    expect(parse(['wrap', 'cursor', '--help'], {})).toEqual({ kind: 'help', about: ['wrap'] });
+    expect(parse(['clients', '-h'], {})).toEqual({ kind: 'help', about: ['clients'] });
+    expect(parse(['help', 'wrap'], {})).toEqual({ kind: 'help', about: ['wrap'] });
+    expect(parse(['help'], {})).toEqual({ kind: 'help', about: [] });
     expect(parse(['-h'], {})).toEqual({ kind: 'help', isShort: true });
     expect(parse(['version'], {})).toEqual({ kind: 'version' });
-    expect(() => parse(['help', 'wrp'], {})).toThrow('did you mean wrap?');
+    expect(() => parse(['version', 'x'], {})).toThrow('x is too much: write mcp-shield version');
     expect(parse(['wrap', 'cursor', '--', '--help'], {})).toMatchObject({ kind: 'command' });
   });
 });

@@ -3,10 +3,9 @@
  * then behind mcp-shield. Needs no network, no configuration and no other file: the server is this
  * program again, with `--server`.
  */
-import { parseArgs } from 'node:util';
 import { exitCodes } from '../../base/errors.ts';
 import type { World } from '../../runner/world.ts';
-import { wrongUsage } from '../command-line.ts';
+import { readOwnArgs } from '../command-args.ts';
 import type { Self } from '../config/shield-command.ts';
 import { variablePrefix } from '../options.ts';
 import { startSmallClient } from './small-client.ts';
@@ -30,7 +29,7 @@ const traceless = ['--no-log-file', '--no-memory'];
 /** Resolves with the exit code: 1 if something was not seen that the demo claims. */
 export async function demo(args: readonly string[], deps: DemoDeps): Promise<number> {
   const { world, environment } = deps;
-  if (asksForServer(args)) {
+  if (readOwnArgs('demo', args, 0).options.has('server')) {
     await serveDemo(world);
     return exitCodes.done;
   }
@@ -47,16 +46,6 @@ export async function demo(args: readonly string[], deps: DemoDeps): Promise<num
   };
   const seen = await tellDemo(cast, createTranscript(world.stdout, environment));
   return seen ? exitCodes.done : exitCodes.problemsFound;
-}
-
-function asksForServer(args: readonly string[]): boolean {
-  const options = { server: { type: 'boolean' } } as const;
-  try {
-    return parseArgs({ args: [...args], options }).values.server === true;
-  } catch {
-    const usage = 'write mcp-shield demo [--server]';
-    throw wrongUsage(`demo does not know ${args.join(' ')}: ${usage}`);
-  }
 }
 
 function ownProgram({ script, isSingleExecutable }: Self): readonly string[] {

@@ -7,8 +7,8 @@ import { signalNumbers } from '../../base/signals.ts';
 import { type FoundFile, filesOfScope } from '../../client-files/find-files.ts';
 import { createProcessRegistry } from '../../doctor/process-registry.ts';
 import type { World } from '../../runner/world.ts';
+import { readCommandArgs, written } from '../command-args.ts';
 import { wrongUsage } from '../command-line.ts';
-import { readCommandArgs } from '../config/command-args.ts';
 import type { ConfigDeps } from '../config/deps.ts';
 import { findTargets, isTarget, serverNames, serversIn, type Targets } from '../config/target.ts';
 import { checkFile } from './configured.ts';
@@ -22,13 +22,9 @@ export interface DoctorDeps extends ConfigDeps {
   readonly world: World;
 }
 
-const usage =
-  'mcp-shield doctor [--project] [--json] [<client|file>… [server…] | -- <command> [args…]]';
-
 /** `args` without `doctor`. Resolves with the exit code. Throws wrong usage. */
 export async function doctor(args: readonly string[], deps: DoctorDeps): Promise<number> {
-  const table = { json: {}, project: {} };
-  const { names, options, handedOn } = readCommandArgs(args, table, usage);
+  const { names, options, handedOn } = readCommandArgs('doctor', args);
   const task = whatToExamine(
     { names, command: handedOn, withProject: options.has('project') },
     deps,
@@ -50,8 +46,9 @@ interface Asked {
 function whatToExamine({ names, command, withProject }: Asked, deps: ConfigDeps): DoctorTask {
   const [where] = names;
   if (command !== undefined) {
-    if (where !== undefined) throw wrongUsage(`either ${where} or a command behind --: ${usage}`);
-    if (!command[0]) throw wrongUsage(`no server command behind --: write ${usage}`);
+    if (where !== undefined)
+      throw wrongUsage(`either ${where} or a command behind --: ${written('doctor')}`);
+    if (!command[0]) throw wrongUsage(`no server command behind --: ${written('doctor')}`);
     const servers = [serverFromCommand(command, deps.environment)];
     return { files: [], servers, leftOut: [] };
   }

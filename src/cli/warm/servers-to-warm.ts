@@ -9,6 +9,7 @@ import type { FoundFile } from '../../client-files/find-files.ts';
 import { textOf } from '../../config/entry-members.ts';
 import type { Server } from '../../config/servers.ts';
 import { findShieldCall } from '../../config/shield-call.ts';
+import { written } from '../command-args.ts';
 import { splitCommandLine, wrongUsage } from '../command-line.ts';
 import type { ConfigDeps } from '../config/deps.ts';
 import { findTargets, serversIn } from '../config/target.ts';
@@ -36,12 +37,9 @@ export interface ServerToWarm {
   readonly isSkipped?: boolean;
 }
 
-export function serversToWarm(
-  names: readonly string[],
-  deps: ConfigDeps,
-  usage: string,
-): readonly ServerToWarm[] {
-  if (names.length === 0) throw wrongUsage(`warm needs a client, a file or a command: ${usage}`);
+export function serversToWarm(names: readonly string[], deps: ConfigDeps): readonly ServerToWarm[] {
+  if (names.length === 0)
+    throw wrongUsage(`warm needs a client, a file or a command: ${written('warm')}`);
   const { files, servers } = findTargets(names, deps);
   return files.flatMap((found) =>
     serversIn(found, deps)
@@ -50,12 +48,8 @@ export function serversToWarm(
   );
 }
 
-export function commandToWarm(
-  command: readonly string[],
-  deps: ConfigDeps,
-  usage: string,
-): ServerToWarm {
-  if (!command[0]) throw wrongUsage(`no server command behind --: write ${usage}`);
+export function commandToWarm(command: readonly string[], deps: ConfigDeps): ServerToWarm {
+  if (!command[0]) throw wrongUsage(`no server command behind --: ${written('warm')}`);
   const redact = createRedactor(deps.environment, command);
   const name = shownArgs(command, redact).join(' ');
   const shielded = behindShield(command, deps);

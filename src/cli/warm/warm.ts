@@ -11,8 +11,8 @@ import { sideBySide } from '../../doctor/side-by-side.ts';
 import { memoryDirectory } from '../../runner/directories.ts';
 import { type KnownClient, readKnownClients } from '../../runner/memory/known-clients.ts';
 import { removeAllMemories } from '../../runner/memory/memory-file.ts';
+import { noMore, readCommandArgs, written } from '../command-args.ts';
 import { wrongUsage } from '../command-line.ts';
-import { readCommandArgs } from '../config/command-args.ts';
 import type { DoctorDeps } from '../doctor/doctor.ts';
 import { createProgress } from '../doctor/progress.ts';
 import { jsonLine } from '../printed-json.ts';
@@ -20,10 +20,6 @@ import { genericClient, greetOnce, type Warmed } from './greet-once.ts';
 import { installPackage } from './install-package.ts';
 import { installOnly, sentenceOf, stopInstalls } from './installs.ts';
 import { commandToWarm, type ServerToWarm, serversToWarm } from './servers-to-warm.ts';
-
-const usage =
-  'mcp-shield warm [--json] [--update] ' +
-  '(<client|file>… [server…] | -- <command> [args…] | --forget | --stop)';
 
 interface WarmReport {
   readonly name: string;
@@ -40,27 +36,24 @@ interface WarmReport {
 
 /** `args` without `warm`. Resolves with the exit code. Throws wrong usage. */
 export async function warm(args: readonly string[], deps: DoctorDeps): Promise<number> {
-  const table = { json: {}, forget: {}, update: {}, stop: {}, 'install-only': {} };
-  const { names, options, handedOn } = readCommandArgs(args, table, usage);
+  const { names, options, handedOn } = readCommandArgs('warm', args);
   const isJson = options.has('json');
   if (options.has('forget')) {
-    if (names.length > 0 || handedOn !== undefined) throw wrongUsage(`write ${usage}`);
+    noMore('warm', [...names, ...(handedOn ?? [])]);
     return forget(isJson, deps);
   }
   if (options.has('stop')) {
-    if (names.length > 0 || handedOn !== undefined) throw wrongUsage(`write ${usage}`);
+    noMore('warm', [...names, ...(handedOn ?? [])]);
     return stopInstalls(isJson, deps);
   }
   const update = options.has('update');
   if (options.has('install-only')) {
     if (handedOn?.[0] === undefined)
-      throw wrongUsage(`no server command behind --: write ${usage}`);
+      throw wrongUsage(`no server command behind --: ${written('warm')}`);
     return installOnly(handedOn, { update, deps });
   }
   const servers =
-    handedOn === undefined
-      ? serversToWarm(names, deps, usage)
-      : [commandToWarm(handedOn, deps, usage)];
+    handedOn === undefined ? serversToWarm(names, deps) : [commandToWarm(handedOn, deps)];
   const reports = await warmAll(servers, { isJson, update }, deps);
   if (typeof reports === 'number') return reports;
   if (isJson) deps.world.stdout.write(jsonLine({ servers: reports }));
