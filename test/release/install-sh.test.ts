@@ -54,12 +54,13 @@ function standIn(name: string, body: string): void {
 
 /** The programs of PATH but these, as links in a directory of their own. */
 function pathWithout(...names: readonly string[]): string {
-  const directory = join(home, 'without');
-  mkdirSync(directory);
+  const directory = mkdtempSync(join(home, 'without-'));
+  const seen = new Set(names);
   for (const from of ['/bin', '/usr/bin']) {
     for (const name of readdirSync(from)) {
-      if (names.includes(name) || existsSync(join(directory, name))) continue;
-      symlinkSync(join(from, name), join(directory, name));
+      // By name: a link that leads nowhere, or in a circle, does not exist to `existsSync`.
+      if (!seen.has(name)) symlinkSync(join(from, name), join(directory, name));
+      seen.add(name);
     }
   }
   return directory;
@@ -67,11 +68,17 @@ function pathWithout(...names: readonly string[]): string {
 
 async function install(
   args: readonly string[] = [],
-  { path = usualPath, url = place.url, shell = 'sh', loginShell = '/bin/bash' } = {},
+  { path = usualPath, url = place.url, shell = 'sh', loginShell = '/bin/bash', into = '' } = {},
 ) {
   const PATH = [join(home, 'stand-ins'), path].join(delimiter);
-  const env = { HOME: home, PATH, SHELL: loginShell, SHIELD_INSTALL_URL: url };
-  const options = { env, extendEnv: false, reject: false } as const;
+  const env = {
+    HOME: home,
+    PATH,
+    SHELL: loginShell,
+    SHIELD_INSTALL_URL: url,
+    SHIELD_INSTALL_DIR: into,
+  };
+  const options = { cwd: home, env, extendEnv: false, reject: false } as const;
   const { exitCode, stdout, stderr } = await execa(shell, [script, ...args], options);
   return { exitCode, stdout, stderr };
 }
@@ -134,7 +141,7 @@ describe('install.sh takes what is here', () => {
 
   it('without sha256sum another program', async () => {
     expect(await install([], { path: pathWithout('sha256sum') })).toMatchObject({ exitCode: 0 });
-    const none = pathWithoutAny('sha256sum', 'shasum', 'openssl');
+    const none = pathWithout('sha256sum', 'shasum', 'openssl');
     expect((await install([], { path: none })).stderr).toContain('there is no sha256sum');
   });
 
@@ -144,11 +151,6 @@ describe('install.sh takes what is here', () => {
     expect(place.asked).toEqual([]);
   });
 });
-
-function pathWithoutAny(...names: readonly string[]): string {
-  rmSync(join(home, 'without'), { recursive: true });
-  return pathWithout(...names);
-}
 
 describe('install.sh says', () => {
   it.each([
@@ -162,6 +164,15 @@ describe('install.sh says', () => {
     expect(stdout).toContain(words);
     const path = [usualPath, join(home, '.local/bin')].join(delimiter);
     expect((await install([], { loginShell, path })).stdout).not.toContain('PATH');
+  });
+
+  it.each([['a b'], ['./a b'], ['a b/'], ['-x']])('where "%s" is', async (into) => {
+    const whole = join(home, into.replace(/\/$/, ''));
+    const { stdout, stderr } = await install([], { into, loginShell: '/usr/bin/fish' });
+    expect(stderr).toBe('');
+    expect(stdout).toContain(`  fish_add_path '${whole}'`);
+    const path = [usualPath, whole].join(delimiter);
+    expect((await install([], { into, path })).stdout).not.toContain('PATH');
   });
 
   it.each([

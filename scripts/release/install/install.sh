@@ -26,6 +26,12 @@ main() {
     shift
   done
   directory=${SHIELD_INSTALL_DIR:-${HOME:?is not set, which says where to install}/.local/bin}
+  # As PATH has it, which is compared with it below: whole, and without a slash at its end.
+  case $directory in
+    /*) ;;
+    *) directory=$PWD/${directory#./} ;;
+  esac
+  directory=${directory%/}
   program=$directory/mcp-shield
   if [ -L "$program" ]; then
     fail "$program is a link that something else made, perhaps npm: remove it with that" \
@@ -203,7 +209,7 @@ say_how_to_reach_it() {
   esac
   say "$directory is not on PATH. To put it there, for terminals that you open from now on:"
   case ${SHELL:-} in
-    */fish) say "  fish_add_path $directory" ;;
+    */fish) say "  fish_add_path '$directory'" ;;
     */zsh) say "  echo 'export PATH=\"$directory:\$PATH\"' >> ~/.zshrc" ;;
     */bash) say "  echo 'export PATH=\"$directory:\$PATH\"' >> ~/.bashrc" ;;
     *) say "  echo 'export PATH=\"$directory:\$PATH\"' >> ~/.profile" ;;
