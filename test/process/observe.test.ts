@@ -125,7 +125,8 @@ describe('three shields at once', () => {
       await withShield(start, async (other) => {
         await one.initialize();
         await other.initialize();
-        await until(() => statuses(env).filter(({ name }) => name === 'twin').length === 2, 10_000);
+        const greeted = ({ parties }: Shown) => parties.server !== undefined;
+        await until(() => statuses(env).filter(greeted).length === 2, 10_000);
         const { text } = ask(env, 'logs', 'twin');
         for (const { pid } of [one, other]) {
           expect(text).toContain(`mcp-shield[twin ${pid}] info: the server was started`);
