@@ -6,6 +6,7 @@ import { formatMs } from '../base/amounts.ts';
 import { exitCodes } from '../base/errors.ts';
 import { statusLimits } from '../base/limits.ts';
 import { visible } from '../base/visible.ts';
+import { hasCursor } from '../base/wants-colour.ts';
 import { installDirectory, statusDirectory } from '../runner/directories.ts';
 import { readStatuses } from '../runner/observe/read-statuses.ts';
 import type { Status } from '../runner/observe/status-file.ts';
@@ -28,8 +29,9 @@ export async function status(
     const { shown: all, unreadable } = readStatuses(statusDirectory());
     const shown = name === undefined ? all : all.filter((status) => status.name === name);
     const text = json ? statusJson(shown) : render(shown, Date.now()) + installs(Date.now());
-    const terminal = 'isTTY' in world.stdout && world.stdout.isTTY === true;
-    world.stdout.write(watch && terminal && !json ? `${clearScreen}${text}` : text);
+    const isTerminal = 'isTTY' in world.stdout && world.stdout.isTTY === true;
+    const clears = watch && !json && hasCursor(isTerminal, process.env);
+    world.stdout.write(clears ? `${clearScreen}${text}` : text);
     for (const file of unreadable.filter((it) => !told.has(it))) {
       told.add(file);
       world.stderr.write(`mcp-shield: ${visible(file)} ${whyUnreadable}\n`);

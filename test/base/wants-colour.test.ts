@@ -1,6 +1,6 @@
 /** When texts are coloured. */
 import { expect, it } from 'vitest';
-import { wantsColour } from '../../src/base/wants-colour.ts';
+import { hasCursor, wantsColour } from '../../src/base/wants-colour.ts';
 
 it.each([
   [true, {}, true],
@@ -17,4 +17,13 @@ it.each([
   [false, { FORCE_COLOR: '1', TERM: 'dumb' }, true],
 ])('a terminal %s with %j: %s', (isTerminal, environment, isColoured) => {
   expect(wantsColour(isTerminal, environment)).toBe(isColoured);
+});
+
+it.each([
+  [true, {}, true],
+  [true, { TERM: 'dumb' }, false],
+  [true, { NO_COLOR: '1' }, true],
+  [false, { FORCE_COLOR: '1' }, false],
+])('a cursor on a terminal %s with %j: %s', (isTerminal, environment, has) => {
+  expect(hasCursor(isTerminal, environment)).toBe(has);
 });

@@ -11,6 +11,7 @@ import { manPage } from '../../scripts/docs/man-page.ts';
 import { optionsPage } from '../../scripts/docs/options-page.ts';
 import { withSection } from '../../scripts/docs/page-section.ts';
 import { withTroubleshootingSection } from '../../scripts/docs/troubleshooting-section.ts';
+import { commandTexts } from '../../src/cli/command-texts.ts';
 import { commandNames, optionNames, optionOf, variableOf } from '../../src/cli/options.ts';
 import { clients } from '../../src/config/clients.ts';
 
@@ -49,6 +50,9 @@ describe('the manual page', () => {
   it('names every command and every option', () => {
     const shown = page.replaceAll('\\-', '-');
     for (const name of commandNames) expect(shown).toContain(`.B mcp-shield ${name}`);
+    for (const { options = [] } of Object.values(commandTexts)) {
+      for (const [syntax] of options) expect(shown).toContain(`\n.B ${syntax}\n`);
+    }
     for (const name of optionNames) expect(shown).toMatch(new RegExp(`^\\.B .*--${name}\\b`, 'm'));
   });
 });

@@ -92,6 +92,7 @@ describe('three shields at once', () => {
           expect(logs).toMatch(/mcp-shield\[fell\] warn: The server ended with exit code 7/);
           expect(logs).toMatch(/mcp-shield\[loops\] error: .*not restarted/);
           expect(ask(env, 'logs', 'well').text).not.toContain('loops');
+          expect(ask(env, 'logs', '-n', '0').text).toBe('');
         });
       });
       well.closeStdin();

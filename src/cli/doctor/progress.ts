@@ -4,6 +4,7 @@
  */
 import { formatMs } from '../../base/amounts.ts';
 import { examineLimits } from '../../base/limits.ts';
+import { hasCursor } from '../../base/wants-colour.ts';
 import type { World } from '../../runner/world.ts';
 
 export interface Progress {
@@ -18,7 +19,8 @@ export interface Progress {
 const wipe = '\r\u001b[2K';
 
 export function createProgress(total: number, { stderr, now }: World): Progress {
-  if (stderr.isTTY !== true) return { begin() {}, end() {}, wipe() {}, stop() {} };
+  if (!hasCursor(stderr.isTTY === true, process.env))
+    return { begin() {}, end() {}, wipe() {}, stop() {} };
   const startedAt = now();
   const current = new Set<string>();
   let done = 0;
