@@ -126,8 +126,11 @@ describe('three shields at once', () => {
       await withShield(start, async (other) => {
         await one.initialize();
         await other.initialize();
-        const greeted = ({ parties }: Shown) => parties.server !== undefined;
-        await until(() => statuses(env).filter(greeted).length === 2, 10_000);
+        // Both are written after the answer.
+        const count = (command: string, words: string) =>
+          ask(env, command, 'twin').text.split(words).length - 1;
+        await until(() => count('status', 'twin  running') === 2, 10_000);
+        await until(() => count('logs', 'was started') === 2, 10_000);
         const { text } = ask(env, 'logs', 'twin');
         for (const { pid } of [one, other]) {
           expect(text).toContain(`mcp-shield[twin ${pid}] info: the server was started`);

@@ -3,7 +3,16 @@
  * and PATHEXTs, both find the same file. Where the search differs on purpose it says so here, and
  * nowhere else. Runs on POSIX and on Windows; knows no test runner.
  */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -84,6 +93,8 @@ function fill(directory: string, entries: readonly Entry[]): void {
   mkdirSync(directory, { recursive: true });
   for (const { name, extension, kind } of entries) {
     const file = path.join(directory, name + extension);
+    // rmSync of Node.js 24.9 leaves a dead link where it is.
+    if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(file);
     rmSync(file, { recursive: true, force: true });
     if (kind === 'directory') mkdirSync(file);
     else if (kind === 'link') symlinkSync(process.execPath, file);
