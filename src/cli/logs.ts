@@ -40,7 +40,10 @@ export async function logs(
     return wanted.length > 0 ? exitCodes.done : exitCodes.problemsFound;
   }
   const isTerminal = 'isTTY' in world.stdout && world.stdout.isTTY === true;
-  if (wanted.length === 0) world.stdout.write(`No log yet in ${visible(directory)}.\n`);
+  // For a program no lines are nothing to read.
+  if (wanted.length === 0 && !request.json) {
+    world.stdout.write(`No log yet in ${visible(directory)}.\n`);
+  }
   const bytesMax = logLimits.fileBytesMax;
   const readers = wanted.map((name) => createLogReader(directory, name, { bytesMax }));
   const running = readStatuses(statusDirectory()).shown.map((status) => status.name);

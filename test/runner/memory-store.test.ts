@@ -254,8 +254,8 @@ describe('tools that are not those of the last run', () => {
     store.remember('client', first);
     expect(logged).toEqual([]);
     store.remember('client', second);
-    const [added, removed, changed] = counts ?? [];
-    const line = `the tools of this server are not those it had when it was last heard ${JSON.stringify({ added, removed, changed })}`;
+    const [added, removed, altered] = counts ?? [];
+    const line = `the tools of this server are not those it had when it was last heard ${JSON.stringify({ added, removed, altered })}`;
     expect(logged).toEqual(counts === undefined ? [] : [line]);
   });
 });

@@ -3,7 +3,7 @@
  * servers, each answer held to the schema in its strict form.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +55,15 @@ function expectLinesFit(name: string, text: string): void {
 
 const [node = '', legacy = ''] = server('legacy-server.mjs').slice(-2);
 
+/** A server that says what it is told to say; its directory does not change while it runs. */
+function known(tools: readonly string[]): string[] {
+  const place = join(home, 'known');
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'heard'), '');
+  writeFileSync(join(place, 'says.json'), JSON.stringify({ tools }));
+  return server('known-server.mjs', '--place', place);
+}
+
 function configure(mcpServers: object): string {
   const file = join(home, 'servers.json');
   writeFileSync(file, JSON.stringify({ mcpServers }));
@@ -100,6 +109,23 @@ describe('what commands print with --json', () => {
         expect(shown.falls).toHaveLength(2);
       },
     );
+  });
+
+  it('status of a server that is remembered and sleeps', async () => {
+    const args = ['--lazy', ...known(['a', 'b'])];
+    for (const isRemembered of [false, true]) {
+      await withShield({ env: env(), mark: home, args }, async (shield) => {
+        await shield.initialize();
+        await shield.request('tools/list');
+        const state = isRemembered ? '"state":"asleep"' : '"state":"running"';
+        await until(() => ask('status', '--json').includes(state), 10_000);
+        const text = ask('status', '--json');
+        expectFit('status', text);
+        expect('remembered' in JSON.parse(text).shields[0]).toBe(isRemembered);
+        shield.closeStdin();
+        await shield.exited;
+      });
+    }
   });
 
   it('clients, wrap and unwrap', () => {
@@ -152,6 +178,30 @@ describe('lines', () => {
     });
   });
 
+  it('of the log, when the server is not what it was', async () => {
+    const options = ['--log-format', 'json', '--log-level', 'debug', '--stderr', 'drop'];
+    for (const tools of [
+      ['a', 'b'],
+      ['a', 'c', 'd'],
+    ]) {
+      const args = [...options, ...known(tools)];
+      await withShield({ env: env(), mark: home, args }, async (shield) => {
+        await shield.initialize();
+        await shield.request('tools/list');
+        await shield.request('tools/list', { cursor: '2' });
+        shield.closeStdin();
+        await shield.exited;
+        expectLinesFit('log-line', shield.stderr);
+        const isOther = tools.includes('c');
+        expect(shield.stderr.includes('"event":"tools-differ"')).toBe(isOther);
+      });
+    }
+  });
+
+  it('of no log are none', () => {
+    expect(ask('logs', '--json')).toBe('');
+  });
+
   it.each([[[]], [['--record-contents']]])('of a recording %j', async (more) => {
     const file = join(home, 'session.jsonl');
     const args = ['--record', file, ...more, ...server('legacy-server.mjs', '--noisy')];
@@ -176,6 +226,10 @@ describe('a schema', () => {
     expect(readSchema(name)['$id']).toBe(`urn:mcp-shield:schema:${name}:1`);
     const page = readFileSync(join(root, 'docs/for-programs.md'), 'utf8');
     expect(page.includes(`(../schemas/${name}.schema.json)`)).toBe(true);
+  });
+
+  it.each(schemaNames)('%s finds that everything is missing', (name) => {
+    expect(problemsOf(name, {}, 'open')).not.toEqual([]);
   });
 
   const line = { level: 'warn', time: '2026-11-27T03:03:57.101Z', event: 'noise', pid: 1, msg: '' };

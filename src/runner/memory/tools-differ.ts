@@ -8,7 +8,8 @@ import { canonical, parsePage } from '../../session/lists.ts';
 export interface ToolsDifference {
   readonly added: number;
   readonly removed: number;
-  readonly changed: number;
+  /** Not `changed`: in a line of the log that is a list of names. */
+  readonly altered: number;
 }
 
 /** Of what was remembered, before and now; undefined: nothing, or one of them is not known. */
@@ -17,8 +18,8 @@ export function toolsDiffer(before: unknown, after: unknown): ToolsDifference | 
   if (old === undefined || now === undefined) return undefined;
   const added = [...now.keys()].filter((name) => !old.has(name)).length;
   const removed = [...old.keys()].filter((name) => !now.has(name)).length;
-  const changed = [...now].filter(([name, tool]) => (old.get(name) ?? tool) !== tool).length;
-  return added + removed + changed === 0 ? undefined : { added, removed, changed };
+  const altered = [...now].filter(([name, tool]) => (old.get(name) ?? tool) !== tool).length;
+  return added + removed + altered === 0 ? undefined : { added, removed, altered };
 }
 
 /** By their names; undefined: the list is not there, or not to its end. */

@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { watch } from 'chokidar';
 import picomatch from 'picomatch';
-import { exitCodes, ShieldError } from '../../base/errors.ts';
+import { describe, exitCodes, ShieldError } from '../../base/errors.ts';
 import type { Log } from '../../log/log.ts';
 import type { EventSource } from '../run.ts';
 
@@ -40,7 +40,7 @@ export function watchFiles({ globs, cwd, log }: WatchRequest): EventSource {
     });
     watcher.on('ready', () => log.write('info', 'files-watched', `watching ${globs.join(', ')}`));
     watcher.on('error', (error) =>
-      log.write('warn', 'watch-failed', '--watch misses changes', { error }),
+      log.write('warn', 'watch-failed', '--watch misses changes', { error: describe(error) }),
     );
   };
 }
