@@ -123,6 +123,7 @@ export function drawWorld(seed: number, random: Random): World {
 }
 
 type Shown = Partial<Pick<ShieldOptions, 'hideTools' | 'onlyTools'>>;
+const stderrPlaces = ['pass', 'log', 'drop'] as const;
 const everyTool = [{}, {}, {}, {}, {}] as const;
 const someTools = [
   { hideTools: ['look'] },
@@ -130,7 +131,7 @@ const someTools = [
   { onlyTools: ['a*', 'look'] },
 ] as const;
 
-/** What passes between two runs; by chance of its own, so that it changes no other draw. */
+/** What passes between two runs, and --stderr; by chance of its own: no other draw changes. */
 function drawBetween(seed: number, weather: Weather) {
   const random = new Random(seed ^ 0x2f6e2b1);
   const remembers = random.chance(0.8);
@@ -140,7 +141,8 @@ function drawBetween(seed: number, weather: Weather) {
   const recall = remembers && weather !== 'clean' ? drawn : 'nothing';
   const isPackage = random.chance(0.4);
   const shown = weather === 'clean' ? {} : random.pick<Shown>([...everyTool, ...someTools]);
-  return { options: { remembers, lazy, startPatienceMs, ...shown }, recall, isPackage };
+  const stderr = random.pick(stderrPlaces);
+  return { options: { remembers, lazy, startPatienceMs, stderr, ...shown }, recall, isPackage };
 }
 
 function drawInterruptions(random: Random, weather: Weather): Interruption[] {

@@ -18,6 +18,7 @@ import { outcomeOf } from './utterance.ts';
 import { ClientWatch } from './watch-client.ts';
 import { LivesWatch } from './watch-lives.ts';
 import { ServerWatch, type WatchedLife } from './watch-server.ts';
+import { StderrWatch } from './watch-stderr.ts';
 import { TruthWatch } from './watch-truth.ts';
 
 /** A request waits so long while there is no server (`holdMaxMs`), with some air. */
@@ -45,6 +46,7 @@ export class Watch {
   readonly #truth: TruthWatch;
   readonly #server: ServerWatch;
   readonly #livesWatch: LivesWatch;
+  readonly #stderr: StderrWatch;
   readonly #lives: Life[] = [];
   readonly #executions = new Map<string, number>();
   /** In the step at hand. */
@@ -59,6 +61,7 @@ export class Watch {
     this.#client = new ClientWatch(this.facts, this.#truth, world.options);
     this.#server = new ServerWatch(this.facts, world);
     this.#livesWatch = new LivesWatch(this.facts, world);
+    this.#stderr = new StderrWatch(world.options);
   }
 
   get exited(): boolean {
@@ -78,6 +81,7 @@ export class Watch {
     facts.now = now;
     if (event.type !== 'woke') facts.movedAt = now;
     facts.justCancelled.clear();
+    this.#stderr.event(event);
     if (event.type === 'client-sent') {
       facts.clientSent(event.chunk);
       this.#toServer.sent.push(event.chunk);
@@ -113,6 +117,7 @@ export class Watch {
 
   /** Before the effect is performed; a `spawn` is told of by `born`. */
   effect(effect: ShieldEffect): void {
+    this.#stderr.effect(effect);
     switch (effect.type) {
       case 'to-client':
         this.#answered = true;
@@ -255,6 +260,7 @@ export class Watch {
   }
 
   checkAtTheEnd(): void {
+    this.#stderr.checkEnd();
     for (const [key, asked] of this.facts.asked) {
       if (asked.answers === 0 && !asked.cancelled) throw new Broken(`never answered: ${key}`);
     }
