@@ -35,7 +35,9 @@ complete -o default -F _mcp_shield mcp-shield
 _mcp_shield() {
   local -a found
   found=("\${(@f)$(mcp-shield completion -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  if [[ -n "$found[1]" ]]; then compadd -- "\${found[@]}"; else _files; fi
+  if [[ -n "$found[1]" ]]; then compadd -- "\${found[@]}"; return; fi
+  [[ "$PREFIX" == --*=* ]] && compset -P '*='
+  _files
 }
 if [[ "$funcstack[1]" == _mcp_shield ]]; then _mcp_shield "$@"; else compdef _mcp_shield mcp-shield; fi
 `,
@@ -46,7 +48,10 @@ function __mcp_shield_complete
   if test (count $found) -gt 0
     printf '%s\\n' $found
   else
-    __fish_complete_path (commandline -ct)
+    set -l parts (string match -r '^(--[a-z-]+=|)(.*)$' -- (commandline -ct))
+    for path in (__fish_complete_path "$parts[3]")
+      printf '%s%s\\n' "$parts[2]" $path
+    end
   end
 end
 complete -c mcp-shield -f -a '(__mcp_shield_complete)'
@@ -76,7 +81,9 @@ export function completion(args: readonly string[], { world }: { readonly world:
   if (shell === undefined) {
     throw wrongUsage(
       `completion needs a shell: ${written('completion')}; it is installed by a line in the file ` +
-        'that the shell reads at its start, in ~/.bashrc: source <(mcp-shield completion bash)',
+        'that the shell reads at its start: source <(mcp-shield completion bash), the same with ' +
+        'zsh, mcp-shield completion fish | source, or ' +
+        'mcp-shield completion powershell | Out-String | Invoke-Expression',
     );
   }
   const script = scripts[shell];

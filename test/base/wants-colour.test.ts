@@ -7,6 +7,10 @@ it.each([
   [false, {}, false],
   [true, { NO_COLOR: '1' }, false],
   [true, { NO_COLOR: '' }, true],
+  // A CI system is not a terminal, and says so by FORCE_COLOR if it shows colours all the same.
+  [false, { CI: 'true' }, false],
+  [true, { CI: 'true' }, true],
+  [false, { CI: 'true', FORCE_COLOR: '1' }, true],
   [true, { TERM: 'dumb' }, false],
   [true, { TERM: 'xterm-256color' }, true],
   [false, { FORCE_COLOR: '1' }, true],

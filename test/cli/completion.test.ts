@@ -24,6 +24,8 @@ const env = { ...process.env, PATH: `${directory}:${process.env['PATH']}`, HOME:
 function run(file: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) {
   const { stdout, stderr, status } = spawnSync(file, args, {
     env: { ...env, ...more },
+    cwd: directory,
+    timeout: 60_000,
     encoding: 'utf8',
   });
   return { lines: stdout.split('\n').filter((line) => line !== ''), stderr, status };
@@ -105,6 +107,51 @@ describe.each(Object.keys(shells))('%s', (shell) => {
       expect([words, shells[shell]?.(words).sort()]).toEqual([words, [...expected].sort()]);
     }
   });
+});
+
+/** What the shell makes of a line at which Tab is pressed; a file of this name is there. */
+const typed: readonly (readonly [line: string, becomes: string])[] = [
+  ['mcp-shield unwr', 'mcp-shield unwrap '],
+  ['mcp-shield --noise=l', 'mcp-shield --noise=log '],
+  ['mcp-shield wrap cursor-p', 'mcp-shield wrap cursor-project '],
+  ['mcp-shield replay sess', 'mcp-shield replay session.jsonl '],
+  ['mcp-shield --log-file sess', 'mcp-shield --log-file session.jsonl '],
+  ['mcp-shield --log-file=sess', 'mcp-shield --log-file=session.jsonl '],
+];
+
+/** In a terminal of its own; the widget says what stands in the line afterwards. */
+const zshAtTerminal = `
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell 'autoload -U compinit; compinit -D -u; source <(mcp-shield completion zsh)'
+zpty -w shell 'say() { zle complete-word; print -r -- "{$BUFFER}"; zle kill-whole-line }'
+zpty -w shell 'zle -N say; bindkey "^I" say; print re""ady'
+zpty -r shell out '*ready*'
+for line in "$@"; do
+  zpty -n -w shell "$line"$'\\t'
+  zpty -r shell out '*{mcp-shield*}*'
+  print -r -- "\${\${out##*\\{}%%\\}*}"
+done
+`;
+
+describe('a name of a file', () => {
+  writeFileSync(join(directory, 'session.jsonl'), '');
+
+  it('is completed by zsh, as all else', ({ skip }) => {
+    skip(!isThere('zsh'), 'zsh is not installed here');
+    const lines = typed.map(([line]) => line);
+    const { lines: found } = run('zsh', ['-fc', zshAtTerminal, 'zsh', ...lines]);
+    expect(found).toEqual(typed.map(([, becomes]) => becomes));
+  });
+
+  it.for(['replay sess', '--log-file sess', '--log-file=sess'])(
+    'is by fish: %s',
+    (words, { skip }) => {
+      skip(!isThere('fish'), 'fish is not installed here');
+      const inline = words.includes('=') ? '--log-file=' : '';
+      expect(shells['fish']?.(words.split(' '))).toEqual([`${inline}session.jsonl`]);
+    },
+  );
 });
 
 it('each option of a command is offered, each value of an option', () => {

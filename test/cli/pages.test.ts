@@ -1,6 +1,7 @@
 /**
  * The pages of docs/ that are made from the code say what the code says, and README counts right.
  */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +46,19 @@ describe('the manual page', () => {
 
   it('is up to date (npm run readme)', () => {
     expect(page).toBe(manPage());
+  });
+
+  // What mandoc asks for and the page has not: a date, for it would change without the tables.
+  it.for([
+    ['groff', '-man', '-ww', '-Tutf8', '-z'],
+    ['man', '--warnings', '--local-file', '-Tutf8', '-Z'],
+    ['mandoc', '-T', 'lint', '-W', 'error'],
+  ])('is without a mistake to %s', ([program = '', ...args], { skip }) => {
+    skip(process.platform !== 'linux', 'programs of these names elsewhere take other options');
+    const file = join(root, 'docs/mcp-shield.1');
+    const { error, status, stderr } = spawnSync(program, [...args, file], { encoding: 'utf8' });
+    skip(error !== undefined, `${program} is not installed here`);
+    expect([status, stderr]).toEqual([0, '']);
   });
 
   it('names every command and every option', () => {
