@@ -4,6 +4,7 @@
  * for those who ask for it. Shows no value to anybody.
  */
 import { resolveLimits } from '../base/limits.ts';
+import type { Guarded } from '../resolve/machine.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 
 type Pairs = readonly (readonly [key: string, line: string])[];
@@ -17,23 +18,26 @@ export interface AskedVariablesDeps {
 }
 
 /**
- * Gives a resolution the variables, or a failure instead. Never rejects.
+ * Gives a resolution the variables, or a failure instead. Never rejects. `expect` is called before
+ * a command is started, so that it ends with mcp-shield however that ends.
  */
 export function createAskedVariables(
   pairs: Pairs,
   { env, cwd, learn }: AskedVariablesDeps,
-): (resolution: Resolution) => Promise<Resolution> {
+): (resolution: Resolution, expect?: () => Guarded) => Promise<Resolution> {
   let known: Readonly<Record<string, string>> | undefined;
   const given = Object.fromEntries(
     Object.entries(env).flatMap(([key, value]) =>
       value === undefined ? [] : [[key, value] as const],
     ),
   ) as Readonly<Record<string, string>>;
-  const ask = async (): Promise<Readonly<Record<string, string>> | string> => {
+  const ask = async (
+    expect?: () => Guarded,
+  ): Promise<Readonly<Record<string, string>> | string> => {
     const limitMs = resolveLimits.askedVariableMs;
     const { askShell } = await import('../resolve/run-program.ts');
     const answers = await Promise.all(
-      pairs.map(([, line]) => askShell(line, { env: given, cwd, limitMs })),
+      pairs.map(([, line]) => askShell(line, { env: given, cwd, limitMs }, expect)),
     );
     const values: Record<string, string> = {};
     for (const [at, [key]] of pairs.entries()) {
@@ -46,9 +50,9 @@ export function createAskedVariables(
     }
     return values;
   };
-  return async (resolution) => {
+  return async (resolution, expect) => {
     if (resolution.failure !== undefined) return resolution;
-    const values = known ?? (await ask());
+    const values = known ?? (await ask(expect));
     if (typeof values === 'string') {
       return { ...resolution, failure: { errno: 'ENOVALUE', message: values } };
     }

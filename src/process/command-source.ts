@@ -34,7 +34,9 @@ export interface ChildCommand {
    */
   readonly install: ((what: AbsentPackage, runner: Resolution) => Promise<void>) | undefined;
   /** Adds what only a command can tell (`--env-from`). Never rejects. */
-  readonly complete: ((resolution: Resolution) => Promise<Resolution>) | undefined;
+  readonly complete:
+    | ((resolution: Resolution, expect: () => Guarded) => Promise<Resolution>)
+    | undefined;
 }
 
 export interface CommandSource {
@@ -87,7 +89,8 @@ export function createCommandSource(command: ChildCommand, expect: () => Guarded
       const found = startable(throughRunner);
       const { complete } = command;
       if (complete === undefined) return found;
-      return found instanceof Promise ? found.then(complete) : complete(found);
+      const ask = (resolution: Resolution): Promise<Resolution> => complete(resolution, expect);
+      return found instanceof Promise ? found.then(ask) : ask(found);
     },
     direct: () => direct,
     forget() {

@@ -108,15 +108,19 @@ export interface ShellAnswer {
 export async function askShell(
   line: string,
   { env, cwd, limitMs }: Pick<ProgramCall, 'env' | 'limitMs'> & { cwd: string | undefined },
+  expect: () => Guarded = () => unguarded,
 ): Promise<ShellAnswer> {
+  const guarded = expect();
   const isWindows = process.platform === 'win32';
   const { stdin, reject, extendEnv, maxBuffer } = common;
   const where = cwd === undefined ? {} : { cwd };
-  const own = { stdin, reject, extendEnv, maxBuffer, env, ...where, detached: !isWindows };
+  const marked = { ...env, ...guarded.mark };
+  const own = { stdin, reject, extendEnv, maxBuffer, env: marked, ...where, detached: !isWindows };
   const shell = isWindows ? 'cmd.exe' : '/bin/sh';
   const args = isWindows ? ['/d', '/s', '/c', `"${line}"`] : ['-c', line];
   const program = execa(shell, args, { ...own, windowsVerbatimArguments: isWindows });
   const { pid } = program;
+  if (pid !== undefined) guarded.started(pid);
   let isLate = false;
   const stop = (): void => {
     if (pid !== undefined) kill(pid);
@@ -133,6 +137,7 @@ export async function askShell(
   clearTimeout(limit);
   process.removeListener('exit', stop);
   stop();
+  guarded.over();
   const code =
     exitCode === undefined ? `with ${signal ?? shortMessage}` : `with exit code ${exitCode}`;
   const ending = isLate ? `after ${limitMs / 1_000} s without an answer` : code;

@@ -1,12 +1,14 @@
 /** `--env-from`: asked once in a session, in no log, and a cause of its own where it fails. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAskedVariables } from '../../src/process/asked-variables.ts';
 import type { Resolution } from '../../src/resolve/resolution.ts';
+import { server, withShield } from './shield-process.ts';
+import { until } from './strays.ts';
 
 let directory: string;
 let learnt: Readonly<Record<string, string>>[];
@@ -76,6 +78,19 @@ describe('a variable from a command', () => {
   });
 });
 
+describe('a command that is still asked', () => {
+  it.each(['SIGKILL', 'SIGTERM'] as const)('ends with mcp-shield after %s', async (signal) => {
+    const asked = join(directory, 'asked');
+    const args = ['--env-from', `A=touch '${asked}'; sleep 600`, ...server('legacy-server.mjs')];
+    await withShield({ args }, async (shield) => {
+      await until(() => existsSync(asked), 15_000);
+      shield.kill(signal);
+      await shield.exited;
+      await shield.expectNothingLeft();
+    });
+  });
+});
+
 describe('behind mcp-shield', () => {
   const bin = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
   const initialize = {
@@ -87,7 +102,7 @@ describe('behind mcp-shield', () => {
     },
   };
   /** Says what it was given to everybody, and answers. */
-  const server = `
+  const script = `
     process.stderr.write('the token is ' + process.env.TOKEN + '\\n');
     console.log('got ' + process.env.TOKEN);
     process.stdin.once('data', () => console.log(JSON.stringify({ jsonrpc: '2.0', id: 1, result: {
@@ -109,7 +124,7 @@ describe('behind mcp-shield', () => {
         '--',
         process.execPath,
         '-e',
-        server,
+        script,
       ],
       {
         encoding: 'utf8',
