@@ -48,7 +48,7 @@ export const messageLimits = {
   headerBytesMax: 256,
   /** Behind a result that cannot be read stand `jsonrpc` and `id`; ids are UUIDs at the longest. */
   trailingMembersBytes: 1_024,
-  /** A longer name of a tool is tried against no pattern; the specification asks for 128. */
+  /** Where tools are hidden, one with a longer name is; the specification asks for 128. */
   toolNameCharsMax: 1_024,
   /** Of a name in a sentence. */
   toolNameShownChars: 100,

@@ -35,8 +35,8 @@ export class ToolFilter {
   shows(name: string | undefined): boolean {
     const { hideTools, onlyTools } = this.#patterns;
     if (name === undefined) return onlyTools.length === 0;
-    // Nobody means a name of such a length, and each pattern would be tried at all its places.
-    if (name.length > messageLimits.toolNameCharsMax) return onlyTools.length === 0;
+    // Each pattern would be tried at all its places; what nobody has looked at is not shown.
+    if (name.length > messageLimits.toolNameCharsMax) return false;
     if (hideTools.some((pattern) => matchesGlob(name, pattern))) return false;
     return onlyTools.length === 0 || onlyTools.some((pattern) => matchesGlob(name, pattern));
   }

@@ -93,6 +93,14 @@ describe('a list', () => {
     expect(listed(filterOf(['*']), odd)).toBe(odd);
   });
 
+  it('does not show a name too long to be looked at', () => {
+    const tools = [{ name: `delete_${'x'.repeat(2_000)}` }, { name: 'read' }];
+    const odd = `${JSON.stringify({ jsonrpc: '2.0', id: 1, result: { tools } })}\n`;
+    expect(JSON.parse(listed(filterOf(['delete_*']), odd)).result.tools).toEqual([
+      { name: 'read' },
+    ]);
+  });
+
   it('without names shows them, unless only some are wanted', () => {
     const odd = '{"jsonrpc":"2.0","id":1,"result":{"tools":[1,{"name":7},"a"]}}\n';
     expect(listed(filterOf(['*']), odd)).toBe(odd);
