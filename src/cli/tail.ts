@@ -4,7 +4,7 @@
  * when it ends. A session that it looks at does not wait for it.
  */
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +46,7 @@ export async function tail(
     return exitCodes.problemsFound;
   }
   const names = namesOf(wanted);
+  removeLeft(directory);
   const address = addressIn(directory);
   const files: string[] = [];
   const stopped = new Promise<void>((stop) => {
@@ -109,6 +110,15 @@ function addressIn(directory: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\mcp-shield-${name}`;
   const path = join(directory, `${name}.sock`);
   return path.length <= statusLimits.socketPathChars ? path : join(tmpdir(), `${name}.sock`);
+}
+
+/** Sockets of viewers that were killed. */
+function removeLeft(directory: string): void {
+  for (const file of readdirSync(directory)) {
+    const pid = /^view-(\d{1,10})-[0-9a-f]+\.sock$/.exec(file)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid)))
+      rmSync(join(directory, file), { force: true });
+  }
 }
 
 function listen(server: Server, address: string): Promise<void> {

@@ -154,6 +154,7 @@ describe('mcp-shield tail', () => {
       await speakUntil(shield, () => other.lines().length > 0);
       shield.closeStdin();
       expect(await other.exited).toBe(0);
+      expect(existsSync(directory()) ? readdirSync(directory()) : []).toEqual([]);
     });
   });
 

@@ -5,11 +5,8 @@
  */
 import {
   closeSync,
-  constants,
-  fstatSync,
   openSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -18,6 +15,7 @@ import {
 import { join } from 'node:path';
 import { memoryLimits } from '../../base/limits.ts';
 import { isObjectWith, isOneOf, isText } from '../../base/shape.ts';
+import { readOwnJson } from '../../log/own-file.ts';
 import { makePrivateDirectory } from '../../log/private-directory.ts';
 import type { Remembered } from '../../session/memory.ts';
 import { memoryFormat } from './server-key.ts';
@@ -39,21 +37,8 @@ const newEnding = '.new';
 
 /** Undefined: there is none, or it is not one of this user and version. */
 export function readMemory(path: string): MemoryFile | undefined {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  try {
-    const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    try {
-      const { size, uid } = fstatSync(descriptor);
-      const isOwn = uid === (process.getuid?.() ?? uid);
-      if (!isOwn || size > 4 * memoryLimits.textCharsMax) return undefined;
-      const value = JSON.parse(readFileSync(descriptor, 'utf8')) as unknown;
-      return isMemory(value) ? (value as MemoryFile) : undefined;
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return undefined;
-  }
+  const value = readOwnJson(path, 4 * memoryLimits.textCharsMax);
+  return isMemory(value) ? (value as MemoryFile) : undefined;
 }
 
 /** Throws where it cannot be written: a full disk, a directory of somebody else. */

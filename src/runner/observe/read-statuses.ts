@@ -2,18 +2,11 @@
  * The shields that run on this machine, by the files they keep. Removes the files of those that
  * were killed. What it reads may be of another version, or of somebody who means harm.
  */
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusLimits } from '../../base/limits.ts';
 import { isListOf, isNumber, isObjectWith, isOneOf, isOptional, isText } from '../../base/shape.ts';
+import { readOwnJson } from '../../log/own-file.ts';
 import { newSuffix, type Status, statusFormat } from './status-file.ts';
 
 export interface Statuses {
@@ -60,20 +53,8 @@ function remove(path: string): void {
 
 /** Undefined: it is not a status of this version, or not a file of this user. */
 function read(path: string): Status | undefined {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  try {
-    const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    try {
-      const { size, uid } = fstatSync(descriptor);
-      if (size > statusLimits.fileBytesMax || uid !== (process.getuid?.() ?? uid)) return undefined;
-      const value = JSON.parse(readFileSync(descriptor, 'utf8')) as unknown;
-      return isStatus(value) ? value : undefined;
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return undefined;
-  }
+  const value = readOwnJson(path, statusLimits.fileBytesMax);
+  return isStatus(value) ? value : undefined;
 }
 
 const isPeer = isOptional(isObjectWith({ name: isText, version: isOptional(isText) }));

@@ -45,8 +45,10 @@ export function openFeed(
   const socket = connect(request.address);
   // Nobody who looks keeps a session alive.
   socket.unref();
-  // Whoever asked was killed, and its file stayed.
-  socket.on('error', () => rmSync(file, { force: true }));
+  socket.on('error', () => {
+    // Whoever asked was killed, and its file stayed; another one may have asked since.
+    if (readViewRequest(file)?.address === request.address) rmSync(file, { force: true });
+  });
   socket.on('close', ended);
   const { pid } = process;
   const passages = new Passages();

@@ -3,10 +3,10 @@
  * status file, which names a socket of the asker. So a shield that nobody looks at opens nothing
  * and listens to nobody. What is in such a file may be of anybody: it is read as such.
  */
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusLimits } from '../../base/limits.ts';
 import { isBoolean, isNumber, isObjectWith, isOneOf, isText } from '../../base/shape.ts';
+import { readOwnJson } from '../../log/own-file.ts';
 
 /** Raised when a shield of today could misread a request of tomorrow. */
 export const viewFormat = 1;
@@ -35,19 +35,6 @@ export function viewRequestFile(directory: string, pid: number): string {
 
 /** Undefined: there is none, or it is not one of this user and version. */
 export function readViewRequest(path: string): ViewRequest | undefined {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  try {
-    const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    try {
-      const { size, uid } = fstatSync(descriptor);
-      const isOwn = uid === (process.getuid?.() ?? uid);
-      if (!isOwn || size > statusLimits.viewRequestBytesMax) return undefined;
-      const value = JSON.parse(readFileSync(descriptor, 'utf8')) as unknown;
-      return isRequest(value) ? (value as unknown as ViewRequest) : undefined;
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return undefined;
-  }
+  const value = readOwnJson(path, statusLimits.viewRequestBytesMax);
+  return isRequest(value) ? (value as unknown as ViewRequest) : undefined;
 }
