@@ -31,7 +31,7 @@ const { values: flags } = parseArgs({
 const wanted = (list, name) => !list || list.split(',').some((part) => name.startsWith(part));
 
 const programs = compile();
-const products = Object.entries(contestants(programs, flags.against));
+const products = Object.entries(await contestants(programs, flags.against));
 const bare = Object.entries(bareNodes());
 const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
 console.log(`${machine.cpu}, ${machine.cores} cores, Node.js ${machine.node}`);
@@ -66,6 +66,7 @@ function compared(workload) {
       : []),
     ...products
       .filter(([name]) => !workload.only || workload.only.includes(name))
+      .filter(([name]) => name !== 'bundle without tail' || workload.showsTail)
       .map(([name, line]) => ({ name, of: workload, line: [...line, programs.server] })),
   ].filter(({ name }) => wanted(flags.contestants, name));
   /** @type {Map<string, any[]>} */

@@ -31,6 +31,19 @@ export function budgets(get) {
       const value = ratio(`round trip ${where}`, 'median, us', 'C relay');
       add(`${name}: round trip, ${where}, times the C relay`, value, 1.25, true);
     }
+    if (name === 'bundle') {
+      for (const [what, workload, of] of [
+        ['round trip', 'round trip together', 'median, us'],
+        ['processor time of 200 B down', 'down 200 B', 'cpu each, us'],
+      ]) {
+        add(
+          `bundle: ${what}, times without \`tail\``,
+          ratio(workload, of, 'bundle without tail'),
+          1.03,
+          true,
+        );
+      }
+    }
     const small = ratio('down 200 B', 'messages/s', 'Node relay');
     add(`${name}: 200 B down, share of the Node relay`, small, 0.7, false);
     const single = ratio('singly 200 B down', 'messages/s', 'Node relay');

@@ -10,6 +10,7 @@ import { nodeOf } from '../build/executables/node-binaries.mjs';
 import { outputDirectory, root } from '../build/executables/places.mjs';
 import { fileName, host } from '../build/executables/targets.mjs';
 import { isInstalled, peers } from './peers.mjs';
+import { bundleWithout, withoutTail } from './without-part.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const workshop = join(root, '.cache/bench');
@@ -29,9 +30,9 @@ export function compile() {
  * Command lines by name. The largest message is raised where it can be.
  * @param {{ relay: string }} programs
  * @param {string} [against] another checkout of this project, built: what was, beside what is
- * @returns {Record<string, string[]>}
+ * @returns {Promise<Record<string, string[]>>}
  */
-export function contestants({ relay }, against) {
+export async function contestants({ relay }, against) {
   const copy = join(workshop, 'product');
   rmSync(copy, { recursive: true, force: true });
   cpSync(join(root, 'bin'), join(copy, 'bin'), { recursive: true });
@@ -45,6 +46,11 @@ export function contestants({ relay }, against) {
     'C relay': [relay],
     'Node relay': [process.execPath, join(here, 'relay.mjs')],
     bundle: [process.execPath, join(copy, 'bin/mcp-shield.js'), ...options],
+    'bundle without tail': [
+      process.execPath,
+      await bundleWithout(withoutTail, join(workshop, 'without-tail')),
+      ...options,
+    ],
     ...(against && {
       'bundle before': [process.execPath, join(against, 'bin/mcp-shield.js'), ...options],
     }),

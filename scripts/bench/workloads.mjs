@@ -27,6 +27,7 @@ export const workloads = [
     ['apart', apart],
   ].map(([where, cores]) => ({
     name: `round trip ${where}`,
+    showsTail: true,
     work: 'latency',
     count: 20_000,
     cores,
@@ -48,6 +49,7 @@ export const workloads = [
   ]).flatMap(([label, size, count]) =>
     ['down', 'up'].map((work) => ({
       name: `${work} ${label}`,
+      showsTail: label === '200 B' && work === 'down',
       work,
       size,
       count,
