@@ -66,11 +66,17 @@ function handleCancel(state: State, notification: Notification): void {
   }
   // `initialize` must not be cancelled; a server that allows it will say so.
   if (entry !== undefined && entry.resend !== 'handshake') noteCancelled(state, entry);
-  const { link } = state;
-  if (!link.pinned) return;
+  if (!canHearOf(state, entry)) return;
   // What this server never saw died with another one, was answered by it, or is hidden.
   if (entry === undefined && (state.restarted || state.toolFilter !== undefined)) return;
   tellServer(state, notification);
+}
+
+/** While another greeting is awaited a server still works on what it was asked before. */
+function canHearOf({ link }: State, entry: PendingRequest | undefined): boolean {
+  if (link.pinned) return true;
+  const isAsked = entry !== undefined && entry.resend !== 'handshake';
+  return isAsked && link.kind === 'replaying';
 }
 
 function noteCancelled(state: State, entry: PendingRequest): void {

@@ -22,7 +22,8 @@ export function expire(state: State, { id, place }: PendingRequest): void {
   if (entry.cancelled) return;
   state.timeoutsInARow += 1;
   // `initialize` must not be cancelled.
-  if ((kind !== 'open' && kind !== 'pausing') || entry.resend === 'handshake') return;
+  const isThere = kind === 'open' || kind === 'pausing' || kind === 'replaying';
+  if (!isThere || entry.resend === 'handshake') return;
   const requestId = JSON.parse(String(id)) as unknown;
   const reason = 'request timed out';
   tellServer(state, notification('notifications/cancelled', { requestId, reason }));

@@ -1,11 +1,13 @@
 /**
  * The form that requests of the shield's own take, so that a server cannot tell them from those of
- * its client: their ids and their envelope. Knows not what is asked.
+ * its client: their ids and their envelope; and what can be an answer to one. Asks nothing.
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import type { Id } from '../protocol/message.ts';
+import type { Id, Response } from '../protocol/message.ts';
+import { heardOf, outcomeText } from './heard.ts';
 import { otherType } from './ids.ts';
+import { parsePage } from './lists.ts';
 import type { OwnRequest } from './own-request.ts';
 import type { State } from './state.ts';
 
@@ -40,4 +42,13 @@ export function envelopeOf({ envelope }: State): Record<string, unknown> | undef
   if (envelope?.startsWith('{') !== true) return undefined;
   const { progressToken: _dropped, ...rest } = JSON.parse(envelope) as Record<string, unknown>;
   return rest;
+}
+
+/** Whether what only looks like the answer to a request of the shield's own can be believed. */
+export function mayAnswerOwn(state: State, id: Id, response: Response): boolean {
+  const own = state.ownRequests.get(id);
+  if (own === undefined || response.isError) return false;
+  if (own.kind !== 'list') return own.kind !== 'discover';
+  const answer = heardOf(response);
+  return answer !== undefined && parsePage(own.method, outcomeText(answer)) !== undefined;
 }

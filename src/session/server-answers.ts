@@ -10,7 +10,7 @@ import type { Id, Outgoing, Response } from '../protocol/message.ts';
 import type { Failure } from './failure.ts';
 import { type Guess, type GuessKind, isAnswer } from './guesses.ts';
 import { onlyPending, pendingFor } from './match-response.ts';
-import { ownRequestOf } from './own-request-form.ts';
+import { mayAnswerOwn, ownRequestOf } from './own-request-form.ts';
 import { handleOwnAnswer } from './own-requests.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { type Answered, hearGreeting, rememberAnswer, rememberHandshake } from './remember.ts';
@@ -45,7 +45,10 @@ export function deliverAnswer(
   }
   const ownId = ownRequestOf(state, id);
   if (ownId !== undefined && state.pending.get(id) === undefined) {
-    handleOwnAnswer(state, ownId, { response, now });
+    // A copy of something else under this id must not end what only the server can answer.
+    if (guess === undefined || mayAnswerOwn(state, ownId, response)) {
+      handleOwnAnswer(state, ownId, { response, now });
+    }
     return undefined;
   }
   const entry = pendingFor(state, id);

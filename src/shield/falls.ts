@@ -65,8 +65,10 @@ export class Falls {
    */
   isRest(life: Life, end: LifeEnd): boolean {
     const { options, session, supervisor } = this.#deps;
-    if (end.kind !== 'exited' || options.restarts === 0 || !session.quiet) return false;
-    if (life.endReason !== undefined) return life.endReason.kind === 'idle';
+    if (end.kind !== 'exited' || options.restarts === 0) return false;
+    // What it asks while it is being ended is no reason to start another.
+    if (life.endReason !== undefined) return life.endReason.kind === 'idle' && !session.busy;
+    if (!session.quiet) return false;
     // One that leaves as soon as it is greeted is no rest for whoever waits for it.
     const isUnneeded = session.established && !session.replaying && !session.waits;
     const hasServed = supervisor.servedInLife || (supervisor.servedEver && isUnneeded);

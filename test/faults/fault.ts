@@ -1,7 +1,7 @@
 /**
- * What a fault is: one named, hand-made defect of the product, as the code that it replaces. By code
- * and not by line or file, so that it survives what moves; where the code itself changes the table's
- * own test asks for a new one.
+ * What a fault is: one named, hand-made defect of the product, as the code that it replaces. By
+ * code and not by line or file, so that it survives what moves; where the code itself changes the
+ * table's own test asks for a new one.
  */
 
 export interface Fault {
@@ -10,6 +10,6 @@ export interface Fault {
   /** Stands in one place below `src/`, and there alone. */
   readonly code: string;
   readonly instead: string;
-  /** Test files that must see it where neither the world nor a pure test can: of the runner's edge. */
+  /** Of the runner's edge, where neither the world nor a pure test sees it: the tests that must. */
   readonly seenBy?: readonly string[];
 }

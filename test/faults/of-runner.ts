@@ -1,6 +1,6 @@
 /**
- * Faults of the runner and its edge, which only a real process shows. Each names the test files that
- * see it.
+ * Faults of the runner and its edge, which only a real process shows. Each names the test files
+ * that see it.
  */
 
 import type { Fault } from './fault.ts';

@@ -274,9 +274,11 @@ export const ofSession: readonly Fault[] = [
   },
   {
     name: 'the answer to the shield’s own request reaches the client',
-    code: `    handleOwnAnswer(state, ownId, { response, now });
+    code: `      handleOwnAnswer(state, ownId, { response, now });
+    }
     return undefined;`,
-    instead: `    handleOwnAnswer(state, ownId, { response, now });
+    instead: `      handleOwnAnswer(state, ownId, { response, now });
+    }
     return response;`,
   },
   {

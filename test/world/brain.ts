@@ -29,6 +29,8 @@ export interface Host {
   readonly random: Random;
   readonly mouth: Mouth;
   readonly oversizeBytes: number;
+  /** Will have nobody subscribe to the second resource. */
+  readonly refusesSecond: boolean;
   /** Only if it still lives then. */
   after(delayMs: number, act: () => void): void;
   die(): void;

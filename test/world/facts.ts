@@ -17,9 +17,11 @@ export interface Asked {
   /** The answer that the client was given. */
   answer: Given | undefined;
   cancelled: boolean;
+  /** When the client was told that this stream is open. */
+  acknowledgedAt: number | undefined;
   /** Lives it was written to, those that never ran left out. */
   readonly writtenTo: number[];
-  /** When it was last written to one of them. */
+  /** When it was last written to a server, whether or not that ran; -1: never. */
   writtenAt: number;
 }
 
@@ -82,6 +84,8 @@ export class Facts {
   readonly remembered = new Set<string>();
   /** By the event at hand: what stands before the cancel in its chunk may still be written. */
   readonly justCancelled = new Set<Asked>();
+  /** Is told of each line that has reached the shield. */
+  onLine: (line: string) => void = () => {};
   readonly #lines = new Lines();
   #gone = false;
 
@@ -161,6 +165,7 @@ export class Facts {
   }
 
   #read(line: string): void {
+    this.onLine(line);
     const packets = packetsOf(line);
     if (packets === undefined) {
       this.garbage += 1;
@@ -192,8 +197,9 @@ export class Facts {
       answers: 0,
       answer: undefined,
       cancelled: false,
+      acknowledgedAt: undefined,
       writtenTo: [],
-      writtenAt: 0,
+      writtenAt: -1,
     };
     this.asked.set(keyOf(packet.id), asked);
     if (packet.method === 'initialize') {

@@ -93,7 +93,13 @@ export class LegacyServer extends Brain {
 
   #legacyWork({ method, params = {} }: Packet, id: WireId): void {
     const uri = String(params['uri']);
-    if (method === 'resources/subscribe') this.#subscribed.add(uri);
+    if (method === 'resources/subscribe') {
+      if (this.host.refusesSecond && uri.endsWith('b')) {
+        this.answer(failure(id, -32602, 'No such resource'));
+        return;
+      }
+      this.#subscribed.add(uri);
+    }
     if (method === 'resources/unsubscribe') this.#subscribed.delete(uri);
     const known = method?.startsWith('resources/') || method === 'logging/setLevel';
     this.answer(known ? result(id, {}) : failure(id, -32601, `Method not found: ${method}`));

@@ -86,9 +86,10 @@ export function drawLife(world: World, generation: number, random: Random): Life
   const crash = rough ? drawCrash(random, generation) : never;
   const rarely = (chance: number): number =>
     rough && random.chance(chance) ? random.int(1, 8) : 0;
+  const spawnErrno =
+    rough && random.chance(0.06) ? random.pick(['ENOENT', 'EACCES', 'EAGAIN']) : undefined;
   return {
-    spawnErrno:
-      rough && random.chance(0.06) ? random.pick(['ENOENT', 'EACCES', 'EAGAIN']) : undefined,
+    spawnErrno: isMissing(world, generation) ? 'ENOENT' : spawnErrno,
     startMs: random.pick([0, 0, 5, 300, 1_500]),
     answerMaxMs: random.pick([0, 2, 50, 2_000]),
     crash,
@@ -118,6 +119,11 @@ export function drawLife(world: World, generation: number, random: Random): Life
       ? random.pick(['acknowledge', 'acknowledge', 'narrow', 'refuse'])
       : 'acknowledge',
   };
+}
+
+/** Somebody has removed it, and puts it back. */
+function isMissing({ missingFrom }: World, generation: number): boolean {
+  return missingFrom > 0 && generation >= missingFrom && generation < missingFrom + 3;
 }
 
 function drawCrash(random: Random, generation: number): Crash {

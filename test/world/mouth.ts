@@ -55,6 +55,8 @@ export interface Voice {
   write(bytes: Buffer, isAtomic: boolean): boolean;
   /** What the bytes written last have said. */
   said(utterance: Utterance): void;
+  /** They were this line, which is no message. */
+  printed(text: string): void;
 }
 
 export interface MouthDeps {
@@ -158,7 +160,8 @@ export class Mouth {
 
   /** A line that is no message. */
   babble(): void {
-    this.#voice.write(Buffer.from(this.#random.one(banners) ?? '\n'), false);
+    const text = this.#random.one(banners) ?? '\n';
+    if (this.#voice.write(Buffer.from(text), false)) this.#voice.printed(text);
   }
 
   /** A message that breaks off, as when the process dies while it writes. */

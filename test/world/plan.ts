@@ -75,6 +75,10 @@ export interface World {
   readonly recall: RecallPlan;
   /** Its command is a package runner, past which servers are started. */
   readonly isPackage: boolean;
+  /** The server will have nobody subscribe to the second resource. */
+  readonly refusesSecond: boolean;
+  /** From this life on its command cannot be found, for three starts; 0: it always can. */
+  readonly missingFrom: number;
 }
 
 /** What an earlier run has left: nothing, what is still true, or what was. */
@@ -104,7 +108,7 @@ export function drawWorld(seed: number, random: Random): World {
   const between = drawBetween(seed, weather);
   const sized = isOneLine ? { ...drawn, maxMessageBytes: 10_000_000 } : drawn;
   const options = { ...sized, ...between.options };
-  const { recall, isPackage } = between;
+  const { recall, isPackage, refusesSecond, missingFrom } = between;
   const interruptions = drawInterruptions(random, weather);
   const readsFast = random.chance(0.5);
   return {
@@ -119,6 +123,8 @@ export function drawWorld(seed: number, random: Random): World {
     interruptions,
     recall,
     isPackage,
+    refusesSecond,
+    missingFrom,
   };
 }
 
@@ -142,7 +148,10 @@ function drawBetween(seed: number, weather: Weather) {
   const isPackage = random.chance(0.4);
   const shown = weather === 'clean' ? {} : random.pick<Shown>([...everyTool, ...someTools]);
   const stderr = random.pick(stderrPlaces);
-  return { options: { remembers, lazy, startPatienceMs, stderr, ...shown }, recall, isPackage };
+  const refusesSecond = random.chance(0.2) && weather !== 'clean';
+  const missingFrom = random.chance(0.06) && weather === 'rough' ? random.int(1, 4) : 0;
+  const options = { remembers, lazy, startPatienceMs, stderr, ...shown };
+  return { options, recall, isPackage, refusesSecond, missingFrom };
 }
 
 function drawInterruptions(random: Random, weather: Weather): Interruption[] {

@@ -22,6 +22,8 @@ export interface Witness {
   greeted(generation: number, agreed: boolean): void;
   /** What it wrote up to this byte of its stdout says so. */
   said(generation: number, utterance: Utterance, endsAt: number): void;
+  /** It wrote this line, which is no message, up to this byte of its stdout. */
+  printed(generation: number, text: string, endsAt: number): void;
   fail(message: string): void;
 }
 
@@ -77,6 +79,16 @@ export class SimulatedProcess {
   /** Nothing of it runs on, or it was sent what it cannot survive. */
   get isSafelyGone(): boolean {
     return this.#killed || this.#state === 'never' || (this.#state === 'dead' && !this.#leftovers);
+  }
+
+  /** What it has written to its stdout, in bytes. */
+  get writtenBytes(): number {
+    return this.#written;
+  }
+
+  /** It is dead, and processes of its group are not. */
+  get leavesSomething(): boolean {
+    return this.#state === 'dead' && this.#leftovers && !this.#killed;
   }
 
   get throughRunner(): boolean {
@@ -253,6 +265,7 @@ export class SimulatedProcess {
     const voice: Voice = {
       write: (bytes, isAtomic) => this.#write(bytes, isAtomic),
       said: (utterance) => witness.said(generation, utterance, this.#written),
+      printed: (text) => witness.printed(generation, text, this.#written),
     };
     return {
       generation,
@@ -262,6 +275,7 @@ export class SimulatedProcess {
       habits: world.habits,
       mouth: new Mouth({ plan, habits: world.habits, random, voice }),
       oversizeBytes: world.options.maxMessageBytes,
+      refusesSecond: world.refusesSecond,
       after: (delayMs, act) => {
         timeline.after(delayMs, () => {
           if (this.#state === 'alive') act();

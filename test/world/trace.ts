@@ -1,6 +1,6 @@
 /**
- * The story of a world that failed: its plan and the last events and effects. Formats nothing
- * until somebody asks.
+ * The story of a world that failed: its plan and the last events and effects (WORLD_TRACE: so
+ * many). Formats nothing until somebody asks.
  */
 
 import type { ShieldEffect, ShieldEvent } from '../../src/shield/events.ts';
@@ -11,7 +11,7 @@ interface Entry {
   readonly mark: '>' | '  <';
 }
 
-const entriesMax = 90;
+const entriesMax = Number(process.env['WORLD_TRACE'] ?? 90);
 
 export class Trace {
   #entries: Entry[] = [];

@@ -18,6 +18,8 @@ import {
 } from './packet.ts';
 import { checkRefusal } from './shown.ts';
 import { outcomeOf } from './utterance.ts';
+import type { ErrorWatch } from './watch-errors.ts';
+import type { RestoredWatch } from './watch-restored.ts';
 import type { TruthWatch } from './watch-truth.ts';
 
 const listChanged = 'notifications/tools/list_changed';
@@ -29,6 +31,10 @@ const acknowledged = 'notifications/subscriptions/acknowledged';
 export class ClientWatch {
   readonly #facts: Facts;
   readonly #truth: TruthWatch;
+  readonly #errors: ErrorWatch;
+  readonly #restored: RestoredWatch;
+  /** Lives that have answered a ping, or in whose place one was answered. */
+  readonly pinged = new Set<number>();
   readonly #options: ShieldOptions;
   readonly #usedIds = new Set<number>();
   readonly #progress = new Map<string, number>();
@@ -37,6 +43,8 @@ export class ClientWatch {
   #nullErrors = 0;
   /** The version of the first page of tools that the client knows. */
   #seenVersion: string | undefined;
+  /** By servers themselves: when, per stream. */
+  readonly #toldByServer = new Map<unknown, number>();
   /** What it was told since then, per stream. */
   readonly #toldVersions = new Map<unknown, string>();
   /** Answers given by a server, per life: the first and the last. */
@@ -44,10 +52,16 @@ export class ClientWatch {
   /** Answers that the shield gave in a server's place. */
   ownAnswers = 0;
 
-  constructor(facts: Facts, truth: TruthWatch, options: ShieldOptions) {
+  constructor(
+    facts: Facts,
+    { truth, errors, restored }: { truth: TruthWatch; errors: ErrorWatch; restored: RestoredWatch },
+    options: ShieldOptions,
+  ) {
     this.#options = options;
     this.#facts = facts;
     this.#truth = truth;
+    this.#errors = errors;
+    this.#restored = restored;
   }
 
   wrote(line: Buffer, life: LifePlan | undefined): void {
@@ -86,6 +100,7 @@ export class ClientWatch {
       this.#facts.timeoutsInARow = 0;
     }
     const isHidden = checkRefusal(this.#options, asked.packet, packet);
+    if (own) this.#errors.check(asked, packet);
     if (own && !isHidden) this.ownAnswers += 1;
     else if (!own && !this.#standsIn(asked, packet)) this.#served(asked, packet);
     const reason = packet.error?.data?.['reason'];
@@ -140,6 +155,7 @@ export class ClientWatch {
     if (!this.#isKnown(asked, answer)) this.#truth.answered(asked, keyOf(answer.id), answer);
     if (method === 'initialize' || method === 'server/discover') return;
     const { generation, now } = this.#facts;
+    if (method === 'ping') this.pinged.add(generation);
     const service = this.service.get(generation);
     if (service === undefined) this.service.set(generation, { first: now, last: now });
     else service.last = now;
@@ -156,6 +172,7 @@ export class ClientWatch {
     const known = this.#facts.asked.get(keyOf(asked.id));
     if (asked.method === 'initialize' && known !== undefined) this.#facts.greeted(known, result);
     if (result === undefined) return;
+    this.#restored.accepted(asked);
     const uri = String(asked.params?.['uri']);
     switch (asked.method) {
       case 'tools/list':
@@ -191,6 +208,9 @@ export class ClientWatch {
     else if (method === acknowledged) this.#acknowledged(params);
     else if (method === 'notifications/initialized') throw new Broken('the client hears itself');
     else if (params['origin'] === undefined) this.#told(packet, life);
+    else if (method === listChanged) {
+      this.#toldByServer.set(metaOf(params)?.[subscriptionKey], this.#facts.now);
+    }
   }
 
   #cancelled(params: Params): void {
@@ -206,6 +226,7 @@ export class ClientWatch {
     const last = this.#progress.get(key) ?? 0;
     if (progress <= last) throw new Broken(`progress of ${key} went from ${last} to ${progress}`);
     this.#progress.set(key, progress);
+    this.#errors.progressed(key);
   }
 
   #acknowledged(params: Params): void {
@@ -214,6 +235,8 @@ export class ClientWatch {
     if (this.#streams.has(key)) throw new Broken(`acknowledged twice: ${key}`);
     if (asked === undefined || asked.answers > 0) throw new Broken(`no such stream: ${key}`);
     this.#streams.set(key, params['notifications'] as Params);
+    this.#restored.acknowledged(key, params['notifications'] as Params);
+    asked.acknowledgedAt = this.#facts.now;
   }
 
   /** News of the shield's own: only what was promised, and of lists only what has changed. */
@@ -224,6 +247,7 @@ export class ClientWatch {
     if (method === updated) {
       const listened = (stream?.['resourceSubscriptions'] as string[] | undefined)?.includes(uri);
       if (!listened && !this.#subscribed.has(uri)) throw new Broken(`unsubscribed news: ${uri}`);
+      this.#restored.updated(tag === undefined ? undefined : keyOf(tag as WireId), uri);
     } else if (method === listChanged) {
       if (!this.#promised() && stream?.['toolsListChanged'] !== true) {
         throw new Broken('tells of a changed list without a promise');
@@ -241,6 +265,30 @@ export class ClientWatch {
     } else if (!life?.quirks.has('echoes-stdin')) {
       throw new Broken(`a notification of the shield's own: ${method}`);
     }
+  }
+
+  /** A server that is well has had its time: of other tools the client has heard. */
+  checkLists({ listVersion }: LifePlan, beganAt: number): void {
+    const seen = this.#seenVersion;
+    if (seen === undefined || !seen.startsWith('version')) return;
+    for (const tag of this.#promisedTags(beganAt)) {
+      const known = this.#toldVersions.get(tag) ?? seen;
+      const isTold = (this.#toldByServer.get(tag) ?? -1) >= beganAt;
+      if (!isTold && known !== `version ${listVersion}`) {
+        throw new Broken(`the client knows ${known}, and is not told of version ${listVersion}`);
+      }
+    }
+  }
+
+  /** Streams, or the session itself, that were promised news of tools before. */
+  #promisedTags(beganAt: number): unknown[] {
+    if (!this.#facts.modern) return this.#promised() ? [undefined] : [];
+    return [...this.#streams]
+      .filter(([key, filter]) => {
+        const at = this.#facts.asked.get(key)?.acknowledgedAt ?? beganAt;
+        return filter['toolsListChanged'] === true && at < beganAt;
+      })
+      .map(([key]) => JSON.parse(key) as unknown);
   }
 
   #promised(): boolean {

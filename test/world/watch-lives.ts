@@ -8,6 +8,8 @@ import { Broken, type Facts } from './facts.ts';
 import type { LifePlan } from './life-plan.ts';
 import type { World } from './plan.ts';
 import type { SimulatedProcess } from './process.ts';
+import { PausesWatch } from './watch-pauses.ts';
+import { RenewalWatch } from './watch-renewal.ts';
 
 /** Times of the first and the last answer of one life. */
 export interface Service {
@@ -55,6 +57,8 @@ export class LivesWatch {
   /** Whose turn it is to start a server; `either`: an end was seen that may have been a fall. */
   #starter: 'direct' | 'runner' | 'proven' | 'either' = 'direct';
   #isForgiven = false;
+  readonly #pauses: PausesWatch;
+  readonly renewal: RenewalWatch;
   begunAt = 0;
   /** Undefined: a life is on. */
   goneSince: number | undefined = 0;
@@ -63,11 +67,16 @@ export class LivesWatch {
   constructor(facts: Facts, world: World) {
     this.#facts = facts;
     this.#world = world;
+    this.#pauses = new PausesWatch(facts, world);
+    this.renewal = new RenewalWatch(facts, world);
     this.#rests = world.options.lazy;
   }
 
   spawned(generation: number, process: SimulatedProcess, plan: LifePlan): void {
-    if (this.#facts.ended !== undefined) throw new Broken('a server is started during the end');
+    const { ended, owed, now } = this.#facts;
+    // What came with the end of input without a newline may need one.
+    const isAsked = ended?.kind === 'eof' && ended.at === now && owed > 0;
+    if (ended !== undefined && !isAsked) throw new Broken('a server is started during the end');
     if (this.goneSince === undefined) throw new Broken('a server is started beside another');
     if (generation !== this.#lives.length + 1) throw new Broken(`life ${generation} is no next`);
     const { throughRunner } = process;
@@ -93,12 +102,17 @@ export class LivesWatch {
       throw new Broken('the package runner is not tried at once');
     }
     this.#isForgiven = false;
+    this.#pauses.spawned();
+    this.renewal.begins();
     this.begunAt = this.#facts.now;
     this.goneSince = undefined;
   }
 
   /** `service`: answers of servers that reached the client. */
-  released(generation: number, service: ReadonlyMap<number, Service>): void {
+  released(
+    generation: number,
+    { service, pinged }: { service: ReadonlyMap<number, Service>; pinged: ReadonlySet<number> },
+  ): void {
     const life = this.#lives[generation - 1];
     if (this.goneSince !== undefined || life === undefined) throw new Broken('released twice');
     // Of what a launcher left behind no exit is told: killed is gone.
@@ -108,6 +122,7 @@ export class LivesWatch {
     const { first, last } = service.get(generation) ?? { first: 0, last: 0 };
     if (last - first >= supervisorLimits.sustainedServiceMs) this.#falls = [];
     this.#rests = false;
+    if (life.process.leavesSomething) throw new Broken('processes of the group are left');
     if (this.#renews()) {
       this.#noteEnd(life, 'perhaps');
       return;
@@ -116,6 +131,11 @@ export class LivesWatch {
     const mayRest =
       life.isUnused ||
       (life.process.endedWell && (this.#facts.owed === 0 || service.has(generation)));
+    this.#pauses.released({
+      plan: life.plan,
+      isFall: () => !mayRest && !pinged.has(generation),
+      service: () => service.get(generation),
+    });
     const isForgiven = this.#noteEnd(life, mayRest ? 'perhaps' : 'surely');
     if (!mayRest && !isForgiven) this.#countFall(this.#facts.now);
     // Two answers are service for sure: the first may be the handshake's.
@@ -145,6 +165,7 @@ export class LivesWatch {
 
   /** What the shield waits for may begin anew with each sleep of the machine. */
   slept(now: number): void {
+    this.renewal.slept();
     if (this.#renews()) this.#facts.restartWantedAt = now;
     this.forgive();
   }
@@ -170,6 +191,11 @@ export class LivesWatch {
   serverExited(generation: number): void {
     const life = this.#lives[generation - 1];
     if (life !== undefined) life.exitedAt ??= this.#facts.now;
+  }
+
+  /** A step is over: requests came, or none. */
+  stepped(hasAsked: boolean): void {
+    this.#pauses.stepped(hasAsked);
   }
 
   /** What has died is let go, and a client that greets is told in time why it gets no answer. */
@@ -200,6 +226,7 @@ export class LivesWatch {
     const mayGo = this.#renews() || this.#isHung() || isBroken || life.isUnused;
     if (spared && !mayGo && signal === 'SIGTERM') throw new Broken('SIGTERM to a living server');
     if (spared && !mayGo) this.#mayKill(life);
+    if (spared && signal === 'SIGTERM') this.renewal.signalled(life.process);
     if (this.#facts.ended !== undefined && !mayGo) this.checkOwed(life);
     this.#facts.isEnding = true;
     if (signal === 'SIGTERM') life.termAt ??= this.#facts.now;

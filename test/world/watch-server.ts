@@ -16,6 +16,8 @@ import {
 import type { World } from './plan.ts';
 import type { SimulatedProcess } from './process.ts';
 import { checkCall } from './shown.ts';
+import type { PassingWatch } from './watch-passing.ts';
+import type { RestoredWatch } from './watch-restored.ts';
 
 const reads: ReadonlySet<string> = new Set([
   'tools/list',
@@ -40,6 +42,10 @@ export interface WatchedLife {
   readonly handshake: Handshake | undefined;
   readonly modern: boolean;
   lines: number;
+  /** Requests written to it, greetings left out. */
+  asks: number;
+  /** When the first of them was written. */
+  askedAt: number;
   greeting: 'none' | 'asked' | 'answered' | 'done';
   lastOrder: number;
 }
@@ -52,10 +58,18 @@ function isOwn(id: WireId): boolean {
 export class ServerWatch {
   readonly #facts: Facts;
   readonly #world: World;
+  readonly #passing: PassingWatch;
+  readonly #restored: RestoredWatch;
 
-  constructor(facts: Facts, world: World) {
+  constructor(
+    facts: Facts,
+    world: World,
+    { passing, restored }: { passing: PassingWatch; restored: RestoredWatch },
+  ) {
     this.#facts = facts;
     this.#world = world;
+    this.#passing = passing;
+    this.#restored = restored;
   }
 
   begin(generation: number, ran: boolean, process: WatchedLife['process']): WatchedLife {
@@ -74,14 +88,17 @@ export class ServerWatch {
       replay: isLate && asked && !refused && handshake.asked.at < this.#facts.now,
       modern: modern && isLate,
       lines: 0,
+      asks: 0,
+      askedAt: 0,
       greeting: 'none',
       lastOrder: -1,
     };
   }
 
-  wrote(life: WatchedLife, bytes: Buffer): void {
+  /** Returns the client's own requests among it. */
+  wrote(life: WatchedLife, bytes: Buffer): readonly Asked[] {
     const line = bytes.toString();
-    if (this.#world.habits.manner === 'frames' && isFrameHeader(line.slice(0, -1))) return;
+    if (this.#world.habits.manner === 'frames' && isFrameHeader(line.slice(0, -1))) return [];
     const packets = packetsOf(line);
     if (packets === undefined || !line.endsWith('\n')) {
       throw new Broken(`no message for the server: ${JSON.stringify(line)}`);
@@ -94,11 +111,16 @@ export class ServerWatch {
       throw new Broken(`written to a dead server: ${line}`);
     if (life.inputEnded) throw new Broken(`written after the end of its input: ${line}`);
     for (const packet of packets) this.#wrotePacket(life, packet, line);
+    const requests = packets.filter((packet) => packet.id !== undefined && !isAnswer(packet));
+    return requests
+      .map(({ id }) => this.#facts.asked.get(keyOf(id)))
+      .filter((asked) => asked !== undefined);
   }
 
   #wrotePacket(life: WatchedLife, packet: Packet, line: string): void {
     checkCall(this.#world.options, packet);
     life.lines += 1;
+    this.#passing.wrote(life, packet);
     if (life.modern && life.lines === 1 && (packet.id === undefined || !hasEnvelope(packet))) {
       throw new Broken(`pins a fresh modern server to the legacy era: ${line}`);
     }
@@ -106,6 +128,7 @@ export class ServerWatch {
     if (packet.method === 'notifications/cancelled') this.#cancels(life, packet);
     if (packet.id === undefined || isAnswer(packet)) return;
     const asked = this.#facts.asked.get(keyOf(packet.id));
+    this.#restored.wrote(packet, asked === undefined);
     if (asked === undefined && isOwn(packet.id)) return;
     if (asked === undefined) throw new Broken(`a request nobody made: ${line}`);
     if (!asked.batched && asked.line !== line.trimEnd()) throw new Broken(`changed: ${line}`);
@@ -151,6 +174,9 @@ export class ServerWatch {
     }
     if (method === 'subscriptions/listen') {
       if (life.ran) note(asked, life);
+      if (asked.acknowledgedAt === undefined && asked.writtenTo.length > 2) {
+        throw new Broken(`a stream that killed two servers is sent again: ${line}`);
+      }
       return;
     }
     if (asked.order < life.lastOrder) throw new Broken(`out of order: ${line}`);

@@ -33,6 +33,8 @@ export class TruthWatch {
   readonly #facts: Facts;
   readonly #lives: SpokenLife[] = [];
   #fresh: Said[] = [];
+  /** Of a server that is released in the step at hand. */
+  #lastWords: readonly Utterance[] = [];
   readonly #believed = new Set<Doubt>();
 
   constructor(facts: Facts) {
@@ -93,6 +95,7 @@ export class TruthWatch {
 
   /** After each step: what came out without doubt must have been given. */
   check(): void {
+    this.#checkLastWords();
     const fresh = this.#fresh;
     this.#fresh = [];
     for (const { utterance } of fresh) {
@@ -144,6 +147,27 @@ export class TruthWatch {
     );
   }
 
+  /** Its last words: what came without a newline is whole, for nothing can follow. */
+  released(): void {
+    const life = this.#lives.at(-1);
+    // Where it broke off, nobody can tell where the last one begins.
+    if (!life?.isUnterminated || life.said.at(-1)?.endsAt !== life.readBytes) return;
+    this.#lastWords = this.#heard()
+      .map(({ utterance }) => utterance)
+      .filter(({ isTrue, doubt }) => isTrue && doubt === undefined)
+      .filter((utterance) => this.#waiting(utterance)?.answer === undefined)
+      .filter((utterance) => this.#waiting(utterance) !== undefined);
+  }
+
+  #checkLastWords(): void {
+    const words = this.#lastWords;
+    this.#lastWords = [];
+    for (const utterance of words) {
+      const { key = '' } = utterance;
+      if (this.#facts.asked.get(key)?.answer === undefined) this.#missing(utterance);
+    }
+  }
+
   /** Now and then: what has been said in doubt is given when its time is over. */
   lookAround(): void {
     const { now } = this.#facts;
@@ -152,7 +176,9 @@ export class TruthWatch {
     for (const { utterance, reachedAt = now } of this.#heard()) {
       const { isTrue, doubt } = utterance;
       const isLate = life.isUnterminated || doubt !== undefined;
-      const asked = isTrue && isLate ? this.#waiting(utterance) : undefined;
+      // What cannot be read is told as that.
+      const isMeant = isTrue || doubt === 'broken';
+      const asked = isMeant && isLate ? this.#waiting(utterance) : undefined;
       if (asked === undefined || asked.answer !== undefined) continue;
       const waits = life.isUnterminated ? messageLimits.unterminatedMs : guessLimits.fullMs;
       const since = life.isUnterminated ? life.lastByteAt : reachedAt;

@@ -16,7 +16,10 @@ import { outcomesIn } from './recall.ts';
 import { shownOutcome } from './shown.ts';
 import { outcomeOf } from './utterance.ts';
 import { ClientWatch } from './watch-client.ts';
+import { ErrorWatch } from './watch-errors.ts';
 import { LivesWatch } from './watch-lives.ts';
+import { PassingWatch } from './watch-passing.ts';
+import { RestoredWatch } from './watch-restored.ts';
 import { ServerWatch, type WatchedLife } from './watch-server.ts';
 import { StderrWatch } from './watch-stderr.ts';
 import { TruthWatch } from './watch-truth.ts';
@@ -47,6 +50,11 @@ export class Watch {
   readonly #server: ServerWatch;
   readonly #livesWatch: LivesWatch;
   readonly #stderr: StderrWatch;
+  readonly #errors: ErrorWatch;
+  readonly #passing: PassingWatch;
+  readonly #restored: RestoredWatch;
+  /** Requests before the step at hand. */
+  #askedBefore = 0;
   readonly #lives: Life[] = [];
   readonly #executions = new Map<string, number>();
   /** In the step at hand. */
@@ -58,10 +66,16 @@ export class Watch {
   constructor(world: World) {
     this.#world = world;
     this.#truth = new TruthWatch(this.facts);
-    this.#client = new ClientWatch(this.facts, this.#truth, world.options);
-    this.#server = new ServerWatch(this.facts, world);
+    this.#errors = new ErrorWatch(this.facts, world.options);
+    this.#passing = new PassingWatch(this.facts);
+    this.facts.onLine = (line) => this.#passing.clientSaid(line);
+    this.#restored = new RestoredWatch(this.facts, world.habits);
+    const restored = this.#restored;
+    const watches = { truth: this.#truth, errors: this.#errors, restored };
+    this.#client = new ClientWatch(this.facts, watches, world.options);
+    this.#server = new ServerWatch(this.facts, world, { passing: this.#passing, restored });
     this.#livesWatch = new LivesWatch(this.facts, world);
-    this.#stderr = new StderrWatch(world.options);
+    this.#stderr = new StderrWatch(world);
   }
 
   get exited(): boolean {
@@ -96,6 +110,7 @@ export class Watch {
     } else if (event.type === 'file-changed' || event.type === 'restart-requested') {
       facts.restartWantedAt = now;
       this.#livesWatch.forgive();
+      this.#livesWatch.renewal.wants(event.type === 'file-changed');
     } else if (event.type === 'server-exited' || event.type === 'server-stdout-ended') {
       const { watched, process } = this.#life(event.generation);
       // Whose launcher left is alive until its output ends.
@@ -105,6 +120,7 @@ export class Watch {
     } else if (event.type === 'server-sent') {
       this.#toClient.sent.push(event.chunk);
       this.#truth.reached(event.generation, event.chunk.length);
+      this.#stderr.reached(event.generation, event.chunk.length);
     }
   }
 
@@ -118,6 +134,7 @@ export class Watch {
   /** Before the effect is performed; a `spawn` is told of by `born`. */
   effect(effect: ShieldEffect): void {
     this.#stderr.effect(effect);
+    this.#passing.effect(effect);
     switch (effect.type) {
       case 'to-client':
         this.#answered = true;
@@ -141,7 +158,9 @@ export class Watch {
         if (effect.message === readingFailed) throw new Broken(JSON.stringify(effect.fields));
         break;
       case 'release-server':
-        this.#livesWatch.released(effect.generation, this.#client.service);
+        this.#truth.released();
+        this.#stderr.released(effect.generation);
+        this.#livesWatch.released(effect.generation, this.#client);
         this.facts.isEnding = true;
         this.#released = true;
         break;
@@ -166,6 +185,8 @@ export class Watch {
 
   born(generation: number, plan: LifePlan, process: SimulatedProcess): void {
     this.#livesWatch.spawned(generation, process, plan);
+    this.#restored.begins();
+    this.#stderr.begins(generation, plan, process);
     this.#truth.begin(this.#world.habits.manner === 'unterminated');
     this.facts.isReleased = false;
     this.facts.isEnding = false;
@@ -187,6 +208,7 @@ export class Watch {
         const outcome = shownOutcome(this.#world.options, utterance.outcome);
         this.#truth.said(generation, { ...utterance, outcome }, endsAt);
       },
+      printed: (generation, text, endsAt) => this.#stderr.printed(generation, text, endsAt),
       fail: (message) => {
         throw new Broken(message);
       },
@@ -197,14 +219,20 @@ export class Watch {
   lookAround(now: number): void {
     this.facts.now = now;
     this.#livesWatch.checkPatience();
+    this.#livesWatch.renewal.lookAround(this.#lives.at(-1)?.process);
     this.#truth.lookAround();
+    this.#errors.lookAround();
     const { goneSince, begunAt } = this.#livesWatch;
     const { sleptAt, ended } = this.facts;
+    this.#passing.lookAround(this.#lives.at(-1), now - Math.max(begunAt, sleptAt));
     if (goneSince !== undefined) {
       const maxMs = Math.max(goneMaxMs, 3 * this.facts.firstGreetingMs + airMs);
       this.#client.checkWaiting(Math.max(goneSince, sleptAt), maxMs);
       if (ended === undefined) this.#client.checkPings();
     } else if (this.#isWell() && ended === undefined) {
+      const on = this.#lives.at(-1);
+      if (on !== undefined && this.#restored.lookAround(on))
+        this.#client.checkLists(on.plan, begunAt);
       const maxMs = answerMaxMs + this.#world.habits.slowStartMs;
       this.#client.checkWaiting(Math.max(begunAt, sleptAt), maxMs);
     }
@@ -243,6 +271,10 @@ export class Watch {
       this.facts.isReleased = true;
     this.#released = false;
     this.#truth.check();
+    this.#livesWatch.stepped(this.facts.asked.size > this.#askedBefore);
+    this.#askedBefore = this.facts.asked.size;
+    this.#passing.stepped(this.#lives.at(-1), this.#errors.timedOut);
+    this.#errors.timedOut = [];
     this.#checkQuestions(effects);
     this.facts.settle(this.#answered);
     this.#answered = false;
@@ -280,7 +312,12 @@ export class Watch {
 
   #wroteServer(generation: number, buffers: readonly Buffer[]): void {
     if (generation !== this.#lives.length) throw new Broken(`written to old life ${generation}`);
-    for (const line of linesOf(buffers)) this.#server.wrote(this.#life(generation).watched, line);
+    const { watched, process } = this.#life(generation);
+    for (const line of linesOf(buffers)) {
+      for (const asked of this.#server.wrote(watched, line)) {
+        this.#livesWatch.renewal.wrote(asked, process);
+      }
+    }
     this.#toServer.reached.push(...buffers);
   }
 
@@ -307,7 +344,10 @@ export class Watch {
 }
 
 function assertSame(end: string, { sent, reached }: Ends): void {
-  const [one, other] = [Buffer.concat(sent).toString(), Buffer.concat(reached).toString()];
+  const written = Buffer.concat(sent).toString();
+  // Its last line is ended for whoever did not.
+  const one = written === '' || written.endsWith('\n') ? written : `${written}\n`;
+  const other = Buffer.concat(reached).toString();
   if (one === other) return;
   let at = 0;
   while (one[at] === other[at]) at += 1;

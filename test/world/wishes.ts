@@ -6,11 +6,19 @@
 import { envelope, keyOf, type Packet, type Params, request, type WireId } from './packet.ts';
 import type { Random } from './random.ts';
 
+const levels = ['debug', 'info', 'warning', 'error'] as const;
+
+/** Another one each time, without a draw. */
+function levelOf(id: WireId): string {
+  const key = keyOf(id);
+  return levels[(key.charCodeAt(key.length - 2) + key.length) % levels.length] ?? 'debug';
+}
+
 type Wish = readonly [method: string, params: Params];
 
 export function drawWish(random: Random, id: WireId, modern: boolean): Packet {
   const uri = random.pick(['file:///a', 'file:///b']);
-  const [method, params] = random.pick(modern ? modernWishes(uri) : legacyWishes(uri));
+  const [method, params] = random.pick(modern ? modernWishes(uri) : legacyWishes(uri, levelOf(id)));
   const meta: Record<string, unknown> = modern ? { ...envelope } : {};
   if (random.chance(0.3)) meta['progressToken'] = id;
   const withMeta = Object.keys(meta).length > 0 ? { ...params, _meta: meta } : params;
@@ -31,11 +39,11 @@ function wishes(uri: string): [Wish, ...Wish[]] {
   ];
 }
 
-function legacyWishes(uri: string): [Wish, ...Wish[]] {
+function legacyWishes(uri: string, level: string): [Wish, ...Wish[]] {
   return [
     ...wishes(uri),
     ['ping', {}],
-    ['logging/setLevel', { level: 'debug' }],
+    ['logging/setLevel', { level }],
     ['resources/subscribe', { uri }],
     ['resources/unsubscribe', { uri }],
   ];

@@ -66,8 +66,8 @@ export class Workspace {
   }
 
   /**
-   * Without the worlds, without what only looks at the shape of the sources, and without the folders
-   * that no fault of the table is in.
+   * Without the worlds, without what only looks at the shape of the sources, and without the
+   * folders that no fault of the table is in.
    */
   pure(): Promise<Seen> {
     const excluded = [

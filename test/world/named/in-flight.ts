@@ -1,7 +1,7 @@
 /** Requests in flight when the server falls: re-sent, refused, poisoned, held, cancelled. */
 
 import { expect } from 'vitest';
-import { failure, notification, request, result } from '../packet.ts';
+import { failure, lineOf, notification, request, result } from '../packet.ts';
 import {
   call,
   forget,
@@ -24,6 +24,26 @@ function progress(progressToken: number, value: number) {
 }
 
 export const inFlightScenarios: readonly Scenario[] = [
+  {
+    wrong: 'a log line with the id of the shield’s own request ended that, and nobody was told',
+    seen: 'own',
+    play() {
+      const it = greetedSession();
+      it.client(list);
+      it.server(result(1, { tools }));
+      it.exits(0);
+      forget(it);
+      it.client(request(2, 'prompts/get', { name: 'x' }));
+      regreet(it);
+      const own = it.serverGot().find(({ method }) => method === 'tools/list');
+      const id = own?.id ?? null;
+      const copy = lineOf(result(id, { content: [{ type: 'text', text: 'of upstream' }] }));
+      it.server(`${copy.trimEnd()} (12 ms)\n`);
+      forget(it);
+      it.server(result(id, { tools: [{ name: 'new' }] }));
+      expect(it.clientGot()).toEqual([notification('notifications/tools/list_changed')]);
+    },
+  },
   {
     wrong: 'a call was replayed to the new server and its effect happened twice',
     seen: 'failures 2, KiraAI 195',

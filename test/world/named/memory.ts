@@ -2,7 +2,16 @@
 
 import { expect } from 'vitest';
 import type { Remembered } from '../../../src/session/memory.ts';
-import { envelope, failure, lineOf, type Packet, type Params, request, result } from '../packet.ts';
+import {
+  envelope,
+  failure,
+  lineOf,
+  notification,
+  type Packet,
+  type Params,
+  request,
+  result,
+} from '../packet.ts';
 import { agreement, call, forget, initialize, initialized, Script, tools } from '../script.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -31,6 +40,19 @@ function greetedAsleep(memory: Remembered = remembered()): Script {
 }
 
 export const memoryScenarios: readonly Scenario[] = [
+  {
+    wrong: 'a call was cancelled, and a server that had not answered its greeting ran it',
+    seen: 'own',
+    play() {
+      const it = new Script(patient);
+      it.client(initialize, call(2));
+      it.after(8_000);
+      it.recalls(remembered());
+      forget(it);
+      it.client(notification('notifications/cancelled', { requestId: 2 }));
+      expect(it.serverGot()).toEqual([notification('notifications/cancelled', { requestId: 2 })]);
+    },
+  },
   {
     wrong: 'servers that nobody calls ran all day',
     seen: 'own',

@@ -92,6 +92,24 @@ export const restScenarios: readonly Scenario[] = [
     },
   },
   {
+    wrong: 'a question of a server that was being ended for idleness made its end a fall',
+    seen: 'own',
+    play() {
+      const it = greetedSession({ idleMs: 1_000, restarts: 1 });
+      for (let generation = 1; generation < 5; generation += 1) {
+        it.after(1_500);
+        it.server(request(0, 'roots/list'));
+        it.exits(null, { signal: 'SIGTERM' });
+        expect(it.generation).toBe(generation);
+        it.client(request(10 + generation, 'tools/list'));
+        regreet(it);
+        it.server(result(10 + generation, { tools: [] }));
+      }
+      expect(it.logged().filter((message) => message.includes('restarting'))).toEqual([]);
+      expect(it.clientGot().filter(({ error }) => error !== undefined)).toEqual([]);
+    },
+  },
+  {
     wrong: 'a launcher that left counted as the end of its server',
     seen: 'own',
     play() {
