@@ -10,7 +10,7 @@ export const ofRunner: readonly Fault[] = [
     name: 'stdout is not flushed before the exit',
     code: '    deps.client.flushed(deps.flushMs(), deps.onFlushShortened),\n',
     instead: '',
-    seenBy: ['test/process/end.test.ts', 'test/process/stream.test.ts'],
+    seenBy: ['test/runner/shutdown.test.ts'],
   },
   {
     name: 'the guard is told of the first life only',
@@ -121,6 +121,6 @@ export const ofRunner: readonly Fault[] = [
     name: 'the log is not flushed before the exit',
     code: '    deps.log.flush(),\n',
     instead: '',
-    seenBy: ['test/runner/run.test.ts', 'test/process/files.test.ts', 'test/log'],
+    seenBy: ['test/runner/shutdown.test.ts'],
   },
 ];

@@ -115,6 +115,15 @@ describe('createGuard', () => {
     expect(guardsOfThisProcess()).toBe('');
   });
 
+  it('is there before the program that it is told of is started', async () => {
+    const guard = createGuard((error) => {
+      throw error;
+    });
+    guard.expect();
+    await vi.waitFor(() => expect(guardsOfThisProcess()).toMatch(/^\d+$/));
+    await guard.dismiss();
+  });
+
   it('is started again when it was killed', async () => {
     const guard = createGuard((error) => {
       throw error;
