@@ -57,12 +57,23 @@ export const mcpGo = goSuite({
   name: 'mcp-go',
   module: 'github.com/mark3labs/mcp-go',
   version: '1.2.1',
-  file: 'client/transport/stdio.go',
+  changes: [
+    {
+      file: 'client/transport/stdio.go',
+      was: 'exec.CommandContext(ctx, c.command, c.args...)',
+      is: 'suitesCommand(ctx, c.command, c.args...)',
+    },
+    // Each test would build all of Go anew.
+    ...['client/transport/stdio_test.go', 'client/stdio_test.go'].map((file) => ({
+      file,
+      was: '"GOCACHE="+tmpCache',
+      is: '"SUITES_UNUSED="+tmpCache',
+    })),
+  ],
   helperFile: 'client/transport/suites.go',
   helperPackage: 'transport',
-  was: 'exec.CommandContext(ctx, c.command, c.args...)',
-  is: 'suitesCommand(ctx, c.command, c.args...)',
   packages: ['./client', './client/transport'],
+  pattern: 'Stdio|Command|Cancel|Issue583',
 });
 
 /** @type {import('./suites.mjs').Suite} */
@@ -70,16 +81,22 @@ export const goSdk = goSuite({
   name: 'go-sdk',
   module: 'github.com/modelcontextprotocol/go-sdk',
   version: '1.8.0',
-  file: 'mcp/cmd_test.go',
+  changes: [
+    {
+      file: 'mcp/cmd_test.go',
+      was: 'exec.Command(exe)',
+      is: 'suitesCommand(context.Background(), exe)',
+    },
+  ],
   helperFile: 'mcp/suites_test.go',
   helperPackage: 'mcp_test',
-  was: 'exec.Command(exe)',
-  is: 'suitesCommand(context.Background(), exe)',
   packages: ['./mcp'],
+  pattern: 'Cmd|Command|Server(Run|Interrupt)|Stdio',
 });
 
 /** @returns {import('./suites.mjs').Suite} */
-function goSuite({ name, module, version, file, helperFile, helperPackage, was, is, packages }) {
+function goSuite(suite) {
+  const { name, module, version, changes, helperFile, helperPackage, packages } = suite;
   const copy = join(cache, `${name}-${version}`);
   const tests = new Set();
   return {
@@ -95,17 +112,19 @@ function goSuite({ name, module, version, file, helperFile, helperPackage, was, 
       rmSync(copy, { recursive: true, force: true });
       cpSync(JSON.parse(stdout).Dir, copy, { recursive: true });
       // What Go keeps may not be written to.
-      chmodSync(join(copy, file), 0o644);
       for (const folder of ['', ...folders(copy)]) chmodSync(join(copy, folder), 0o755);
-      const text = readFileSync(join(copy, file), 'utf8');
-      if (!text.includes(was)) throw new Error(`${file} of ${name} starts servers otherwise`);
-      writeFileSync(join(copy, file), text.replaceAll(was, is));
+      for (const { file, was, is } of changes) {
+        chmodSync(join(copy, file), 0o644);
+        const text = readFileSync(join(copy, file), 'utf8');
+        if (!text.includes(was)) throw new Error(`${file} of ${name} has no ${was}`);
+        writeFileSync(join(copy, file), text.replaceAll(was, is));
+      }
       writeFileSync(join(copy, helperFile), helper(helperPackage));
     },
     async run({ prefix, home, only }) {
       const started = join(home, 'started');
       appendFileSync(started, '');
-      const pattern = only === undefined ? '.' : `^(${[...tests].join('|')})$`;
+      const pattern = only === undefined ? suite.pattern : `^(${[...tests].join('|')})$`;
       const { GOPATH, GOCACHE } = goPlaces();
       const { stdout } = await execa(
         'go',
