@@ -169,5 +169,10 @@ function outcomesOf(text, tests) {
       outcomes.set(name, { passed: Action === 'pass', said: (said.get(name) ?? '').slice(-2_000) });
     }
   }
+  // A test with parts of its own fails by them.
+  const names = [...outcomes.keys()];
+  for (const name of names) {
+    if (names.some((other) => other.startsWith(`${name}/`))) outcomes.delete(name);
+  }
   return outcomes;
 }
