@@ -1,14 +1,15 @@
 /**
  * Breaks the pure folders on purpose, one place at a time, and looks whether a test notices:
  *
- *     npm run mutation                                       all of them, for hours
+ *     npm run mutation                                       all of them: some hours
  *     npm run mutation -- src/session src/filter/repair.ts   these folders and files
  *
  * Prints each mutant that no test noticed, then a row for each folder. `.cache/mutation/<folder>.html`
  * shows the mutants in the code.
  */
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 
 const world = ['shield', 'world'];
@@ -45,9 +46,8 @@ for (const [folder, patterns] of wanted) {
   process.env.MUTATION_TESTS = [folder, ...testedBy[folder]].join(',');
   const stryker = new Stryker({
     mutate: [...patterns, ...left],
-    testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: 'scripts/trials/mutation/vitest.config.ts', related: false },
+    testRunner: 'quick',
+    plugins: [fileURLToPath(new URL('quick-runner.mjs', import.meta.url))],
     // TypeScript 7 has no interface for the programs that rewrite such a file.
     tsconfigFile: 'none',
     coverageAnalysis: 'perTest',
@@ -62,11 +62,9 @@ for (const [folder, patterns] of wanted) {
   });
   const results = await stryker.runMutationTest();
   table[folder] = row(results);
-  for (const { status, fileName, location, mutatorName, replacement } of results) {
-    if (status !== 'Survived' && status !== 'NoCoverage') continue;
-    const place = `${relative('.', fileName)}:${location.start.line}:${location.start.column}`;
-    const shown = String(replacement).replace(/\s+/g, ' ');
-    alive.push(`${place} ${mutatorName}${status === 'NoCoverage' ? ' (not run)' : ''}: ${shown}`);
+  for (const mutant of results) {
+    if (mutant.status === 'Survived') alive.push(shown(mutant));
+    if (mutant.status === 'NoCoverage') alive.push(`${shown(mutant)} (not run)`);
   }
 }
 for (const line of alive) console.log(line);
@@ -81,4 +79,15 @@ function row(results) {
   const all = killed + survived + uncovered + timeout;
   const score = all === 0 ? '' : `${((100 * (killed + timeout)) / all).toFixed(1)} %`;
   return { killed, survived, 'no coverage': uncovered, timeout, score };
+}
+
+function shown({ fileName, location: { start, end }, replacement }) {
+  const lines = readFileSync(fileName, 'utf8').split('\n');
+  const [line = ''] = lines.slice(start.line - 1);
+  const original =
+    start.line === end.line
+      ? line.slice(start.column - 1, end.column - 1)
+      : `${line.slice(start.column - 1)} …`;
+  const place = `${relative('.', fileName)}:${start.line}:${start.column}`;
+  return `${place} ${original} -> ${String(replacement).replace(/\s+/g, ' ')}`;
 }
