@@ -4,10 +4,10 @@
  *     npm run mutation                                       all of them: some hours
  *     npm run mutation -- src/session src/filter/repair.ts   these folders and files
  *
- * Prints each mutant that no test noticed, then a row for each folder. `.cache/mutation/<folder>.html`
+ * Prints each mutant that no test notices, then a row for each folder. `.cache/mutation/<folder>.html`
  * shows the mutants in the code.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
@@ -38,8 +38,6 @@ for (const path of named.length > 0 ? named : Object.keys(testedBy).map((it) => 
   wanted.set(folder, [...(wanted.get(folder) ?? []), pattern]);
 }
 
-/** @type {string[]} */
-const alive = [];
 /** @type {Record<string, Record<string, number | string>>} */
 const table = {};
 for (const [folder, patterns] of wanted) {
@@ -47,7 +45,9 @@ for (const [folder, patterns] of wanted) {
   const stryker = new Stryker({
     mutate: [...patterns, ...left],
     testRunner: 'quick',
-    plugins: [fileURLToPath(new URL('quick-runner.mjs', import.meta.url))],
+    plugins: ['quick-runner.mjs', 'living.mjs'].map((name) =>
+      fileURLToPath(new URL(name, import.meta.url)),
+    ),
     // TypeScript 7 has no interface for the programs that rewrite such a file.
     tsconfigFile: 'none',
     coverageAnalysis: 'perTest',
@@ -56,18 +56,12 @@ for (const [folder, patterns] of wanted) {
     timeoutMS: 60_000,
     tempDirName: '.cache/mutation/sandboxes',
     ignorePatterns: ['.cache', 'dist'],
-    reporters: ['progress-append-only', 'html'],
+    reporters: ['progress-append-only', 'living', 'html'],
     htmlReporter: { fileName: `.cache/mutation/${folder}.html` },
     allowEmpty: true,
   });
-  const results = await stryker.runMutationTest();
-  table[folder] = row(results);
-  for (const mutant of results) {
-    if (mutant.status === 'Survived') alive.push(shown(mutant));
-    if (mutant.status === 'NoCoverage') alive.push(`${shown(mutant)} (not run)`);
-  }
+  table[folder] = row(await stryker.runMutationTest());
 }
-for (const line of alive) console.log(line);
 console.table(table);
 
 /** @param {readonly { status: string }[]} results */
@@ -79,15 +73,4 @@ function row(results) {
   const all = killed + survived + uncovered + timeout;
   const score = all === 0 ? '' : `${((100 * (killed + timeout)) / all).toFixed(1)} %`;
   return { killed, survived, 'no coverage': uncovered, timeout, score };
-}
-
-function shown({ fileName, location: { start, end }, replacement }) {
-  const lines = readFileSync(fileName, 'utf8').split('\n');
-  const [line = ''] = lines.slice(start.line - 1);
-  const original =
-    start.line === end.line
-      ? line.slice(start.column - 1, end.column - 1)
-      : `${line.slice(start.column - 1)} …`;
-  const place = `${relative('.', fileName)}:${start.line}:${start.column}`;
-  return `${place} ${original} -> ${String(replacement).replace(/\s+/g, ' ')}`;
 }
