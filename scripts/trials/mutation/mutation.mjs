@@ -45,11 +45,12 @@ for (const [folder, patterns] of wanted) {
   const stryker = new Stryker({
     mutate: [...patterns, ...left],
     testRunner: 'quick',
-    plugins: ['quick-runner.mjs', 'living.mjs'].map((name) =>
+    plugins: ['quick-runner.mjs', 'living.mjs', 'log-sentences.mjs'].map((name) =>
       fileURLToPath(new URL(name, import.meta.url)),
     ),
     // TypeScript 7 has no interface for the programs that rewrite such a file.
     tsconfigFile: 'none',
+    ignorers: ['log-sentences'],
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // A mutant that loops is known by its count; on a busy machine a slow one is no dead one.
