@@ -43,6 +43,7 @@ describe('the history of falls', () => {
     history.record(0, false);
     history.forget();
     expect(history.count(1)).toBe(0);
+    expect(new FallHistory(options).count(1)).toBe(0);
   });
 
   it('doubles the pause up to the greatest, and takes between half and all of it', () => {
@@ -58,6 +59,17 @@ describe('the history of falls', () => {
         }
       }),
     );
+  });
+
+  it('spreads its pauses over all of that', () => {
+    const delays = Array.from({ length: 400 }, (_, seed) => {
+      const consequence = new FallHistory({ ...options, seed }).record(0, false);
+      return consequence.kind === 'restart' ? consequence.delayMs : -1;
+    });
+    for (const from of [125, 156, 187, 218]) {
+      const within = delays.filter((delayMs) => delayMs >= from && delayMs < from + 32);
+      expect(within.length).toBeGreaterThan(60);
+    }
   });
 
   it('draws the same pauses from the same seed', () => {

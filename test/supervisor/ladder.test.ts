@@ -55,6 +55,9 @@ describe('the ladder', () => {
     expect(ladder.nextWakeup()).toBe(30_000);
     expect(ladder.endsInputOf(true, 29_999)).toBe(false);
     ladder.observe(1, 29_999);
+    expect(ladder.nextWakeup()).toBe(59_999);
+    ladder.observe(2, 40_000);
+    ladder.observe(1, 59_998);
     expect(ladder.descends).toBe(false);
     expect(ladder.due(59_998)).toEqual([]);
     ladder.observe(1, 59_999);
@@ -71,6 +74,14 @@ describe('the ladder', () => {
     ladder.observe(2, 2_000);
     expect(ladder.nextWakeup()).toBe(30_000);
     expect(ladder.descends).toBe(false);
+  });
+
+  it('stays at its top when the end of input is told again', () => {
+    const ladder = new Ladder('eof', 0);
+    ladder.observe(1, 0);
+    ladder.shorten('eof', 5_000);
+    expect(ladder.descends).toBe(false);
+    expect(ladder.endsInputOf(false, 5_000)).toBe(true);
   });
 
   it('leaves its top at once when the client is gone', () => {

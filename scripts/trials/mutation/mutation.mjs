@@ -1,0 +1,77 @@
+/**
+ * Breaks the pure folders on purpose, one place at a time, and looks whether a test notices:
+ *
+ *     npm run mutation                                       all of them: some hours
+ *     npm run mutation -- src/session src/filter/repair.ts   these folders and files
+ *
+ * Prints each mutant that no test notices, then a row for each folder. `.cache/mutation/<folder>.html`
+ * shows the mutants in the code.
+ */
+import { statSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+
+const world = ['shield', 'world'];
+/** The pure folders below src, and beside the tests of its own name those that rely on it. */
+const testedBy = {
+  base: ['diagnose', 'filter', 'protocol', 'session', ...world],
+  protocol: ['filter', 'session', ...world],
+  filter: world,
+  session: world,
+  supervisor: world,
+  shield: ['world'],
+  diagnose: [],
+  config: [],
+};
+
+/** No file for this: the scanner is compiled, and a table of limits is no behaviour. */
+const left = ['!**/*.as.ts', '!src/protocol/line-scan/module.ts', '!src/base/limits.ts'];
+
+/** @type {Map<string, string[]>} */
+const wanted = new Map();
+const named = process.argv.slice(2);
+for (const path of named.length > 0 ? named : Object.keys(testedBy).map((it) => `src/${it}`)) {
+  const [, folder] = relative('.', path).split('/');
+  if (!Object.hasOwn(testedBy, folder)) throw new Error(`${path} is in no pure folder of src`);
+  const pattern = statSync(path).isDirectory() ? `${path.replace(/\/$/, '')}/**/*.ts` : path;
+  wanted.set(folder, [...(wanted.get(folder) ?? []), pattern]);
+}
+
+/** @type {Record<string, Record<string, number | string>>} */
+const table = {};
+for (const [folder, patterns] of wanted) {
+  process.env.MUTATION_TESTS = [folder, ...testedBy[folder]].join(',');
+  const stryker = new Stryker({
+    mutate: [...patterns, ...left],
+    testRunner: 'quick',
+    plugins: ['quick-runner.mjs', 'living.mjs', 'log-sentences.mjs'].map((name) =>
+      fileURLToPath(new URL(name, import.meta.url)),
+    ),
+    // TypeScript 7 has no interface for the programs that rewrite such a file.
+    tsconfigFile: 'none',
+    ignorers: ['log-sentences'],
+    coverageAnalysis: 'perTest',
+    concurrency: 2,
+    // A mutant that loops is known by its count; on a busy machine a slow one is no dead one.
+    timeoutMS: 60_000,
+    tempDirName: '.cache/mutation/sandboxes',
+    ignorePatterns: ['.cache', 'dist'],
+    reporters: ['progress-append-only', 'living', 'html'],
+    htmlReporter: { fileName: `.cache/mutation/${folder}.html` },
+    allowEmpty: true,
+  });
+  table[folder] = row(await stryker.runMutationTest());
+}
+console.table(table);
+
+/** @param {readonly { status: string }[]} results */
+function row(results) {
+  const count = (/** @type {string} */ wantedStatus) =>
+    results.filter(({ status }) => status === wantedStatus).length;
+  const [killed, survived, uncovered] = [count('Killed'), count('Survived'), count('NoCoverage')];
+  const timeout = count('Timeout');
+  const all = killed + survived + uncovered + timeout;
+  const score = all === 0 ? '' : `${((100 * (killed + timeout)) / all).toFixed(1)} %`;
+  return { killed, survived, 'no coverage': uncovered, timeout, score };
+}
