@@ -1,7 +1,7 @@
 /**
  * Tells of files that change, for people who develop a server. Looks only where one of them can
- * lie: each file and directory is a watch of the system, and a .venv has thousands. Knows no restart: what a
- * change leads to, and when, the core decides. Loaded only with `--watch`.
+ * lie: each file and directory is a watch of the system, and a .venv has thousands. Knows no
+ * restart: what a change leads to, and when, the core decides. Loaded only with `--watch`.
  */
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
