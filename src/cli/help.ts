@@ -32,7 +32,7 @@ const examples = `\
 
   In the configuration of a client:
     "command": "npx", "args": ["-y", "server"]                    becomes
-    "command": "mcp-shield", "args": ["--", "npx", "-y", "server"]
+    "command": "mcp-shield", "args": ["npx", "-y", "server"]
 `;
 
 const footer =
