@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { ShieldError } from '../base/errors.ts';
 import { wrongUsage } from './command-line.ts';
 import { type CommandOption, commandTexts } from './command-texts.ts';
-import type { CommandName } from './options.ts';
+import { type CommandName, isOptionName } from './options.ts';
 import { nearest } from './suggest.ts';
 
 export interface CommandArgs<Name extends CommandName> {
@@ -36,7 +36,7 @@ export function readCommandArgs<Name extends CommandName>(
     if (token.kind === 'positional') names.push(token.value);
     if (token.kind !== 'option') continue;
     const row = rows.find((known) => known.name === token.name);
-    if (row === undefined) throw unknownOption(name, token.rawName, rows);
+    if (row === undefined) throw unknownOption(name, token.rawName, { rows, args });
     // The rows are those of this command.
     options.set(row.name as CommandOption<Name>, checkValue(token, row));
   }
@@ -97,12 +97,28 @@ function parserRow({ short, value }: OptionRow) {
 function unknownOption(
   name: CommandName,
   rawName: string,
-  rows: readonly OptionRow[],
+  { rows, args }: { readonly rows: readonly OptionRow[]; readonly args: readonly string[] },
 ): ShieldError {
   const known = rows.map((row) => `--${row.name}`);
   const meant = nearest(rawName, known, '--');
-  const advice = meant === undefined ? `see mcp-shield help ${name}` : `did you mean ${meant}?`;
+  const advice = meant === undefined ? misplaced(name, rawName, args) : `did you mean ${meant}?`;
   return wrongUsage(`unknown option ${rawName}: ${advice}`);
+}
+
+/** It may belong to what stands behind `--`, which was left out. */
+function misplaced(name: CommandName, rawName: string, args: readonly string[]): string {
+  const { usage, options = [] } = commandTexts[name];
+  const takesOptions = options.some(([syntax]) => syntax.startsWith('-- '));
+  const at = args.findIndex((arg) => arg.startsWith(rawName));
+  if (takesOptions && isOptionName(rawName.slice(2))) {
+    const [before, behind] = [args.slice(0, at), args.slice(at)].map((words) => words.join(' '));
+    return `options of mcp-shield stand behind --: mcp-shield ${name} ${before} -- ${behind}`;
+  }
+  const takesCommand = /(?:^|[ |])--(?: |$)/.test(usage);
+  if (takesCommand && at > 0 && args.slice(0, at).every((arg) => !arg.startsWith('-'))) {
+    return `a server's command stands behind --: mcp-shield ${name} -- ${args.join(' ')}`;
+  }
+  return `see mcp-shield help ${name}`;
 }
 
 function checkValue(

@@ -61,7 +61,7 @@ Register-ArgumentCompleter -Native -CommandName mcp-shield -ScriptBlock {
   param($word, $ast, $position)
   $words = @($ast.CommandElements | Select-Object -Skip 1 | ForEach-Object { "$_" })
   if ($word -ne '' -and $words.Count -gt 0) { $words = @($words | Select-Object -SkipLast 1) }
-  mcp-shield completion -- @words "$word*" 2>$null | ForEach-Object {
+  mcp-shield completion '--' @words "$word*" 2>$null | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
   }
 }

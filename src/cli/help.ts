@@ -18,8 +18,9 @@ import {
 } from './options.ts';
 import { formatNumber } from './read-value.ts';
 import { nearest } from './suggest.ts';
+import { wrapped } from './wrapped.ts';
 
-/** Where nobody says how wide it is. */
+/** Where nobody says how wide it is, or a terminal without a window says that it has none. */
 const usualColumns = 80;
 
 const introduction =
@@ -32,7 +33,7 @@ const examples = `\
 
   In the configuration of a client:
     "command": "npx", "args": ["-y", "server"]                    becomes
-    "command": "mcp-shield", "args": ["--", "npx", "-y", "server"]
+    "command": "mcp-shield", "args": ["npx", "-y", "server"]
 `;
 
 const footer =
@@ -104,8 +105,8 @@ export function welcomeText(columns = usualColumns): string {
 
 /** For somebody who started a server at a terminal. */
 export const waitingText =
-  'mcp-shield: it waits for an MCP client on its standard input; mcp-shield doctor -- <command> ' +
-  'tests a server, Ctrl-C ends this.\n';
+  'mcp-shield: it waits for an MCP client on its standard input;\n' +
+  'mcp-shield doctor -- <command> tests a server, Ctrl-C ends this.\n';
 
 /** `-h, --help` or `--restarts <n>`. */
 export function optionSyntax(name: OptionName): string {
@@ -147,26 +148,11 @@ function optionRow(name: OptionName, columns: number): string {
 /** Two columns; what does not fit goes on below, and no word is broken. */
 function row([left, right]: readonly [string, string], width: number, columns: number): string {
   const indent = ' '.repeat(2 + width);
-  const lines = wrapped(right, Math.max(20, columns - indent.length));
+  const lines = wrapped(right, Math.max(20, (columns || usualColumns) - indent.length));
   const first = left.length < width ? `  ${left.padEnd(width)}` : `  ${left}\n${indent}`;
   return `${first}${lines.join(`\n${indent}`)}\n`;
 }
 
-function paragraph(text: string, columns: number): string {
-  return `${wrapped(text, columns).join('\n')}\n`;
-}
-
-function wrapped(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= columns || line === '') {
-      line = longer;
-      continue;
-    }
-    lines.push(line);
-    line = word;
-  }
-  return [...lines, line];
+export function paragraph(text: string, columns: number): string {
+  return `${wrapped(text, columns || usualColumns).join('\n')}\n`;
 }

@@ -43,14 +43,18 @@ function print(text: string): void {
   process.stdout.write(text);
 }
 
-function fail(error: unknown): void {
+async function fail(error: unknown): Promise<void> {
   const known = isShieldError(error);
   const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
   // What was typed, and names of files, are in it.
   const sentence = known ? visible(error.message) : `internal error: ${visibleLines(defect)}`;
   const code = known ? error.exitCode : exitCodes.defect;
   process.stderr.on('error', () => {});
-  process.stderr.write(`mcp-shield: ${sentence}\n`, () => process.exit(code));
+  const text = `mcp-shield: ${sentence}`;
+  const { isTTY, columns } = process.stderr;
+  const paragraph = known && isTTY && (await import('./help.ts')).paragraph;
+  const shown = paragraph ? paragraph(text, columns) : `${text}\n`;
+  process.stderr.write(shown, () => process.exit(code));
 }
 
 main().catch(fail);

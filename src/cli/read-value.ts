@@ -21,7 +21,7 @@ export function readValue(option: Option, text: string): ValueReading {
     case 'list':
       return { kind: 'value', value: text };
     case 'pairs':
-      return readPair(text);
+      return readPair(option.value, text);
     case 'choice':
       if (option.choices.includes(text)) return { kind: 'value', value: text };
       return problem(`choose one of ${option.choices.join(', ')}`);
@@ -68,9 +68,9 @@ function readQuantity(kind: 'duration' | 'size', text: string): NumberReading {
   return problem(`write a ${kind} such as ${forms}`);
 }
 
-function readPair(text: string): ValueReading {
+function readPair(form: string, text: string): ValueReading {
   const equals = text.indexOf('=');
-  if (equals <= 0) return problem('write KEY=VALUE');
+  if (equals <= 0) return problem(`write ${form}`);
   return { kind: 'value', value: [text.slice(0, equals), text.slice(equals + 1)] };
 }
 

@@ -6,6 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { describe, exitCodes } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
+import { systemError } from '../client-files/file-error.ts';
 import { diagnose } from '../diagnose/diagnose.ts';
 import { linesOf } from '../protocol/lines.ts';
 import type { World } from '../runner/world.ts';
@@ -103,7 +104,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw wrongUsage(`${file}: ${error instanceof Error ? error.message : error}`);
+    throw systemError(file, 'read', error);
   }
 }
 

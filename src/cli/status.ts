@@ -13,6 +13,7 @@ import type { Status } from '../runner/observe/status-file.ts';
 import { readInstalls } from '../runner/packages/install-locks.ts';
 import type { World } from '../runner/world.ts';
 import { readOwnArgs } from './command-args.ts';
+import { notRunning } from './not-running.ts';
 import { statusJson } from './status-json.ts';
 
 const whyUnreadable =
@@ -28,7 +29,10 @@ export async function status(
   const show = (): boolean => {
     const { shown: all, unreadable } = readStatuses(statusDirectory());
     const shown = name === undefined ? all : all.filter((status) => status.name === name);
-    const text = json ? statusJson(shown) : render(shown, Date.now()) + installs(Date.now());
+    const now = Date.now();
+    const isMissing = name !== undefined && shown.length === 0 && all.length > 0;
+    const people = isMissing ? `N${notRunning(name, all).slice(1)}\n` : render(shown, now);
+    const text = json ? statusJson(shown) : people + installs(now);
     const isTerminal = 'isTTY' in world.stdout && world.stdout.isTTY === true;
     const clears = watch && !json && hasCursor(isTerminal, process.env);
     world.stdout.write(clears ? `${clearScreen}${text}` : text);

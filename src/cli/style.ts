@@ -9,6 +9,8 @@ export interface Style {
   /** The reader is a terminal. */
   readonly symbols: boolean;
   readonly colour: boolean;
+  /** How wide it is, if the reader is a terminal. */
+  readonly columns?: number | undefined;
 }
 
 /** SGR codes. */
@@ -21,7 +23,8 @@ export function styleOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): Style {
   const symbols = 'isTTY' in stdout && stdout.isTTY === true;
-  return { symbols, colour: wantsColour(symbols, environment) };
+  const columns = symbols && 'columns' in stdout ? Number(stdout.columns) || 80 : undefined;
+  return { symbols, colour: wantsColour(symbols, environment), columns };
 }
 
 export function paint(text: string, colour: Colour, style: Pick<Style, 'colour'>): string {

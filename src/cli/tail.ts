@@ -25,7 +25,7 @@ import {
 import type { World } from '../runner/world.ts';
 import { readOwnArgs } from './command-args.ts';
 import { wrongUsage } from './command-line.ts';
-import { nearest } from './suggest.ts';
+import { notRunning } from './not-running.ts';
 
 interface TailRequest {
   readonly name: string | undefined;
@@ -85,11 +85,7 @@ function named(all: readonly Status[], name: string | undefined): readonly Statu
   if (name === undefined) return all;
   const found = all.filter((status) => status.name === name);
   if (found.length > 0) return found;
-  const names = [...new Set(all.map((status) => status.name))];
-  const meant = nearest(name, names, '');
-  const advice =
-    meant === undefined ? `there are ${names.join(', ') || 'none'}` : `did you mean ${meant}?`;
-  throw wrongUsage(`no shield of the name ${name} is running here: ${advice}`);
+  throw wrongUsage(notRunning(name, all));
 }
 
 /** By process: two of one name are told apart by their process id. */

@@ -3,8 +3,8 @@
  * would be taken into the next commit, with all that is secret in it.
  */
 import { createHash } from 'node:crypto';
-import { basename, join } from 'node:path';
-import { systemError } from './file-error.ts';
+import { basename, dirname, join } from 'node:path';
+import { codeOf, systemError } from './file-error.ts';
 import type { FileSystem } from './file-system.ts';
 import type { ConfigFile } from './read-file.ts';
 import { moveOver } from './replace-file.ts';
@@ -25,7 +25,7 @@ export function backUp({ path, bytes }: ConfigFile, { fs, backups }: ChangeDeps)
   const backup = join(backups, `${which}-${basename(path)}`);
   const beside = `${backup}.new`;
   try {
-    fs.mkdirSync(backups, { recursive: true, mode: 0o700 });
+    makeDirectory(backups, fs);
     fs.rmSync(beside, { force: true });
     const descriptor = fs.openSync(beside, 'wx', 0o600);
     try {
@@ -39,5 +39,18 @@ export function backUp({ path, bytes }: ConfigFile, { fs, backups }: ChangeDeps)
   } catch (error) {
     fs.rmSync(beside, { force: true });
     throw systemError(backup, 'written', error);
+  }
+}
+
+/** Not `recursive`: below /proc, where nothing can be made and nobody says why, that never ends. */
+function makeDirectory(directory: string, fs: FileSystem): void {
+  if (fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const parent = dirname(directory);
+  if (parent !== directory) makeDirectory(parent, fs);
+  try {
+    fs.mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another one may have been quicker.
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { evidenceLimits, logLimits } from '../base/limits.ts';
+import { withoutFrames } from '../base/stack-frames.ts';
 
 interface Mark {
   readonly at: number;
@@ -77,7 +78,7 @@ function afterFirstLine(bytes: Buffer): number {
 /** The last lines that say something, each cut to a bound. */
 export function lastLines(text: string): string[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  return lines
+  return withoutFrames(lines)
     .slice(-evidenceLimits.tailLinesInError)
     .map((line) => line.slice(0, evidenceLimits.tailLineCharsMax));
 }

@@ -51,7 +51,7 @@ describe('--help', () => {
 
         In the configuration of a client:
           "command": "npx", "args": ["-y", "server"]                    becomes
-          "command": "mcp-shield", "args": ["--", "npx", "-y", "server"]
+          "command": "mcp-shield", "args": ["npx", "-y", "server"]
 
       Restarts
         --restarts <n>                falls tolerated within the window; 0 = run once

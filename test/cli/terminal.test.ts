@@ -3,8 +3,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { waitingText, welcomeText } from '../../src/cli/help.ts';
+import { paragraph, waitingText, welcomeText } from '../../src/cli/help.ts';
 
 const bin = fileURLToPath(new URL('../../bin/mcp-shield.js', import.meta.url));
 
@@ -42,7 +43,19 @@ describe.runIf(hasPython)('at a terminal', () => {
   it('somebody who types nothing else is told what to do', () => {
     const { text, code } = atTerminal('never shown');
     expect(code).toBe(0);
-    expect(text.replace(/\s+/g, ' ')).toBe(welcomeText().replace(/\s+/g, ' '));
+    // The terminal of this test has no window, and so no width.
+    expect(text).toBe(welcomeText());
+  });
+
+  it('no word of a mistake or of what doctor says is broken', () => {
+    const mistake = atTerminal('never shown', 'docter');
+    expect(mistake.code).toBe(2);
+    expect(mistake.text).toMatch(/^mcp-shield: there is no command docter here: /);
+    expect(mistake.text).toBe(paragraph(mistake.text.replace(/\s+/g, ' ').trim(), 0));
+    const { text } = atTerminal('never shown', 'doctor', '--', 'no-such-command-here');
+    const shown = stripVTControlCharacters(text).split(/[\n\r]/);
+    expect(shown.filter((line) => line.length > 80)).toEqual([]);
+    expect(text).toContain('Run `command -v no-such-command-here` in a terminal');
   });
 
   it('a server that is started there says what is waited for, and ends with Ctrl-C', () => {

@@ -29,7 +29,12 @@ describe.each(commandNames)('%s', (name) => {
   it('does not know an option', async () => {
     const seeHelp = `see mcp-shield help ${name}`;
     expect(await mistake(name, ['--wrong-one'])).toBe(`unknown option --wrong-one: ${seeHelp}`);
-    expect(await mistake(name, ['x', '-q'])).toBe(`unknown option -q: ${seeHelp}`);
+    // What looks like a command and its option may be one that was to stand behind `--`.
+    const isCommand = name === 'doctor' || name === 'warm';
+    const behind = `a server's command stands behind --: mcp-shield ${name} -- x -q`;
+    const told = `unknown option -q: ${isCommand ? behind : seeHelp}`;
+    expect(await mistake(name, ['x', '-q'])).toBe(told);
+    expect(await mistake(name, ['--json', '-q'])).toMatch(/^unknown option .*: see /);
     // Names that every object has.
     expect(await mistake(name, ['--constructor'])).toBe(`unknown option --constructor: ${seeHelp}`);
   });
@@ -74,6 +79,26 @@ describe('words', () => {
     ['unwrap', ['--all', 'a'], 'either a or --all: '],
   ] as const)('%s %j', async (name, args, sentence) => {
     expect(await mistake(name, args)).toBe(`${sentence}${written(name)}`);
+  });
+
+  it('an option of mcp-shield stands behind --', async () => {
+    expect(await mistake('wrap', ['cursor', 'a', '--idle', '10m'])).toBe(
+      'unknown option --idle: options of mcp-shield stand behind --: ' +
+        'mcp-shield wrap cursor a -- --idle 10m',
+    );
+  });
+
+  it('a program is no configuration', async () => {
+    for (const name of ['doctor', 'wrap', 'warm'] as const) {
+      expect(await mistake(name, [import.meta.filename])).toMatch(
+        /wrong-usage\.test\.ts: it is a program, not the configuration of a client; .* doctor -- /,
+      );
+    }
+  });
+
+  it('a file that is not there, in the words of every command', async () => {
+    const sentence = 'nowhere.jsonl: it cannot be read: there is no such file';
+    expect(await mistake('replay', ['nowhere.jsonl'])).toBe(sentence);
   });
 
   it.each(['x', '1.5', '1e3'])('logs --lines %s', async (lines) => {

@@ -56,6 +56,19 @@ describe('a change', () => {
     expect(names()).toEqual(['mcp.json']);
   });
 
+  it('makes the directory for backups', () => {
+    const deep = join(backups, 'not', 'there');
+    const { backup } = changeFile(file, { fs: realFileSystem, backups: deep }, renewed);
+    expect(dirname(backup ?? '')).toBe(deep);
+    expect(statSync(deep).mode & 0o777).toBe(0o700);
+  });
+
+  it.runIf(process.platform === 'linux')('ends where no directory can be made', () => {
+    const deps = { fs: realFileSystem, backups: '/proc/mcp-shield/backups' };
+    expect(() => changeFile(file, deps, renewed)).toThrow('it cannot be written: ');
+    expect(content()).toBe('old');
+  });
+
   it('that changes nothing writes nothing', () => {
     const before = statSync(file);
     const { backup } = changeFile(file, { fs: realFileSystem, backups }, (text) => ({ text }));

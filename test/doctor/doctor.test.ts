@@ -263,7 +263,7 @@ describe('a wrapped server', () => {
 describe('wrong usage', () => {
   it.each([
     [['--jsn'], /did you mean --json\?/],
-    [['no-such-client'], /no client or file no-such-client/],
+    [['no-such-client'], /no client, file or server no-such-client/],
     [['--'], /no server command behind --/],
     [['npx', 'server'], /mcp-shield doctor -- npx server/],
     [['cursor', '--', 'npx'], /either cursor or a command/],

@@ -85,7 +85,11 @@ describe('three shields at once', () => {
           // As a health check.
           expect(ask(env, 'status', 'well').code).toBe(0);
           expect(ask(env, 'status', 'loops').code).toBe(1);
-          expect(ask(env, 'status', 'nobody').code).toBe(1);
+          const nobody = ask(env, 'status', 'wel');
+          expect(nobody.code).toBe(1);
+          expect(nobody.text).toBe(
+            'No shield of the name wel is running here: did you mean well?\n',
+          );
           expect(ask(env, 'logs', 'well', '--path').text).toMatch(/\/well\.log\n$/);
           const logs = ask(env, 'logs').text;
           expect(logs).toMatch(/mcp-shield\[well\] info: the server was started \(serverPid=\d+\)/);

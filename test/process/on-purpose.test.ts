@@ -2,7 +2,7 @@
  * Restarts that somebody asked for, in real processes: the server's file is edited while a client
  * is connected, in both eras; and a server that hangs.
  */
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +48,18 @@ const listChanged = (shield: ShieldProcess, times = 1): Promise<unknown> =>
 const pidOf = ({ result }: JsonRpc): number =>
   Number(((result?.['content'] ?? []) as { text: string }[])[0]?.text);
 
+/** How many files and directories the system is asked to watch. */
+function watchesOf(pid: number): number {
+  const texts = readdirSync(`/proc/${pid}/fdinfo`).map((name) => {
+    try {
+      return readFileSync(`/proc/${pid}/fdinfo/${name}`, 'utf8');
+    } catch {
+      return ''; // Closed meanwhile.
+    }
+  });
+  return texts.join('').match(/^inotify /gm)?.length ?? 0;
+}
+
 describe('--watch', () => {
   // [R-watch]
   it('brings new tools to a legacy client, over a syntax error', async () => {
@@ -74,6 +86,32 @@ describe('--watch', () => {
       shield.closeStdin();
       expect(await shield.exited).toEqual({ code: 0, signal: null });
       await shield.expectNothingLeft();
+    });
+  });
+
+  it.runIf(process.platform === 'linux').each([
+    { glob: '*.mjs', changed: 'server.mjs', watches: 2 },
+    { glob: '**/*.mjs', changed: 'src/deep/tool.mjs', watches: 5 },
+    { glob: 's*/*/*.mjs', changed: 'src/deep/tool.mjs', watches: 4 },
+    { glob: '.venv/**/*.mjs', changed: '.venv/bin/tool.mjs', watches: 3 },
+    { glob: '**/.cache/*.mjs', changed: '.cache/tool.mjs', watches: 5 },
+  ])('looks for $glob only where it can lie', async ({ glob, changed, watches }) => {
+    const workshop = new Workshop('legacy-server.mjs');
+    for (const name of ['.venv/bin', '.cache', 'env/lib', 'node_modules/a', 'src/deep', 'venv']) {
+      mkdirSync(join(workshop.directory, name), { recursive: true });
+      writeFileSync(join(workshop.directory, name, 'tool.mjs'), '');
+    }
+    writeFileSync(join(workshop.directory, 'env', 'pyvenv.cfg'), '');
+    const args = ['--watch', glob, ...workshop.args.slice(2)];
+    await withShield({ args }, async (shield) => {
+      await shield.initialize();
+      await shield.waitForStderr(`watching ${glob}`);
+      expect(watchesOf(shield.pid)).toBe(watches);
+      const file = join(workshop.directory, changed);
+      writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
+      await shield.waitForStderr(`${changed} changed`);
+      shield.closeStdin();
+      await shield.exited;
     });
   });
 

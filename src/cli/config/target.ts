@@ -56,6 +56,12 @@ function findTarget(word: string, surroundings: SearchedMachine): readonly Found
   }
   const named = fileNamed(word, surroundings);
   const { machine } = surroundings;
+  if (isProgram(word) && machine.isFile(named.file)) {
+    throw wrongUsage(
+      `${named.file}: it is a program, not the configuration of a client; a server is examined by ` +
+        'mcp-shield doctor -- and its whole command',
+    );
+  }
   if (machine.isFile(named.file)) return [named];
   if (machine.isDirectory(named.file)) {
     throw wrongUsage(`${named.file}: it is a directory; name the configuration file in it`);
@@ -93,6 +99,10 @@ export function isTarget(word: string, surroundings: SearchedMachine): boolean {
   return (
     isFileLike(word) && machine.isFile(machine.path.resolve(machine.cwd ?? machine.home, word))
   );
+}
+
+function isProgram(word: string): boolean {
+  return /\.(?:[cm]?[jt]sx?|py|rb|php|sh|jar|exe|cmd|ps1)$/i.test(word);
 }
 
 function isFileLike(word: string): boolean {

@@ -11,6 +11,7 @@ import { readCommandArgs, written } from '../command-args.ts';
 import { wrongUsage } from '../command-line.ts';
 import type { ConfigDeps } from '../config/deps.ts';
 import { findTargets, isTarget, serverNames, serversIn, type Targets } from '../config/target.ts';
+import { nearest } from '../suggest.ts';
 import { checkFile } from './configured.ts';
 import { examineAll } from './examination.ts';
 import { createPrinter, type DoctorTask, type Printer } from './printer.ts';
@@ -72,14 +73,25 @@ function targets(names: readonly string[], deps: ConfigDeps): Targets {
   try {
     return findTargets(names, deps);
   } catch (error) {
-    const isCommand =
-      names.length > 1 && isShieldError(error) && /no client or file/.test(error.message);
-    if (!isCommand) throw error;
+    if (!isShieldError(error) || !/no client or file/.test(error.message)) throw error;
+    const [first = '', ...more] = names;
+    const sentence = orServer(error.message, first, deps);
+    if (more.length === 0) throw wrongUsage(sentence);
     const typed = names.join(' ');
+    const end = sentence.endsWith('?') ? '' : '.';
     throw wrongUsage(
-      `${error.message} A server's command stands behind --: mcp-shield doctor -- ${typed}`,
+      `${sentence}${end} A server's command stands behind --: mcp-shield doctor -- ${typed}`,
     );
   }
+}
+
+/** Here a name may also be that of a server. */
+function orServer(message: string, name: string, deps: ConfigDeps): string {
+  const sentence = message.replace('no client or file', 'no client, file or server');
+  const known = filesOfScope('user', deps).flatMap((file) => serverNames(file, deps));
+  const meant = nearest(name, known, '');
+  const isTold = meant === undefined || sentence.includes('did you mean');
+  return isTold ? sentence : sentence.replace(/: see mcp-shield .*/, `: did you mean ${meant}?`);
 }
 
 /**

@@ -5,6 +5,7 @@
 import { visible } from '../../base/visible.ts';
 import { type Check, checkNames } from '../../diagnose/checkup/check.ts';
 import { type Colour, paint, type Style } from '../style.ts';
+import { wrapped } from '../wrapped.ts';
 import type { FileReport, Report, ServerReport } from './report.ts';
 
 const words: Readonly<Record<Check['status'], string>> = {
@@ -90,11 +91,26 @@ function renderCheck(
 ): string[] {
   const mark = paint(style.symbols ? symbols[status] : words[status], colours[status], style);
   const indent = ' '.repeat(2 + (style.symbols ? 1 : words.ok.length) + 2);
+  const bullet = style.symbols ? '→' : '-';
+  const below = `${indent}${' '.repeat(nameWidth)}  `;
   return [
-    `  ${mark}  ${name.padEnd(nameWidth)}  ${text}`,
+    ...hanging(`  ${mark}  ${name.padEnd(nameWidth)}  `, text, { below, style }),
     ...lines.map((line) => paint(`${indent}| ${line}`, 'faint', style)),
-    ...advice.map((sentence) => `${indent}${style.symbols ? '→' : '-'} ${sentence}`),
+    ...advice.flatMap((sentence) =>
+      hanging(`${indent}${bullet} `, sentence, { below: `${indent}  `, style }),
+    ),
   ];
+}
+
+/** At a terminal no word is broken: what does not fit goes on below. */
+function hanging(
+  start: string,
+  text: string,
+  { below, style }: { readonly below: string; readonly style: Style },
+): string[] {
+  if (style.columns === undefined) return [`${start}${text}`];
+  const rows = wrapped(text, Math.max(20, style.columns - below.length));
+  return rows.map((row, at) => `${at === 0 ? start : below}${row}`);
 }
 
 function summary({ servers, healthy }: Report, style: Style): string {

@@ -2,8 +2,10 @@
  * Was the command found, and does what it starts go on running? The cause of a fall is found by
  * the same rules that explain it to a client.
  */
+
 import { examineLimits } from '../../base/limits.ts';
 import { mannerOf, withoutStop } from '../../base/sentence.ts';
+import { withoutFrames } from '../../base/stack-frames.ts';
 import { diagnose } from '../diagnose.ts';
 import type { Evidence } from '../evidence.ts';
 import { type Check, note, ok, problem } from './check.ts';
@@ -47,8 +49,6 @@ function howItEnded({ spawnErrno, exitCode, signal, phase }: Evidence, cause: st
 /** The last words: of stderr, or of stdout if it said them there. */
 export function lastLines({ stderr, stdout }: Evidence): string[] {
   const text = stderr.trim() === '' ? stdout : stderr;
-  return text
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
-    .slice(-examineLimits.stderrLinesMax);
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return withoutFrames(lines).slice(-examineLimits.stderrLinesMax);
 }

@@ -26,7 +26,7 @@ export const exceptionRules = (): readonly Rule[] => [
     sees: {
       kinds: ['python', 'exception', 'line'],
       message:
-        /No module named ['"](?<module>mcp\.server\.fastmcp|mcp\.(?:server|shared|client)\.\w{1,40})['"]|\bmcp 2\.x\b/,
+        /No module named ['"](?<module>mcp\.server\.fastmcp|mcp\.(?:server|shared|client)\.(?!mcpserver\b)\w{1,40})['"]|\bmcp 2\.x\b/,
       never: /is not a package/,
     },
     cause: [
@@ -39,6 +39,25 @@ export const exceptionRules = (): readonly Rule[] => [
       'Try the newest version of the server: `uvx {ran}@latest`.',
     ],
     sample: { stderr: "ModuleNotFoundError: No module named 'mcp.server.fastmcp'", exitCode: 1 },
+  },
+  {
+    ...apiBreak,
+    id: 'mcp-not-renamed-yet',
+    certainty: 97,
+    sees: {
+      kinds: ['python', 'exception', 'line'],
+      message:
+        /No module named ['"](?<module>mcp\.server\.mcpserver)\b|cannot import name ['"](?<name>MCPServer)['"] from ['"]mcp\.server['"]/,
+      never: /is not a package/,
+    },
+    cause: [
+      'The server was made for version 2 of the package `mcp`, and an older one is installed.',
+    ],
+    advice: [
+      'Ask for the newer one: `uvx --with "mcp>=2" {ran}`.',
+      'In a project of your own, write `mcp>=2` into the dependencies and install them again.',
+    ],
+    sample: { stderr: "ModuleNotFoundError: No module named 'mcp.server.mcpserver'", exitCode: 1 },
   },
   {
     ...apiBreak,

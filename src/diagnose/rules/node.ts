@@ -304,6 +304,26 @@ export const nodeRules = (): readonly Rule[] => [
     },
   },
   {
+    ...missing,
+    id: 'entry-of-loader-missing',
+    certainty: 95,
+    sees: {
+      // A loader such as tsx names the directory it was started in as the importer.
+      text: [
+        /Cannot find module '(?<path>(?:\/|[A-Za-z]:)[^'\n]{1,300})' imported from (?:\/|[A-Za-z]:)(?:[^'\n]{0,200}[\\/])?$/gm,
+      ],
+    },
+    title: 'The file of the server does not exist',
+    cause: ['The file to run, `{path}`, does not exist.'],
+    advice: [
+      'Check the path in "args"; relative paths depend on the directory the client starts in.',
+    ],
+    sample: {
+      stderr:
+        "Error: Cannot find module '/srv/src/index.ts' imported from /srv/\n    at resolveBase",
+    },
+  },
+  {
     id: 'package-lacks-export',
     reason: 'node-import-api-break',
     certainty: 86,
