@@ -50,8 +50,12 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
   const cwd = options.cwd === undefined ? undefined : directoryOf(options.cwd, env);
   const { redact, holdsSecret, shownCommand, learn } = lateSecretHider(env, command);
-  // Asked for when it is needed: hiding secrets for the first time takes a millisecond.
-  const name = (): string => nameOfServer(options.name, shownCommand());
+  // Asked for when it is needed, here and below: hiding secrets for the first time takes 5 ms.
+  let shownName: string | undefined;
+  const name = (): string => {
+    shownName ??= nameOfServer(options.name, shownCommand());
+    return shownName;
+  };
   const keeps = options.keepLog && options.logFile === undefined;
   const log = createLog({
     level: options.logLevel,
@@ -77,15 +81,21 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   headStart.freeSpare();
   if (isatty(0)) process.stderr.write((await import('./help.ts')).waitingText);
   const { runShield } = await import('../runner/run-shield.ts');
-  const status = { directory: statusDirectory(), name: name() };
-  const core = { ...options, seed, command: shownCommand() };
+  const status = { directory: statusDirectory, name };
+  const core = {
+    ...options,
+    seed,
+    get command() {
+      return shownCommand();
+    },
+  };
   // The values are known later; what they are asked of tells servers apart.
   const told = { ...env, ...Object.fromEntries(envFrom) };
   const memory = {
     command,
     cwd: cwd ?? currentDirectory(),
     env: told,
-    directory: memoryDirectory(),
+    directory: memoryDirectory,
   };
   const tools = { log, redact, holdsSecret };
   const { looksForUpdates } = options;

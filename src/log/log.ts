@@ -6,7 +6,7 @@ import type { LogEvent } from '../base/log-events.ts';
 import type { LogLevel } from '../shield/events.ts';
 import { openFileSink } from './file-sink.ts';
 import { createKeptOutlet, type KeptLog } from './kept.ts';
-import { type Fields, isShown } from './line.ts';
+import { type Fields, isShown, type LogLine } from './line.ts';
 import { createOutlet } from './outlet.ts';
 import { redactFields } from './redact-fields.ts';
 import { createStderrSink } from './sink.ts';
@@ -47,14 +47,27 @@ export function createLog(options: LogOptions): Log {
     write(level, event, message, fields) {
       const shownBy = outlets.filter(({ threshold }) => isShown(level, threshold));
       if (shownBy.length === 0) return;
-      const shown = fields === undefined ? undefined : redactFields(fields, redact);
-      const line = { level, event, message: redact(message), fields: shown, at: Date.now() };
-      for (const outlet of shownBy) outlet.print(line);
+      // As they are now; what hides secrets is loaded when somebody prints.
+      const copy = fields === undefined ? undefined : redactFields(fields, asItIs);
+      const at = Date.now();
+      let line: LogLine | undefined;
+      const hidden = (): LogLine => {
+        line ??= {
+          ...{ level, event, message: redact(message), at },
+          fields: copy === undefined ? undefined : redactFields(copy, redact),
+        };
+        return line;
+      };
+      for (const outlet of shownBy) outlet.print(hidden);
     },
     async flush() {
       await Promise.all(outlets.map((outlet) => outlet.flush()));
     },
   };
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 function autoFormat(file: string | undefined): 'pretty' | 'json' {

@@ -10,7 +10,8 @@ import type { Sink } from './sink.ts';
 
 export interface Outlet {
   readonly threshold: LogLevel | 'silent';
-  print(line: LogLine): void;
+  /** `line` hides its secrets when it is asked for, which is when it is printed. */
+  print(line: () => LogLine): void;
   flush(): Promise<void>;
 }
 
@@ -31,7 +32,7 @@ export interface Opened {
 
 export function createOutlet(options: OutletOptions): Outlet {
   const { threshold, format, delayMs, open } = options;
-  const pending: LogLine[] = [];
+  const pending: (() => LogLine)[] = [];
   let sink: Sink | undefined;
   let printer: ((line: LogLine) => void) | undefined;
   let loading: Promise<void> | undefined;
@@ -41,7 +42,7 @@ export function createOutlet(options: OutletOptions): Outlet {
     const opened = open();
     sink = opened?.sink;
     printer = opened === undefined ? () => {} : await printerFor(opened);
-    pending.splice(0).forEach(printer);
+    for (const line of pending.splice(0)) printer(line());
   };
 
   const printerFor = async (opened: Opened): Promise<(line: LogLine) => void> => {
@@ -63,7 +64,7 @@ export function createOutlet(options: OutletOptions): Outlet {
   return {
     threshold,
     print(line) {
-      if (printer !== undefined) return printer(line);
+      if (printer !== undefined) return printer(line());
       if (pending.length < logLimits.pendingLinesMax) pending.push(line);
       if (delayMs === 0) begin();
       else timer ??= setTimeout(begin, delayMs).unref();

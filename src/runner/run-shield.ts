@@ -36,11 +36,11 @@ export interface RunShieldDeps {
   readonly observers: readonly Observer[];
   readonly sources: readonly EventSource[];
   /** Where the state is kept for `mcp-shield status`, and what the server is called there. */
-  readonly status: { readonly directory: string; readonly name: string };
+  readonly status: { readonly directory: () => string; readonly name: () => string };
   /** Whether newer versions of packages are looked for. */
   readonly looksForUpdates: boolean;
   /** What is remembered of the server between runs, and what makes it another one. */
-  readonly memory: KeyedServer & { readonly directory: string };
+  readonly memory: KeyedServer & { readonly directory: () => string };
 }
 
 /**
@@ -62,7 +62,7 @@ export function runShield(deps: RunShieldDeps): Promise<number> {
   const { name: serverName } = deps.status;
   const status = keepStatus({
     ...deps.status,
-    command: options.command,
+    command: () => options.command,
     shield: core,
     startedPackage: () => startedPackage(headStart),
   });

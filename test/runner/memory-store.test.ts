@@ -63,7 +63,7 @@ function run({
 }: Run = {}): MemoryStore {
   const program = { file: process.execPath, args, env: {}, cwd, notes: [] };
   const store = createMemoryStore({
-    ...{ command: [command, ...args], env, cwd, directory: into, name: 'server', log },
+    ...{ command: [command, ...args], env, cwd, directory: () => into, name: () => 'server', log },
     holdsSecret: (text) => text.includes('hunter2'),
     resolve: () => program,
     post: (event) => void told.push(event),

@@ -11,9 +11,10 @@ import { matching } from '../../src/diagnose/match.ts';
 import { readFacts } from '../../src/diagnose/output.ts';
 import { allFamilies } from '../../src/diagnose/rules/all.ts';
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
 describe('until the server is started', () => {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  const { files, builtins } = loadedAtSpawn();
+  const { files, builtins } = loadedAt('spawn', ['node', '-e', '0']);
 
   it('reads the entry and the bundle', () => {
     expect(files).toEqual(['bin/mcp-shield.js', 'dist/mcp-shield.cjs']);
@@ -26,19 +27,43 @@ describe('until the server is started', () => {
     expect(builtins.filter((name) => dear.test(name))).toEqual([]);
     expect(builtins.length).toBeLessThanOrEqual(30);
   });
+});
 
-  /** What was loaded since Node.js itself was ready and had its `child_process`. */
-  function loadedAtSpawn(): { files: string[]; builtins: string[] } {
-    const hook = fileURLToPath(new URL('fixtures/loaded-at-spawn.cjs', import.meta.url));
-    const args = ['-r', hook, 'bin/mcp-shield.js', '--no-log-file', '--', 'node', '-e', '0'];
-    const { output } = spawnSync(process.execPath, args, {
+describe('until the first answer', () => {
+  const server = `process.stdin.once('data', () => console.log('{"jsonrpc":"2.0","id":0,"result":{}}'))`;
+  const { files, builtins, changes } = loadedAt('answer', ['node', '-e', server]);
+
+  it('reads the session and nothing that hides, prints or explains', () => {
+    expect(files).toEqual(['bin/mcp-shield.js', 'dist/mcp-shield.cjs', 'dist/shield.cjs']);
+  });
+
+  it('loads no more of Node.js than it needs', () => {
+    expect(builtins.filter((name) => /^(?:crypto|perf_hooks|inspector)$/.test(name))).toEqual([]);
+  });
+
+  it('leaves the disk alone', () => {
+    expect(changes).toEqual([]);
+  });
+});
+
+/** What was loaded since Node.js itself was ready and had what the hook needs. */
+function loadedAt(
+  moment: 'spawn' | 'answer',
+  server: readonly string[],
+): { files: string[]; builtins: string[]; changes: string[] } {
+  const hook = fileURLToPath(new URL(`fixtures/loaded-at-${moment}.cjs`, import.meta.url));
+  const { output } = spawnSync(
+    process.execPath,
+    ['-r', hook, 'bin/mcp-shield.js', '--', ...server],
+    {
       cwd: root,
       encoding: 'utf8',
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
-    return JSON.parse(output[3] ?? '');
-  }
-});
+      input: '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{}}\n',
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    },
+  );
+  return JSON.parse(output[3] ?? '');
+}
 
 describe('a server that was killed and had said nothing', () => {
   it('is explained without a search for words', () => {

@@ -25,9 +25,9 @@ export interface MemoryStore {
 }
 
 export interface MemoryStoreDeps extends KeyedServer {
-  readonly directory: string;
+  readonly directory: () => string;
   /** Of the server, for people. */
-  readonly name: string;
+  readonly name: () => string;
   readonly log: Log;
   /** A text that does is not kept. */
   readonly holdsSecret: (text: string) => boolean;
@@ -36,7 +36,7 @@ export interface MemoryStoreDeps extends KeyedServer {
 }
 
 export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
-  const { directory, name, log, holdsSecret, resolve, post } = deps;
+  const { log, holdsSecret, resolve, post } = deps;
   let startedAt = 0;
 
   const withKey = (use: (key: ServerKey) => void): void => {
@@ -62,7 +62,7 @@ export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
   return {
     recall(client, number) {
       withKey((key) => {
-        const found = readMemory(join(directory, fileOf(key, client)));
+        const found = readMemory(join(deps.directory(), fileOf(key, client)));
         const { remembered, since } = found ?? { remembered: undefined, since: undefined };
         post({ type: 'recalled', number, remembered, since });
       });
@@ -73,6 +73,8 @@ export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
         if (key.changedAt > startedAt) return;
         const open = withoutSecrets(remembered, holdsSecret);
         const file = fileOf(key, client);
+        const directory = deps.directory();
+        const name = deps.name();
         const differ = toolsDiffer(readMemory(join(directory, file))?.remembered, open);
         if (differ !== undefined) log.write('info', 'tools-differ', toolsChanged, { ...differ });
         writeMemory(directory, file, { name, remembered: open });
@@ -80,7 +82,7 @@ export function createMemoryStore(deps: MemoryStoreDeps): MemoryStore {
       });
     },
     forget(client) {
-      withKey((key) => removeMemory(join(directory, fileOf(key, client))));
+      withKey((key) => removeMemory(join(deps.directory(), fileOf(key, client))));
     },
     noteStart() {
       startedAt = Date.now();

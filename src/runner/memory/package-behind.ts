@@ -3,7 +3,6 @@
  * Looks only where npx itself would look first, and asks nobody. Source of the directory's name:
  * libnpmexec, which npm 7 to 11 share.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -22,6 +21,7 @@ export function manifestBehind(command: readonly string[], env: Variables): stri
   const name = spec === undefined ? undefined : isSpec.exec(spec)?.[1];
   const cache = cacheOf(env);
   if (spec === undefined || name === undefined || cache === undefined) return undefined;
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const directory = createHash('sha512').update(spec).digest('hex');
   return join(cache, '_npx', directory.slice(0, 16), 'node_modules', name, 'package.json');
 }

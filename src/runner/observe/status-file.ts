@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { statusLimits } from '../../base/limits.ts';
 import { makePrivateDirectory } from '../../log/private-directory.ts';
 import type { ReportingShield, ShieldReport } from '../../shield/events.ts';
+import { processWorld } from '../world.ts';
 import type { ObservedStep, Observer } from './observers.ts';
 
 /** Raised when `mcp-shield status` of today could misread a file of tomorrow. */
@@ -35,10 +36,10 @@ export interface Status extends ShieldReport {
 }
 
 export interface StatusDeps {
-  readonly directory: string;
-  readonly name: string;
+  readonly directory: () => string;
+  readonly name: () => string;
   /** Without secrets. */
-  readonly command: readonly string[];
+  readonly command: () => readonly string[];
   readonly shield: ReportingShield;
   readonly startedPackage: () => StatusPackage | undefined;
 }
@@ -51,11 +52,15 @@ const quiet: ReadonlySet<ObservedStep['event']['type']> = new Set([
   'woke',
 ]);
 
-/** Writes after each turn of events, and at most once a second while messages pass. */
+/**
+ * Writes after each turn of events, and at most once a second while messages pass; not before the
+ * first answer, for which the client waits: what is written takes 8 ms to find out.
+ */
 export function keepStatus(deps: StatusDeps): Observer {
-  const { directory, name, command, shield } = deps;
+  const { shield } = deps;
   const startedAt = Date.now();
-  const file = join(directory, `${process.pid}.json`);
+  let firstAt: number | undefined;
+  let file: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let broken = false;
 
@@ -64,7 +69,9 @@ export function keepStatus(deps: StatusDeps): Observer {
     timer = undefined;
     if (broken) return;
     try {
+      const directory = deps.directory();
       makePrivateDirectory(directory);
+      file = join(directory, `${process.pid}.json`);
       const report = shield.report();
       const offset = Date.now() - now;
       const falls = report.falls.map((fall) => ({ ...fall, at: fall.at + offset }));
@@ -72,8 +79,8 @@ export function keepStatus(deps: StatusDeps): Observer {
       const started = deps.startedPackage();
       const status = {
         pid,
-        name,
-        command,
+        name: deps.name(),
+        command: deps.command(),
         startedAt,
         writtenAt: Date.now(),
         ...report,
@@ -87,18 +94,20 @@ export function keepStatus(deps: StatusDeps): Observer {
   };
 
   process.once('exit', () => {
+    if (file === undefined) return;
     try {
       rmSync(file, { force: true });
     } catch {
       // The directory cannot be entered; an exception here would break the exit off.
     }
   });
-  const observe: Observer['observe'] = ({ event, effects }) => {
+  const observe: Observer['observe'] = ({ event, effects, now }) => {
     const tells = !quiet.has(event.type) || effects.some(({ type }) => type === 'spawn');
     if (event.type === 'started' || (!tells && timer !== undefined)) return;
     clearTimeout(timer);
-    const delay = tells ? 0 : statusLimits.writeMs;
-    timer = setTimeout(() => write(performance.now()), delay);
+    firstAt ??= now + statusLimits.firstMs;
+    const delay = Math.max(tells ? 0 : statusLimits.writeMs, firstAt - now);
+    timer = setTimeout(() => write(processWorld.now()), delay);
     timer.unref();
   };
   return { name: 'the status file', observe };

@@ -10,13 +10,13 @@ import type { Feed } from './view-feed.ts';
 import { viewRequestFile } from './view-request.ts';
 
 export interface ViewersDeps {
-  readonly directory: string;
+  readonly directory: () => string;
   readonly redact: (text: string) => string;
 }
 
 export function admitViewers({ directory, redact }: ViewersDeps): Observer {
-  const file = viewRequestFile(directory, process.pid);
-  let nextLookAt = 0;
+  let file = '';
+  let nextLookAt: number | undefined;
   let feed: Feed | undefined;
   /** Steps that passed while the feed was loaded. */
   let waiting: ObservedStep[] | undefined;
@@ -36,8 +36,12 @@ export function admitViewers({ directory, redact }: ViewersDeps): Observer {
     if (feed !== undefined) feed.show(step);
     else if (waiting !== undefined) {
       if (waiting.length < statusLimits.viewStepsMax) waiting.push(step);
+    } else if (nextLookAt === undefined) {
+      // Nobody can have found this session yet.
+      nextLookAt = step.now + statusLimits.viewLookMs;
     } else if (step.now >= nextLookAt) {
       nextLookAt = step.now + statusLimits.viewLookMs;
+      if (file === '') file = viewRequestFile(directory(), process.pid);
       if (!existsSync(file)) return;
       waiting = [step];
       void load();

@@ -2,7 +2,6 @@
  * The newest versions of packages that servers were started from, as their managers last said, in
  * one small file each. Asks nobody. What it reads may be of another version of mcp-shield.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNumber, isObjectWith, isOptional, isText } from '../../base/shape.ts';
@@ -66,6 +65,7 @@ function isNewer(version: string, than: string): boolean {
 }
 
 function fileOf(directory: string, { manager, name }: Package): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const key = createHash('sha256').update(`${manager} ${name}`).digest('hex').slice(0, 32);
   return join(directory, `${key}.json`);
 }

@@ -26,9 +26,9 @@ it.skipIf(process.platform === 'win32')('follows no link that was planted', asyn
   for (const link of [file, `${file}.new`]) symlinkSync(victim, link);
   const shield = createShield(defaultOptions, surroundings);
   const { observe } = keepStatus({
-    directory,
-    name: 'x',
-    command: ['x'],
+    directory: () => directory,
+    name: () => 'x',
+    command: () => ['x'],
     shield,
     startedPackage: () => undefined,
   });
