@@ -227,6 +227,7 @@ export class SimulatedClient {
       this.#greet();
     }
     if (random.chance(plan.garbageChance)) this.#garble();
+    if (plan.kind === 'probing' && !this.#modern && random.chance(0.05)) this.#probeAgain();
     if (!this.#modern && plan.batches && random.chance(0.2)) {
       this.#ask(this.#wish(), this.#wish());
     } else this.#ask(this.#wish());
@@ -234,6 +235,11 @@ export class SimulatedClient {
       const method = this.#modern ? 'notifications/custom' : 'notifications/roots/list_changed';
       this.#send(notification(method));
     }
+  }
+
+  /** A library beside it does not know what this session speaks. */
+  #probeAgain(): void {
+    this.#ask(request(this.#nextId(), 'server/discover', { _meta: envelope }));
   }
 
   #wish(): Packet {

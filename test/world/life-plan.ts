@@ -55,6 +55,22 @@ export interface LifePlan {
   readonly listens: 'acknowledge' | 'narrow' | 'refuse';
 }
 
+/** Of a start that fails. */
+const errnos: readonly [string, ...string[]] = [
+  'ENOENT',
+  'EACCES',
+  'EAGAIN',
+  'EPERM',
+  'ENOEXEC',
+  'ENOMEM',
+  'EMFILE',
+  'ENFILE',
+  'E2BIG',
+  'ETXTBSY',
+  'EINVAL',
+  'UNKNOWN',
+];
+
 type Quirk =
   | 'answers-twice'
   | 'answers-unknown-ids'
@@ -86,27 +102,29 @@ export function drawLife(world: World, generation: number, random: Random): Life
   const crash = rough ? drawCrash(random, generation) : never;
   const rarely = (chance: number): number =>
     rough && random.chance(chance) ? random.int(1, 8) : 0;
-  const spawnErrno =
-    rough && random.chance(0.06) ? random.pick(['ENOENT', 'EACCES', 'EAGAIN']) : undefined;
+  const spawnErrno = rough && random.chance(0.06) ? random.pick(errnos) : undefined;
   return {
     spawnErrno: isMissing(world, generation) ? 'ENOENT' : spawnErrno,
     startMs: random.pick([0, 0, 5, 300, 1_500]),
     answerMaxMs: random.pick([0, 2, 50, 2_000]),
     crash,
-    death: random.pick<Death>([
-      { exitCode: 0, signal: null },
-      { exitCode: 1, signal: null },
-      { exitCode: 3221225477, signal: null },
-      { exitCode: null, signal: 'SIGSEGV' },
-      { exitCode: null, signal: 'SIGKILL' },
-    ]),
+    death: deathIn(
+      world,
+      random.pick<Death>([
+        { exitCode: 0, signal: null },
+        { exitCode: 1, signal: null },
+        { exitCode: 3221225477, signal: null },
+        { exitCode: null, signal: 'SIGSEGV' },
+        { exitCode: null, signal: 'SIGKILL' },
+      ]),
+    ),
     deafFrom: rarely(0.06),
     closesStdoutFrom: rarely(0.04),
     closesStdinFrom: rarely(0.04),
     ignoresEof: rough && random.chance(0.3),
     ignoresTerm: rough && random.chance(0.2),
     partingMs: random.pick([0, 5, 150, 900]),
-    leftovers: rough && random.chance(0.15),
+    leftovers: rough && random.chance(0.15) && !world.isWindows,
     grandchildHoldsStdout: rough && random.chance(0.15),
     launcherMs: server.isLaunched ? random.pick([0, 30, 900]) : undefined,
     listVersion: rough && generation > 1 && random.chance(0.4) ? generation : 1,
@@ -119,6 +137,12 @@ export function drawLife(world: World, generation: number, random: Random): Life
       ? random.pick(['acknowledge', 'acknowledge', 'narrow', 'refuse'])
       : 'acknowledge',
   };
+}
+
+/** Where there are no signals, a death by one has a number. */
+function deathIn({ isWindows }: World, death: Death): Death {
+  if (!isWindows || death.signal === null) return death;
+  return { exitCode: death.signal === 'SIGSEGV' ? 3_221_225_477 : 1, signal: null };
 }
 
 /** Somebody has removed it, and puts it back. */

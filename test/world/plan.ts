@@ -77,6 +77,10 @@ export interface World {
   readonly isPackage: boolean;
   /** The server will have nobody subscribe to the second resource. */
   readonly refusesSecond: boolean;
+  /** Processes have no signals and no groups there. */
+  readonly isWindows: boolean;
+  /** Somebody records, traces and looks at the state, and one of those who look on fails. */
+  readonly isLookedAt: boolean;
   /** From this life on its command cannot be found, for three starts; 0: it always can. */
   readonly missingFrom: number;
 }
@@ -108,7 +112,7 @@ export function drawWorld(seed: number, random: Random): World {
   const between = drawBetween(seed, weather);
   const sized = isOneLine ? { ...drawn, maxMessageBytes: 10_000_000 } : drawn;
   const options = { ...sized, ...between.options };
-  const { recall, isPackage, refusesSecond, missingFrom } = between;
+  const { recall, isPackage, refusesSecond, missingFrom, isWindows, isLookedAt } = between;
   const interruptions = drawInterruptions(random, weather);
   const readsFast = random.chance(0.5);
   return {
@@ -125,6 +129,8 @@ export function drawWorld(seed: number, random: Random): World {
     isPackage,
     refusesSecond,
     missingFrom,
+    isWindows,
+    isLookedAt,
   };
 }
 
@@ -151,7 +157,9 @@ function drawBetween(seed: number, weather: Weather) {
   const refusesSecond = random.chance(0.2) && weather !== 'clean';
   const missingFrom = random.chance(0.06) && weather === 'rough' ? random.int(1, 4) : 0;
   const options = { remembers, lazy, startPatienceMs, stderr, ...shown };
-  return { options, recall, isPackage, refusesSecond, missingFrom };
+  const isWindows = random.chance(0.15) && weather === 'rough';
+  const isLookedAt = random.chance(0.3);
+  return { options, recall, isPackage, refusesSecond, missingFrom, isWindows, isLookedAt };
 }
 
 function drawInterruptions(random: Random, weather: Weather): Interruption[] {

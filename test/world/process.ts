@@ -144,8 +144,14 @@ export class SimulatedProcess {
 
   signal(signal: 'SIGTERM' | 'SIGKILL'): void {
     const { timeline, plan, random } = this.#deps;
-    const death = { exitCode: null, signal };
+    const { isWindows } = this.#deps.world;
+    const death = isWindows ? { exitCode: 1, signal: null } : { exitCode: null, signal };
     if (signal === 'SIGKILL') this.#killed = true;
+    if (signal === 'SIGTERM' && isWindows) {
+      // Nothing is as polite there.
+      this.endInput();
+      return;
+    }
     if (signal === 'SIGTERM' && plan.ignoresTerm) return;
     const delay = signal === 'SIGKILL' ? random.int(0, 3) : plan.partingMs;
     timeline.after(delay, () => (this.#state === 'dead' ? this.#endLeftovers() : this.#die(death)));

@@ -11,9 +11,9 @@ import { surroundings } from './surroundings.ts';
 export class Twin {
   readonly #shield: Shield;
 
-  constructor(options: ShieldOptions) {
+  constructor(options: ShieldOptions, platform: string) {
     const fastAfterBytes = Number.POSITIVE_INFINITY;
-    this.#shield = createShield(options, { ...surroundings, fastAfterBytes });
+    this.#shield = createShield(options, { ...surroundings, platform, fastAfterBytes });
   }
 
   mustDo(effects: readonly ShieldEffect[], event: ShieldEvent, now: number): void {

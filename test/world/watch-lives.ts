@@ -292,7 +292,8 @@ export class LivesWatch {
 
   #checkBudget(kind: 'eof' | 'signal', since: number): void {
     const { now } = this.#facts;
-    const budget = budgets[kind];
+    const { killMs } = this.#world.isWindows ? endLimits.eofOnWindows : endLimits.eof;
+    const budget = kind === 'eof' ? { ...budgets.eof, kill: killMs } : budgets.signal;
     if (now - since > budget.exit) throw new Broken(`exit after ${now - since} ms (${kind})`);
     const last = this.#lives.at(-1);
     if (last === undefined) return;

@@ -3,11 +3,13 @@
  * performs effects, lets the watchers look at both, and ends when the shield has exited.
  */
 
+import { observed } from '../../src/runner/observe/observers.ts';
 import type { Shield, ShieldEffect, ShieldEvent } from '../../src/shield/events.ts';
 import { createShield } from '../../src/shield/step.ts';
 import { SimulatedClient } from './client.ts';
 import { Broken } from './facts.ts';
 import { drawLife } from './life-plan.ts';
+import { onlookers } from './onlookers.ts';
 import { Pipe } from './pipe.ts';
 import { drawWorld, type Farewell, type Interruption, type World } from './plan.ts';
 import { SimulatedProcess } from './process.ts';
@@ -48,6 +50,12 @@ export function live(seed: number): Report {
   }
 }
 
+/** What one of them finds is told; what fails is its own business. */
+function failed(_observer: unknown, error: unknown): void {
+  if (error instanceof Broken || !(error instanceof Error && error.message === 'ENOSPC'))
+    throw error;
+}
+
 class Simulation {
   readonly #world: World;
   readonly #random: Random;
@@ -78,8 +86,11 @@ class Simulation {
     this.#watch = new Watch(world);
     this.#recall = new Recall({ ...world, plan: world.recall });
     const fast = world.readsFast ? { fastAfterBytes: 0 } : {};
-    this.#shield = createShield(world.options, { ...surroundings, ...fast });
-    this.#twin = world.readsFast ? new Twin(world.options) : undefined;
+    const platform = world.isWindows ? 'win32' : 'linux';
+    const core = createShield(world.options, { ...surroundings, platform, ...fast });
+    const looking = world.isLookedAt ? onlookers(core, world.options) : [];
+    this.#shield = observed(core, looking, failed);
+    this.#twin = world.readsFast ? new Twin(world.options, platform) : undefined;
     this.#toShield = this.#pipe((chunk) => this.#post({ type: 'client-sent', chunk }));
     this.#toClient = this.#pipe((chunk) => this.#client.receive(chunk));
     this.#client = new SimulatedClient({
