@@ -72,6 +72,8 @@ export class Facts {
   /** Requests of servers that the client has and has not answered: its id → the life. */
   readonly questions = new Map<number, number>();
   generation = 0;
+  /** When the life that is on began. */
+  beganAt = 0;
   /** When the machine last woke from sleep: no deadline has passed before. */
   sleptAt = 0;
   /** When one of the two ends last did something. */

@@ -118,7 +118,7 @@ export function drawLife(world: World, generation: number, random: Random): Life
         { exitCode: null, signal: 'SIGKILL' },
       ]),
     ),
-    deafFrom: rarely(0.06),
+    deafFrom: deafIn(world, generation, rarely(0.06)),
     closesStdoutFrom: rarely(0.04),
     closesStdinFrom: rarely(0.04),
     ignoresEof: rough && random.chance(0.3),
@@ -143,6 +143,11 @@ export function drawLife(world: World, generation: number, random: Random): Life
 function deathIn({ isWindows }: World, death: Death): Death {
   if (!isWindows || death.signal === null) return death;
   return { exitCode: death.signal === 'SIGSEGV' ? 3_221_225_477 : 1, signal: null };
+}
+
+/** What it depends on is away. */
+function deafIn({ isDeafAgain }: World, generation: number, drawn: number): number {
+  return isDeafAgain && (generation === 2 || generation === 3) ? 1 : drawn;
 }
 
 /** Somebody has removed it, and puts it back. */

@@ -81,6 +81,8 @@ export interface World {
   readonly isWindows: boolean;
   /** Somebody records, traces and looks at the state, and one of those who look on fails. */
   readonly isLookedAt: boolean;
+  /** Its second and third life read on and answer nothing. */
+  readonly isDeafAgain: boolean;
   /** From this life on its command cannot be found, for three starts; 0: it always can. */
   readonly missingFrom: number;
 }
@@ -112,7 +114,7 @@ export function drawWorld(seed: number, random: Random): World {
   const between = drawBetween(seed, weather);
   const sized = isOneLine ? { ...drawn, maxMessageBytes: 10_000_000 } : drawn;
   const options = { ...sized, ...between.options };
-  const { recall, isPackage, refusesSecond, missingFrom, isWindows, isLookedAt } = between;
+  const { options: _options, ...drawnBetween } = between;
   const interruptions = drawInterruptions(random, weather);
   const readsFast = random.chance(0.5);
   return {
@@ -125,12 +127,7 @@ export function drawWorld(seed: number, random: Random): World {
     pipes,
     readsFast,
     interruptions,
-    recall,
-    isPackage,
-    refusesSecond,
-    missingFrom,
-    isWindows,
-    isLookedAt,
+    ...drawnBetween,
   };
 }
 
@@ -159,7 +156,9 @@ function drawBetween(seed: number, weather: Weather) {
   const options = { remembers, lazy, startPatienceMs, stderr, ...shown };
   const isWindows = random.chance(0.15) && weather === 'rough';
   const isLookedAt = random.chance(0.3);
-  return { options, recall, isPackage, refusesSecond, missingFrom, isWindows, isLookedAt };
+  const isDeafAgain = random.chance(0.05) && weather === 'rough';
+  const server = { isPackage, refusesSecond, missingFrom, isWindows, isDeafAgain };
+  return { options, recall, isLookedAt, ...server };
 }
 
 function drawInterruptions(random: Random, weather: Weather): Interruption[] {

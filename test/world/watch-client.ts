@@ -3,6 +3,7 @@
  * questions under fresh ids, news only where it was promised, progress that only grows.
  */
 
+import { sessionLimits } from '../../src/base/limits.ts';
 import type { ShieldOptions } from '../../src/shield/events.ts';
 import { type Asked, Broken, type Facts } from './facts.ts';
 import type { LifePlan } from './life-plan.ts';
@@ -95,6 +96,10 @@ export class ClientWatch {
     asked.answers += 1;
     const { generation } = this.#facts;
     const own = packet.error?.data?.['source'] === 'mcp-shield';
+    const isRenewed = (asked.acknowledgedAt ?? this.#facts.now) < this.#facts.beganAt;
+    if (isRenewed && packet.error !== undefined && !own) {
+      throw new Broken(`the client is told of the refusal of what it never asked: ${keyOf(id)}`);
+    }
     if (packet.error?.data?.['reason'] === 'request-timeout') this.#facts.timeoutsInARow += 1;
     else if (!own && !this.#isKnown(asked, packet) && !this.#standsIn(asked, packet)) {
       this.#facts.timeoutsInARow = 0;
@@ -116,6 +121,19 @@ export class ClientWatch {
       if (answers > 0 || cancelled || packet.method === 'subscriptions/listen') continue;
       const waited = this.#facts.now - Math.max(at, since);
       if (waited > maxMs) throw new Broken(`${key} has waited for ${waited} ms`);
+    }
+  }
+
+  /** Where a server has answered before, what reaches none is answered by then. */
+  checkHeld(): void {
+    const { now, sleptAt, firstGreetingMs, asked: all } = this.#facts;
+    if (firstGreetingMs === 0 || this.service.size === 0) return;
+    const maxMs = Math.max(sessionLimits.holdMaxMs, 3 * firstGreetingMs) + 1_100;
+    for (const [key, { at, answers, cancelled, writtenAt, packet }] of all) {
+      if (answers > 0 || cancelled || writtenAt >= 0 || packet.method === 'initialize') continue;
+      const waited = now - Math.max(at, sleptAt);
+      if (waited > maxMs)
+        throw new Broken(`${key} reaches nobody, and has waited for ${waited} ms`);
     }
   }
 

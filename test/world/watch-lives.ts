@@ -10,6 +10,7 @@ import type { World } from './plan.ts';
 import type { SimulatedProcess } from './process.ts';
 import { PausesWatch } from './watch-pauses.ts';
 import { RenewalWatch } from './watch-renewal.ts';
+import type { WatchedLife } from './watch-server.ts';
 
 /** Times of the first and the last answer of one life. */
 export interface Service {
@@ -23,8 +24,9 @@ interface Watched {
   exitedAt: number | undefined;
   termAt: number | undefined;
   killAt: number | undefined;
-  /** It was ended because nobody used it. */
+  /** It was ended because nobody used it, or because it hung. */
   isUnused: boolean;
+  hasHung: boolean;
 }
 
 /** `drainMs`, or `leftoverTermMs` and what follows, with some air. */
@@ -91,6 +93,7 @@ export class LivesWatch {
       termAt: undefined,
       killAt: undefined,
       isUnused: false,
+      hasHung: false,
     });
     const closed = this.#facts.now < this.#closedUntil;
     if (closed && !this.#renews()) throw new Broken('the breaker was open');
@@ -194,8 +197,12 @@ export class LivesWatch {
   }
 
   /** A step is over: requests came, or none. */
-  stepped(hasAsked: boolean): void {
+  stepped(hasAsked: boolean, on: WatchedLife | undefined): void {
     this.#pauses.stepped(hasAsked);
+    const { ended, isEnding, isReleased } = this.#facts;
+    if (!this.#isHung() || ended !== undefined || isEnding || isReleased) return;
+    const isOn = on?.ran === true && !on.exited && !on.inputEnded && !on.process.endedWell;
+    if (isOn) throw new Broken('a server that hangs is not ended');
   }
 
   /** What has died is let go, and a client that greets is told in time why it gets no answer. */
@@ -223,7 +230,8 @@ export class LivesWatch {
     // What a launcher left behind is known only if its first life has shown it.
     const isBroken = isLaunched && (!isHealthy || generation > 1);
     if (this.#mayIdle()) life.isUnused = true;
-    const mayGo = this.#renews() || this.#isHung() || isBroken || life.isUnused;
+    life.hasHung ||= this.#isHung();
+    const mayGo = this.#renews() || life.hasHung || isBroken || life.isUnused;
     if (spared && !mayGo && signal === 'SIGTERM') throw new Broken('SIGTERM to a living server');
     if (spared && !mayGo) this.#mayKill(life);
     if (spared && signal === 'SIGTERM') this.renewal.signalled(life.process);

@@ -60,6 +60,8 @@ export class TruthWatch {
     for (let next = life.said[life.heard]; next !== undefined; next = life.said[life.heard]) {
       if (next.endsAt > life.readBytes) return;
       next.reachedAt = this.#facts.now;
+      // However late, and to whomever: it answers.
+      this.#facts.timeoutsInARow = 0;
       life.heard += 1;
       this.#fresh.push(next);
     }

@@ -194,6 +194,8 @@ export class Watch {
     const watched = this.#server.begin(generation, ran, process);
     this.#lives.push({ plan, process, watched });
     this.facts.generation = generation;
+    this.facts.beganAt = this.facts.now;
+    this.facts.timeoutsInARow = 0;
   }
 
   /** What servers are asked to report. */
@@ -223,6 +225,7 @@ export class Watch {
     this.#truth.lookAround();
     this.#errors.lookAround();
     const { goneSince, begunAt } = this.#livesWatch;
+    this.#client.checkHeld();
     const { sleptAt, ended } = this.facts;
     this.#passing.lookAround(this.#lives.at(-1), now - Math.max(begunAt, sleptAt));
     if (goneSince !== undefined) {
@@ -271,7 +274,10 @@ export class Watch {
       this.facts.isReleased = true;
     this.#released = false;
     this.#truth.check();
-    this.#livesWatch.stepped(this.facts.asked.size > this.#askedBefore);
+    this.#livesWatch.stepped(
+      this.facts.asked.size > this.#askedBefore,
+      this.#lives.at(-1)?.watched,
+    );
     this.#askedBefore = this.facts.asked.size;
     this.#passing.stepped(this.#lives.at(-1), this.#errors.timedOut);
     this.#errors.timedOut = [];
