@@ -84,8 +84,8 @@ async function compare(suite) {
   print(
     `${suite.name} ${suite.version()}`,
     `  tests run bare           ${bare.size}`,
-    `  passed bare              ${passedOf(bare)}`,
-    `  passed behind mcp-shield ${passedOf(behind)}`,
+    `  passed bare              ${passedOf(bare, only)}`,
+    `  passed behind mcp-shield ${passedOf(behind, only)}`,
     `  differences              ${steady.length}, of which ${worse.length} are losses`,
   );
   for (const test of steady) {
@@ -127,9 +127,12 @@ function reasonFor(test) {
   return known.find((row) => row.test === test)?.reason;
 }
 
-/** @param {Outcomes} outcomes */
-function passedOf(outcomes) {
-  return [...outcomes.values()].filter(({ passed }) => passed).length;
+/**
+ * @param {Outcomes} outcomes
+ * @param {string[]} tests
+ */
+function passedOf(outcomes, tests) {
+  return tests.filter((test) => outcomes.get(test)?.passed).length;
 }
 
 function reasonOf(error) {
