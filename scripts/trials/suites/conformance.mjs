@@ -30,6 +30,9 @@ const clientScenarios = [
   'json-schema-2020-12-preservation',
 ];
 
+/** A scenario starts up to three servers, on a machine that may be busy. */
+const deadlineMs = 120_000;
+
 function obtain() {
   obtainNpm();
   obtainPython();
@@ -99,7 +102,7 @@ export const conformanceClient = {
 };
 
 async function callHarness(side, options, home, env = {}) {
-  await execa(theirNode(), [harness, side, ...options], {
+  await execa(theirNode(), [harness, side, ...options, '--timeout', `${deadlineMs}`], {
     cwd: home,
     env: { HOME: home, ...env },
     reject: false,

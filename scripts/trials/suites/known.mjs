@@ -16,14 +16,6 @@ export const known = [
     reason: saysWhy,
   },
   {
-    test: 'tests/client/test_stdio.py::test_tree_kill_reaches_children_after_the_leader_has_already_exited',
-    reason: rests,
-  },
-  {
-    test: 'tests/client/test_stdio.py::test_terminating_an_already_exited_process_is_a_no_op',
-    reason: rests,
-  },
-  {
     test: 'tests/transports/stdio/test_lifecycle.py::test_a_server_that_exits_mid_session_keeps_its_own_exit_code',
     reason: rests,
   },

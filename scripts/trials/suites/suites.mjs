@@ -59,7 +59,12 @@ for (const suite of wanted) {
     print(`${suite.name}: not tried: ${reasonOf(error)}`, '');
     continue;
   }
-  lost += await compare(suite);
+  try {
+    lost += await compare(suite);
+  } catch (error) {
+    lost += 1;
+    print(`${suite.name}: broke off: ${reasonOf(error)}`, '');
+  }
 }
 process.exitCode = lost > 0 ? 1 : missing > 0 && !values['skip-missing'] ? 2 : 0;
 
@@ -70,6 +75,7 @@ process.exitCode = lost > 0 ? 1 : missing > 0 && !values['skip-missing'] ? 2 : 0
 async function compare(suite) {
   const bare = await inHome((home) => suite.run({ prefix: [], home }));
   const only = [...bare.keys()];
+  if (only.length === 0) throw new Error('no test was run');
   const behind = await inHome((home) => suite.run({ prefix: shield, home, only }));
   const differing = only.filter((test) => bare.get(test)?.passed !== behind.get(test)?.passed);
   const unsteady = await unsteadyOf(suite, differing);
@@ -78,8 +84,8 @@ async function compare(suite) {
   print(
     `${suite.name} ${suite.version()}`,
     `  tests run bare           ${bare.size}`,
-    `  passed bare              ${passedOf(bare)}`,
-    `  passed behind mcp-shield ${passedOf(behind)}`,
+    `  passed bare              ${passedOf(bare, only)}`,
+    `  passed behind mcp-shield ${passedOf(behind, only)}`,
     `  differences              ${steady.length}, of which ${worse.length} are losses`,
   );
   for (const test of steady) {
@@ -121,9 +127,12 @@ function reasonFor(test) {
   return known.find((row) => row.test === test)?.reason;
 }
 
-/** @param {Outcomes} outcomes */
-function passedOf(outcomes) {
-  return [...outcomes.values()].filter(({ passed }) => passed).length;
+/**
+ * @param {Outcomes} outcomes
+ * @param {string[]} tests
+ */
+function passedOf(outcomes, tests) {
+  return tests.filter((test) => outcomes.get(test)?.passed).length;
 }
 
 function reasonOf(error) {

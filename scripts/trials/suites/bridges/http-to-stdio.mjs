@@ -1,7 +1,7 @@
 /**
  * A server over HTTP made of a server over stdio, as small as the conformance tests need it:
  * `node http-to-stdio.mjs <command> [argument...]` prints the port at which it listens. A session of
- * before 2026 has a process of its own; requests without a session share one.
+ * before 2026 has a process of its own; requests without one share those of their revision.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -10,8 +10,10 @@ import { createInterface } from 'node:readline';
 
 const [command, ...args] = process.argv.slice(2);
 const subscriptionKey = 'io.modelcontextprotocol/subscriptionId';
+const revisionKey = 'io.modelcontextprotocol/protocolVersion';
 const sessions = new Map();
-let shared;
+/** By the revision that a request names: the first one decides what its process speaks. */
+const shared = new Map();
 
 const server = createServer(async (request, response) => {
   const id = request.headers['mcp-session-id'];
@@ -37,8 +39,7 @@ const server = createServer(async (request, response) => {
     sessions.set(freshId, fresh);
     return fresh.ask(message, openStream(response, { 'mcp-session-id': freshId }));
   }
-  shared ??= session === undefined ? startSession() : undefined;
-  const asked = session ?? shared;
+  const asked = session ?? sharedFor(message.params?._meta?.[revisionKey]);
   if (message.method !== undefined && message.id !== undefined) {
     return asked.ask(message, openStream(response));
   }
@@ -48,10 +49,16 @@ const server = createServer(async (request, response) => {
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address()?.['port']}\n`));
 // Whoever started this holds its stdin.
 process.stdin.resume().on('end', () => {
-  for (const session of [...sessions.values(), shared]) session?.end();
+  for (const session of [...sessions.values(), ...shared.values()]) session.end();
   server.close();
   server.closeAllConnections();
 });
+
+function sharedFor(revision) {
+  const known = shared.get(revision) ?? startSession();
+  shared.set(revision, known);
+  return known;
+}
 
 function startSession() {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
