@@ -44,7 +44,7 @@ of one is refused with -32602 and never reaches the server. May be repeated.`,
 The other way round: every tool is hidden that no \`--only-tool\` means, or that a \`--hide-tool\`
 means.`,
   'env-from': `\
-\`--env-from GITHUB_TOKEN='op read op://private/github/token'\`: the shell of the system runs the command
+\`--env-from "GITHUB_TOKEN=op read op://private/github/token"\`: the shell of the system runs the command
 when the first server of a session is started, with the variables that the server gets, and what it
 prints is the value. It is in no log, recording, error or list of arguments. A command that fails,
 prints nothing or takes more than 10 s is the cause \`env-command-failed\`, with its own last words,

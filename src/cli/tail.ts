@@ -24,7 +24,6 @@ import {
 } from '../runner/observe/view-request.ts';
 import type { World } from '../runner/world.ts';
 import { readOwnArgs } from './command-args.ts';
-import { wrongUsage } from './command-line.ts';
 import { notRunning } from './not-running.ts';
 
 interface TailRequest {
@@ -85,7 +84,7 @@ function named(all: readonly Status[], name: string | undefined): readonly Statu
   if (name === undefined) return all;
   const found = all.filter((status) => status.name === name);
   if (found.length > 0) return found;
-  throw wrongUsage(notRunning(name, all));
+  throw new ShieldError(notRunning(name, all), exitCodes.problemsFound);
 }
 
 /** By process: two of one name are told apart by their process id. */

@@ -44,13 +44,20 @@ export function backUp({ path, bytes }: ConfigFile, { fs, backups }: ChangeDeps)
 
 /** Not `recursive`: below /proc, where nothing can be made and nobody says why, that never ends. */
 function makeDirectory(directory: string, fs: FileSystem): void {
-  if (fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return;
   const parent = dirname(directory);
-  if (parent !== directory) makeDirectory(parent, fs);
+  if (isMade(directory, fs) || parent === directory) return;
+  makeDirectory(parent, fs);
+  if (!isMade(directory, fs)) throw Object.assign(new Error(directory), { code: 'ENOENT' });
+}
+
+/** Also if it was there. False if what it lies in is missing. */
+function isMade(directory: string, fs: FileSystem): boolean {
   try {
     fs.mkdirSync(directory, { mode: 0o700 });
+    return true;
   } catch (error) {
-    // Another one may have been quicker.
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (codeOf(error) === 'EEXIST') return true;
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
   }
 }

@@ -157,3 +157,43 @@ describe('what is shown', () => {
     expect(verdictOf(judge(of)).text).toMatch(/^fix this first \(initialize\): no answer/);
   });
 });
+
+describe('what a wrapped server leaves behind', () => {
+  const ending = {
+    asked: 'SIGTERM',
+    heard: 'SIGTERM',
+    afterMs: 5,
+    leftovers: ['node (pid 7)'],
+  } as const;
+  const left = observed(trial(initialized, { ending }));
+
+  it('is not told to be wrapped', () => {
+    expect(find(left, 'SIGTERM')).toMatchObject({
+      status: 'note',
+      advice: ['With mcp-shield in front of it nothing is left behind.'],
+    });
+    const check = find({ ...left, shielded: true }, 'SIGTERM');
+    expect(check).toMatchObject({
+      status: 'ok',
+      text: 'leaves behind node (pid 7); mcp-shield, which is in front of it, ends that, too',
+    });
+  });
+});
+
+describe('a package that was missing', () => {
+  const start = {
+    runner: 'npx',
+    found: { kind: 'absent', spec: 'x' },
+    tookMs: 1,
+  } as const;
+
+  it('is there once its server has answered', () => {
+    const answered = { ...observed(trial(initialized)), package: start };
+    expect(find(answered, 'package')?.text).toBe('x was not installed yet, and is now');
+    const silent = { ...observed(trial({ kind: 'silence', waitedMs: 9 })), package: start };
+    expect(find(silent, 'package')).toMatchObject({
+      status: 'note',
+      advice: ['Install it now: `mcp-shield warm -- npx x`.'],
+    });
+  });
+});

@@ -173,7 +173,7 @@ describe('mcp-shield tail', () => {
     await withShield(start('spoken'), async (shield) => {
       await known(shield);
       expect(ask('spoke')).toEqual({
-        status: 2,
+        status: 1,
         stderr: 'mcp-shield: no shield of the name spoke is running here: did you mean spoken?\n',
       });
       const viewer = await view();

@@ -6,7 +6,7 @@ import { type Check, note, ok } from './check.ts';
 import type { Observed } from './observed.ts';
 
 /** Undefined if the command is no package runner. */
-export function judgePackage({ package: start }: Observed): Check | undefined {
+export function judgePackage({ package: start, legacy }: Observed): Check | undefined {
   if (start === undefined) return undefined;
   const { runner, found, tookMs } = start;
   switch (found.kind) {
@@ -19,6 +19,10 @@ export function judgePackage({ package: start }: Observed): Check | undefined {
       return note('package', text, { lines: where, advice });
     }
     case 'absent':
+      // Its runner has kept it by then.
+      if (legacy.greeting.kind === 'result') {
+        return ok('package', `${found.spec} was not installed yet, and is now`);
+      }
       return note('package', `${found.spec} is not installed yet; the first start takes longer`, {
         advice: [`Install it now: \`mcp-shield warm -- ${runner} ${found.spec}\`.`],
       });
