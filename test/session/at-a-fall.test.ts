@@ -139,6 +139,32 @@ describe('a request whose server never ran', () => {
   });
 });
 
+describe('of two greetings in flight', () => {
+  const second = { ...initialize, id: 'second' };
+
+  it('the next server is written the last, and the other is answered', () => {
+    const session = new Script();
+    session.client(initialize, second);
+    expect(session.serverGot()).toEqual([initialize, second]);
+    session.exits(1);
+    expect(session.clientGot()).toMatchObject([refused(0, 'server-restarted')]);
+    session.untilRestart();
+    expect(session.serverGot()).toEqual([second]);
+    session.server({ ...agreement(), id: 'second' });
+    expect(session.clientGot()).toEqual([{ ...agreement(), id: 'second' }]);
+  });
+
+  it('the next server is written the last also if the one before never ran', () => {
+    const session = new Script();
+    session.client(initialize, second);
+    forget(session);
+    session.spawnFails('EAGAIN');
+    expect(session.clientGot()).toMatchObject([refused(0, 'server-restarted')]);
+    session.untilRestart();
+    expect(session.serverGot()).toEqual([second]);
+  });
+});
+
 describe('a probe of a modern client', () => {
   const probe = request(1, 'server/discover', { _meta: envelope });
 
@@ -191,6 +217,19 @@ describe('the time of a request', () => {
         notification('notifications/cancelled', { requestId, reason: 'request timed out' }),
       ),
     );
+  });
+
+  it('ends also while its server is about to be replaced', () => {
+    const session = greetedSession(options);
+    session.client(call(1));
+    session.wantsRestart();
+    forget(session);
+    session.after(1_000);
+    expect(session.clientGot()).toMatchObject([refused(1, 'request-timeout', true)]);
+    expect(session.serverGot()[0]).toMatchObject({
+      method: 'notifications/cancelled',
+      params: { requestId: 1 },
+    });
   });
 
   it('of one that waits for a server ends without a word to any', () => {

@@ -140,6 +140,15 @@ describe('a cancellation', () => {
     expect(session.serverGot()).toEqual([call(5), cancel(5)]);
   });
 
+  it('of a request whose server has exited is not written to it', () => {
+    const session = greetedSession();
+    session.client(call(1));
+    session.exits(1, { stdoutEnds: false });
+    forget(session);
+    session.client(cancel(1));
+    expect(session.serverGot()).toEqual([]);
+  });
+
   it('leaves its request unanswered when the server falls', () => {
     const session = greetedSession();
     session.client(call(1), cancel(1));

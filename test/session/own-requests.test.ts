@@ -92,6 +92,49 @@ describe('whoever holds the pipes of a process that left', () => {
   });
 });
 
+describe('a server that was remembered', () => {
+  const { id: _id, jsonrpc: _jsonrpc, ...greeting } = agreement();
+  const remembered = {
+    initialize: ['{"jsonrpc":"2.0","id":', `,${JSON.stringify(greeting).slice(1)}\n`],
+    lists: {},
+  } as const;
+
+  /** The client was greeted in the server's place, and has called a tool. */
+  function woken(): Script {
+    const session = new Script({ lazy: true, remembers: true, startPatienceMs: 0 });
+    session.client(request(0, 'initialize', { protocolVersion: '2025-11-25' }));
+    session.recalls(remembered);
+    session.client(notification('notifications/initialized'), call(1));
+    forget(session);
+    return session;
+  }
+
+  it('is forgotten if it speaks another version by now, and is told what changed', () => {
+    const session = woken();
+    session.server(agreement({ protocolVersion: '2024-11-05' }));
+    expect(session.did()).toContainEqual(expect.objectContaining({ type: 'forget' }));
+  });
+
+  it('is not forgotten if it greets as before, whatever is beside the greeting', () => {
+    const session = woken();
+    session.server(agreement({ _meta: { since: 1 } }));
+    session.after(60_000);
+    expect(session.did().map(({ type }) => type)).not.toContain('forget');
+  });
+
+  it('that lost a capability is forgotten, and what needs it is refused', () => {
+    const session = woken();
+    session.server(agreement({ capabilities: { tools: {} } }));
+    expect(session.did().map(({ type }) => type)).toContain('forget');
+    forget(session);
+    session.client(request(2, 'resources/list'), request(3, 'tools/list'));
+    expect(session.clientGot()).toMatchObject([
+      { id: 2, error: { data: { reason: 'request-refused' } } },
+    ]);
+    expect(session.serverGot()).toContainEqual(request(3, 'tools/list'));
+  });
+});
+
 describe('a list that is looked at after a restart', () => {
   const one = { name: 'one', inputSchema: {} };
 
