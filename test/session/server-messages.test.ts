@@ -311,6 +311,17 @@ describe('an answer', () => {
     expect(session.clientGot()).toEqual([agreement()]);
   });
 
+  it('that may be to a request is none to another that has its id by now', () => {
+    const session = greetedSession();
+    session.client(call(1));
+    session.server(`log: ${lineOf(result(1, { old: true }))}`);
+    session.client(notification('notifications/cancelled', { requestId: 1 }), call(1));
+    session.after(2 * fullMs);
+    expect(session.clientGot()).toEqual([]);
+    session.server(result(1, { new: true }));
+    expect(session.clientGot()).toEqual([result(1, { new: true })]);
+  });
+
   it('of which nothing better came is given when the server dies, but a read is asked again', () => {
     const session = greetedSession();
     const broken = (id: number) => `{"jsonrpc":"2.0","id":${id},"result":{"n":undefined}}\n`;
