@@ -47,14 +47,9 @@ export interface ErrorAnswer {
  */
 export function errorAnswer({ id, failure, mayHaveRun, code }: ErrorAnswer): Buffer {
   const { reason, message, exitCode, signal, stderr, advice, cause, docs } = failure;
-  const data: Record<string, unknown> = { source: 'mcp-shield', reason };
-  if (exitCode !== undefined) data['exitCode'] = exitCode;
-  if (signal !== undefined) data['signal'] = signal;
-  if (stderr !== undefined) data['stderr'] = stderr;
-  if (mayHaveRun !== undefined) data['mayHaveRun'] = mayHaveRun;
-  if (advice !== undefined) data['advice'] = advice;
-  if (cause !== undefined) data['cause'] = cause;
-  if (docs !== undefined) data['docs'] = docs;
+  // What is not known is undefined, which JSON leaves out.
+  const known = { exitCode, signal, stderr, mayHaveRun, advice, cause, docs };
+  const data = { source: 'mcp-shield', reason, ...known };
   return errorResponse({ id, code: code ?? errorCodes.internal, message, data });
 }
 

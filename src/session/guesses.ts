@@ -139,7 +139,7 @@ export interface GuessMoment {
   readonly isLikely: boolean;
 }
 
-export function isAnswer({ answer }: Pick<Guess, 'answer'>): boolean {
+function isAnswer({ answer }: Pick<Guess, 'answer'>): boolean {
   return 'bytes' in answer;
 }
 

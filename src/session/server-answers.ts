@@ -8,7 +8,7 @@ import { sessionLimits } from '../base/limits.ts';
 import { replaceSpan } from '../protocol/member.ts';
 import type { Id, Outgoing, Response } from '../protocol/message.ts';
 import type { Failure } from './failure.ts';
-import { type Guess, type GuessKind, isAnswer } from './guesses.ts';
+import type { Guess, GuessKind } from './guesses.ts';
 import { onlyPending, pendingFor } from './match-response.ts';
 import { mayAnswerOwn, ownRequestOf } from './own-request-form.ts';
 import { handleOwnAnswer } from './own-requests.ts';
@@ -167,7 +167,7 @@ function release(state: State, entry: PendingRequest, released: Released): void 
   const { answer, kind } = guess;
   // Of a request that was cancelled a server may well say nothing certain.
   if (!streamEnded && !entry.cancelled) state.guesses.stood(kind);
-  if (isAnswer(guess) && 'bytes' in answer) {
+  if ('bytes' in answer) {
     state.port.log(
       'debug',
       'answer-given',
@@ -178,7 +178,7 @@ function release(state: State, entry: PendingRequest, released: Released): void 
     );
     const out = give(state, entry, { response: answer, now, isCertain: false });
     if (out !== undefined) state.port.toClient(out);
-  } else if ('message' in answer && !(streamEnded && entry.resend === 'read')) {
+  } else if (!(streamEnded && entry.resend === 'read')) {
     // (A read is asked once more, of the next server.)
     state.port.log('warn', 'answer-malformed', 'the server sent a malformed response', {
       id: entry.id,

@@ -14,6 +14,8 @@ const failure = {
   signal: null,
   stderr: ['Killed'],
   advice: ['Give it more memory.'],
+  cause: { type: 'OutOfMemoryError', message: 'heap' },
+  docs: 'https://example.org/causes',
 };
 
 describe('errors of the shield', () => {
@@ -34,6 +36,8 @@ describe('errors of the shield', () => {
           stderr: ['Killed'],
           mayHaveRun: true,
           advice: ['Give it more memory.'],
+          cause: failure.cause,
+          docs: failure.docs,
         },
       },
     });
@@ -46,13 +50,23 @@ describe('errors of the shield', () => {
   });
 
   it('say what became of the request', () => {
-    expect(interrupted(failure).message).toMatch(/may have run/);
-    expect(restarted(failure).message).toMatch(/not sent again/);
-    expect(poison(failure)).toMatchObject({ reason: 'request-refused', exitCode: 137 });
+    const reason = 'server-restarted';
+    const message = expect.stringMatching(/^The MCP server ended .*; this call may have run/);
+    expect(interrupted(failure)).toEqual({ ...failure, reason, message });
+    const unsent = expect.stringMatching(
+      /^The MCP server ended .*; this request was not sent again/,
+    );
+    expect(restarted(failure)).toEqual({ ...failure, reason, message: unsent });
+    expect(poison(failure)).toEqual({
+      ...failure,
+      reason: 'request-refused',
+      message: expect.stringMatching(/two deaths of the server .*: The MCP server ended/),
+    });
   });
 
   it('send a client back to initialize when its probe killed the server', () => {
     const { error } = JSON.parse(probeAnswer('"probe"').toString());
     expect(error).toMatchObject({ code: -32601, message: 'Method not found' });
+    expect(error.data).toEqual({ source: 'mcp-shield', reason: 'server-restarted' });
   });
 });

@@ -57,4 +57,22 @@ describe('hold', () => {
     expect(hold.add(held(1, half))).toBe(true);
     expect(hold.add(held(2, half))).toBe(true);
   });
+
+  it('counts the bytes of what goes to a server again', () => {
+    const hold = new Hold();
+    const half = Buffer.alloc(sessionLimits.holdBytesMax / 2);
+    hold.putFirst([held(1, half), held(2, half)]);
+    expect(hold.add(held(3))).toBe(false);
+    hold.remove(1);
+    expect(hold.add(held(3))).toBe(true);
+  });
+
+  it('keeps copies of all but a few, and not the chunks they came in', () => {
+    const hold = new Hold();
+    const { uncopiedMax } = sessionLimits;
+    for (let id = 0; id <= uncopiedMax + 1; id += 1) hold.add(held(id));
+    const all = hold.drain();
+    expect(all.filter(({ bytes }) => bytes === line)).toHaveLength(uncopiedMax + 1);
+    expect(all.at(-1)).toEqual(held(uncopiedMax + 1));
+  });
 });

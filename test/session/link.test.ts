@@ -127,9 +127,23 @@ describe('the link to a server', () => {
 
   it('knows what belongs to a state in that state only', () => {
     const known = (Object.keys(states) as StateName[]).map((state) => {
-      const { swallows, replayDeadline, failure: answer } = linkIn(state);
-      return { state, swallows, isTimed: Number.isFinite(replayDeadline), answer };
+      const { swallows, replayDeadline, replayId, pinned, failure: answer } = linkIn(state);
+      return {
+        state,
+        swallows,
+        isTimed: Number.isFinite(replayDeadline),
+        answer,
+        replayId,
+        pinned,
+      };
     });
+    expect(known.filter(({ pinned }) => pinned).map(({ state }) => state)).toEqual([
+      'open, pinned',
+      'pausing, pinned',
+    ]);
+    expect(known.filter(({ replayId }) => replayId === 1).map(({ state }) => state)).toEqual([
+      'replaying',
+    ]);
     expect(known.filter(({ swallows }) => swallows).map(({ state }) => state)).toEqual([
       'replaying',
     ]);
@@ -144,5 +158,12 @@ describe('the link to a server', () => {
     link.beginReplay({ id: 1, swallows: false, deadline: 7 });
     expect(link.swallows).toBe(false);
     expect(link.replayDeadline).toBe(7);
+  });
+
+  it('keeps whose answer is awaited, and until when, if the client has been answered otherwise', () => {
+    const link = new Link();
+    link.beginReplay({ id: 1, swallows: false, deadline: 7 });
+    link.swallow();
+    expect([link.swallows, link.replayId, link.replayDeadline]).toEqual([true, 1, 7]);
   });
 });

@@ -35,6 +35,22 @@ describe('listen streams', () => {
     expect(listens.open({ ...large, id: 2 })).toBe(true);
   });
 
+  it('fit exactly to their bound of bytes, and are bounded in count', () => {
+    const listens = new Listens();
+    const { subscriptionBytesMax, subscriptionsMax } = sessionLimits;
+    const bare = request(1, 'subscriptions/listen', { text: '' }).bytes.length;
+    const text = 'x'.repeat(subscriptionBytesMax - bare);
+    expect(listens.open(request(1, 'subscriptions/listen', { text: `${text}x` }))).toBe(false);
+    expect(listens.open(request(1, 'subscriptions/listen', { text }))).toBe(true);
+    const many = new Listens();
+    for (let id = 1; id <= subscriptionsMax; id += 1) {
+      expect(many.open(request(id, 'subscriptions/listen'))).toBe(true);
+    }
+    expect(many.open(request(0, 'subscriptions/listen'))).toBe(false);
+    // Under an id that is open already it takes the place of that one.
+    expect(many.open(request(1, 'subscriptions/listen'))).toBe(true);
+  });
+
   it('compare filters by what they say', () => {
     const one = { toolsListChanged: true, resourceSubscriptions: ['a'] };
     expect(sameFilter(one, { resourceSubscriptions: ['a'], toolsListChanged: true })).toBe(true);

@@ -280,6 +280,48 @@ describe('an answer', () => {
     expect(session.clientGot()).toEqual([result(1, { one: 1 }), result(2, { two: 2 })]);
   });
 
+  it('that cannot be read waits its full time for one that can', () => {
+    const session = greetedSession();
+    session.client(call(1));
+    session.server('{"jsonrpc":"2.0","id":1,"result":{"n":undefined}}\n');
+    session.after(fullMs - 1);
+    expect(session.clientGot()).toEqual([]);
+    session.server(result(1, {}));
+    session.after(fullMs);
+    expect(session.clientGot()).toEqual([result(1, {})]);
+  });
+
+  it('to a greeting that only looked like one decides nothing for good when the server dies', () => {
+    const session = new Script();
+    session.client(initialize);
+    session.server(`log: ${lineOf(agreement({ protocolVersion: '2024-11-05' }))}`);
+    session.exits(1);
+    expect(session.clientGot()).toEqual([]);
+    session.untilRestart();
+    session.server(agreement());
+    expect(session.clientGot()).toEqual([agreement()]);
+  });
+
+  it('to a greeting that only looked like one is given when there will be no other server', () => {
+    const session = new Script();
+    session.client(initialize);
+    session.server(`log: ${lineOf(agreement())}`);
+    session.endOfClient();
+    session.exits(0);
+    expect(session.clientGot()).toEqual([agreement()]);
+  });
+
+  it('that may be to a request is none to another that has its id by now', () => {
+    const session = greetedSession();
+    session.client(call(1));
+    session.server(`log: ${lineOf(result(1, { old: true }))}`);
+    session.client(notification('notifications/cancelled', { requestId: 1 }), call(1));
+    session.after(2 * fullMs);
+    expect(session.clientGot()).toEqual([]);
+    session.server(result(1, { new: true }));
+    expect(session.clientGot()).toEqual([result(1, { new: true })]);
+  });
+
   it('of which nothing better came is given when the server dies, but a read is asked again', () => {
     const session = greetedSession();
     const broken = (id: number) => `{"jsonrpc":"2.0","id":${id},"result":{"n":undefined}}\n`;
@@ -334,8 +376,78 @@ describe('an error without an id', () => {
   });
 });
 
+describe('a server in whose place the client was answered', () => {
+  const patient = { remembers: true, startPatienceMs: 8_000 };
+  const textOf = ({ id: _id, jsonrpc: _jsonrpc, ...outcome }: Packet) =>
+    ['{"jsonrpc":"2.0","id":', `,${JSON.stringify(outcome).slice(1)}\n`] as const;
+  const { replayMaxMs } = sessionLimits;
+
+  /** It has not answered its greeting in time. */
+  function greetedLate(): Script {
+    const session = new Script(patient);
+    session.client(initialize);
+    session.after(patient.startPatienceMs);
+    session.recalls({ initialize: textOf(agreement()), lists: {} });
+    expect(session.clientGot()).toEqual([agreement()]);
+    session.client(initialized);
+    forget(session);
+    return session;
+  }
+
+  it('may take as long as it likes for its greeting', () => {
+    const session = greetedLate();
+    session.after(10 * replayMaxMs);
+    expect(session.did()).toEqual([]);
+    session.client(call(1));
+    session.server(agreement());
+    expect(session.serverGot()).toEqual([initialized, call(1)]);
+    expect(session.clientGot()).toEqual([]);
+  });
+
+  it('has the usual time once it printed what may have been its greeting', () => {
+    const session = greetedLate();
+    const other = { serverInfo: { name: 'other', version: '1' }, capabilities: {} };
+    session.server(`log: ${lineOf(agreement({ ...other, protocolVersion: '2024-11-05' }))}`);
+    session.after(replayMaxMs - 1);
+    session.server(`log: ${lineOf(agreement({ ...other, protocolVersion: '2024-11-05' }))}`);
+    expect(session.did().map(({ type }) => type)).not.toContain('signal-server');
+    session.after(1);
+    expect(session.did().map(({ type }) => type)).toContain('signal-server');
+    expect(session.serverGot()).toEqual([]);
+  });
+
+  it('is asked for the lists that were told once it speaks, if it has no greeting', () => {
+    const session = new Script(patient);
+    const list = request(1, 'tools/list', { _meta: envelope });
+    session.client(list);
+    session.after(patient.startPatienceMs);
+    const answer = textOf(result(1, { tools: [] }));
+    session.recalls({ lists: { 'tools/list': [{ cursor: null, answer }] } });
+    expect(session.clientGot()).toEqual([result(1, { tools: [] })]);
+    forget(session);
+    session.server(notification('notifications/message', { level: 'info', data: 1 }));
+    expect(session.serverGot()).toEqual([{ ...list, id: expect.anything() }]);
+    session.server(notification('notifications/message', { level: 'info', data: 2 }));
+    expect(session.serverGot()).toEqual([]);
+  });
+});
+
 describe('a stream of changes', () => {
   const listen = request(1, 'subscriptions/listen', { _meta: envelope, notifications: {} });
+
+  it('that the server takes back is over, and not renewed', () => {
+    const session = new Script();
+    session.client(listen);
+    session.server(notification('notifications/cancelled', { requestId: 1 }));
+    expect(session.clientGot()).toEqual([
+      notification('notifications/cancelled', { requestId: 1 }),
+    ]);
+    forget(session);
+    session.exits(1);
+    session.untilRestart();
+    expect(session.serverGot()).toEqual([]);
+    expect(session.clientGot()).toEqual([]);
+  });
 
   it('is not ended by what may be its answer, beside text', () => {
     const session = new Script();

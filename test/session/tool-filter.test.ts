@@ -1,5 +1,6 @@
 /** Hidden tools: what is cut out of a list, byte by byte, and which calls are refused. */
 import { describe, expect, it } from 'vitest';
+import { messageLimits } from '../../src/base/limits.ts';
 import { classify } from '../../src/protocol/classify.ts';
 import { bytesOf, type Request } from '../../src/protocol/message.ts';
 import { matchesGlob } from '../../src/session/glob.ts';
@@ -126,6 +127,30 @@ describe('a call', () => {
     const line = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}\n`;
     const refusal = filterOf(['delete_*']).refusal(request(line));
     expect(refusal?.reason).toBe(isRefused ? 'tool-hidden' : undefined);
+  });
+
+  it.each([
+    [['delete_*'], [], 'The tool "delete_x" is hidden by --hide-tool of mcp-shield'],
+    [['*'], ['read'], 'The tool "delete_x" is hidden by --hide-tool or --only-tool of mcp-shield'],
+  ])('is refused by the options that are in use: %j %j', (hide, only, words) => {
+    const line = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"delete_x"}}\n';
+    expect(filterOf(hide, only).refusal(request(line))?.message).toContain(words);
+  });
+
+  it('is refused with as much of its name as a sentence needs', () => {
+    const { toolNameShownChars } = messageLimits;
+    const messageFor = (name: string): string | undefined => {
+      const line = JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name },
+      });
+      return filterOf(['*']).refusal(request(line))?.message;
+    };
+    const fits = 'x'.repeat(toolNameShownChars);
+    expect(messageFor(fits)).toContain(`"${fits}"`);
+    expect(messageFor(`${fits}y`)).toContain(`"${fits}…"`);
   });
 
   it('of a prompt of that name passes', () => {

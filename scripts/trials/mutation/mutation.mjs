@@ -54,7 +54,7 @@ for (const [folder, patterns] of wanted) {
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // A mutant that loops is known by its count; on a busy machine a slow one is no dead one.
-    timeoutMS: 60_000,
+    timeoutMS: 20_000,
     tempDirName: '.cache/mutation/sandboxes',
     ignorePatterns: ['.cache', 'dist'],
     reporters: ['progress-append-only', 'living', 'html'],
