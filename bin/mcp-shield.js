@@ -29,16 +29,7 @@ if (process.versions.bun) {
 }
 
 function start() {
-  var bundle;
-  var compileCache = require('module').enableCompileCache;
-  if (compileCache) compileCache();
-  try {
-    bundle = require.resolve('../dist/mcp-shield.cjs');
-  } catch (_error) {
-    stop('is not built: run npm run build');
-    return;
-  }
-  require(bundle);
+  if (!require('./parts.js').loadBundle()) stop('is not built: run npm run build');
 }
 
 function stop(sentence) {
