@@ -29,7 +29,8 @@ if (process.versions.bun) {
 }
 
 function start() {
-  if (!require('./parts.js').loadBundle()) stop('is not built: run npm run build');
+  var loadBundle = require('./parts.js');
+  if (!loadBundle()) stop('is not built: run npm run build');
 }
 
 function stop(sentence) {

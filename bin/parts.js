@@ -41,7 +41,7 @@ function load(part) {
   const path = join(dist, `${part}.cjs`);
   const { text, status } = readText(path);
   const file = directory && join(directory, nameOf(part, status));
-  const cachedData = file && readCode(file);
+  const cachedData = file === undefined ? undefined : readCode(file);
   // The columns of a stack are those of the file.
   const script = new Script(text, { filename: path, columnOffset: -head.length, cachedData });
   if (file && (cachedData === undefined || script.cachedDataRejected)) {
@@ -56,8 +56,8 @@ function load(part) {
 }
 
 /**
- * As the body of a function. In one piece: copies of a large text bring V8 to collect garbage before
- * the first answer.
+ * As the body of a function, and in one piece: copies of a large text bring V8 to collect garbage
+ * before the first answer.
  *
  * @param {string} path
  */
@@ -66,11 +66,11 @@ function readText(path) {
   try {
     const status = fs.fstatSync(descriptor);
     const bytes = Buffer.allocUnsafe(head.length + status.size + tail.length);
-    let end = bytes.latin1Write(head, 0);
+    let end = bytes.write(head, 'latin1');
     end += fs.readSync(descriptor, bytes, end, status.size, null);
-    end += bytes.latin1Write(tail, end);
+    end += bytes.write(tail, end, 'latin1');
     // The build writes ASCII only.
-    return { text: bytes.latin1Slice(0, end), status };
+    return { text: bytes.toString('latin1', 0, end), status };
   } finally {
     fs.closeSync(descriptor);
   }
@@ -81,7 +81,7 @@ function requireFromPart(id) {
   if (!id.startsWith('./')) return require(id);
   const part = id.slice('./'.length, -'.cjs'.length);
   if (keptParts.has(part)) return load(part);
-  require('node:module').enableCompileCache?.();
+  /** @type {any} since Node.js 22 */ (require('node:module')).enableCompileCache?.();
   return require(join(dist, id));
 }
 
@@ -188,4 +188,4 @@ function codeDirectory() {
   }
 }
 
-module.exports = { loadBundle };
+module.exports = loadBundle;

@@ -47,8 +47,8 @@ export function createLog(options: LogOptions): Log {
     write(level, event, message, fields) {
       const shownBy = outlets.filter(({ threshold }) => isShown(level, threshold));
       if (shownBy.length === 0) return;
-      // As they are now. What hides secrets is loaded when they are printed, or now if that is soon:
-      // later there may be no descriptor for it.
+      // As they are now. What hides secrets is loaded when they are printed, or now if that is
+      // soon: later there may be no descriptor for it.
       const copy = fields === undefined ? undefined : redactFields(fields, asItIs);
       const at = Date.now();
       let line: LogLine | undefined;
