@@ -49,9 +49,9 @@ function load(part) {
     unsaved.push({ file, script });
   }
   const module = { exports: {} };
-  loaded.set(part, module);
   const run = script.runInThisContext();
   run.call(module.exports, module.exports, requireFromPart, module, path, dist);
+  loaded.set(part, module);
   return module.exports;
 }
 
