@@ -29,16 +29,8 @@ if (process.versions.bun) {
 }
 
 function start() {
-  var bundle;
-  var compileCache = require('module').enableCompileCache;
-  if (compileCache) compileCache();
-  try {
-    bundle = require.resolve('../dist/mcp-shield.cjs');
-  } catch (_error) {
-    stop('is not built: run npm run build');
-    return;
-  }
-  require(bundle);
+  var loadBundle = require('./parts.js');
+  if (!loadBundle()) stop('is not built: run npm run build');
 }
 
 function stop(sentence) {

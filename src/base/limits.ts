@@ -287,7 +287,7 @@ export const statusLimits = {
   /** Of a server that falls all the time. */
   fallsShownMax: 5,
   /** So long after the start it is first written: most servers have answered by then. */
-  firstMs: 250,
+  firstMs: 500,
   /** A busy session writes its file this often, and a quiet one not at all. */
   writeMs: 1_000,
   /** A longer file is not one of ours. */

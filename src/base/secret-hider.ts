@@ -5,6 +5,7 @@
 import { createRedactor } from './redact.ts';
 import { createSecretFinder } from './secret-finder.ts';
 import type { NamedValues } from './secret-words.ts';
+import { nameOfServer } from './server-name.ts';
 import { shownArgs } from './shown-args.ts';
 
 export interface SecretHider {
@@ -14,6 +15,8 @@ export interface SecretHider {
   readonly holdsSecret: (text: string) => boolean;
   /** The words of the server's command, as they may be shown. */
   readonly shownCommand: () => readonly string[];
+  /** What the server is called where it is shown; `given` is the name that it was given. */
+  readonly shownName: (given: string | undefined) => string;
 }
 
 /**
@@ -23,5 +26,7 @@ export interface SecretHider {
 export function createSecretHider(variables: NamedValues, command: readonly string[]): SecretHider {
   const redact = createRedactor(variables, command);
   const holdsSecret = createSecretFinder(variables, command);
-  return { redact, holdsSecret, shownCommand: () => shownArgs(command, redact) };
+  const shownCommand = (): readonly string[] => shownArgs(command, redact);
+  const shownName = (given: string | undefined): string => nameOfServer(given, shownCommand());
+  return { redact, holdsSecret, shownCommand, shownName };
 }

@@ -33,5 +33,6 @@ export function lateSecretHider(
       hider = undefined;
     },
     shownCommand: () => load()?.shownCommand() ?? [instead],
+    shownName: (given) => load()?.shownName(given) ?? 'server',
   };
 }

@@ -21,7 +21,6 @@ import { wrongUsage } from './command-line.ts';
 import { lateSecretHider } from './late-secrets.ts';
 import type { Environment } from './parse.ts';
 import type { RunOptions } from './run-options.ts';
-import { nameOfServer } from './server-name.ts';
 import { version } from './version.ts';
 
 export interface RunInput {
@@ -49,11 +48,12 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   const fromFile = (envFile !== undefined && given?.readEnvFile(envFile)) || {};
   const env = { ...environment, ...fromFile, ...Object.fromEntries(options.env) };
   const cwd = options.cwd === undefined ? undefined : directoryOf(options.cwd, env);
-  const { redact, holdsSecret, shownCommand, learn } = lateSecretHider(env, command);
+  const hider = lateSecretHider(env, command);
+  const { redact, holdsSecret, shownCommand, learn } = hider;
   // Asked for when it is needed, here and below: hiding secrets for the first time takes 5 ms.
   let shownName: string | undefined;
   const name = (): string => {
-    shownName ??= nameOfServer(options.name, shownCommand());
+    shownName ??= hider.shownName(options.name);
     return shownName;
   };
   const keeps = options.keepLog && options.logFile === undefined;
@@ -81,6 +81,8 @@ export async function run({ options, environment, warnings, meant }: RunInput): 
   headStart.freeSpare();
   if (isatty(0)) process.stderr.write((await import('./help.ts')).waitingText);
   const { runShield } = await import('../runner/run-shield.ts');
+  // That will be told, and for want of descriptors perhaps: now there is one to load this.
+  if (headStart.hasFailed) redact('');
   const status = { directory: statusDirectory, name };
   const core = {
     ...options,

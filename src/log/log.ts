@@ -47,7 +47,8 @@ export function createLog(options: LogOptions): Log {
     write(level, event, message, fields) {
       const shownBy = outlets.filter(({ threshold }) => isShown(level, threshold));
       if (shownBy.length === 0) return;
-      // As they are now; what hides secrets is loaded when somebody prints.
+      // As they are now. What hides secrets is loaded when they are printed, or now if that is
+      // soon: later there may be no descriptor for it.
       const copy = fields === undefined ? undefined : redactFields(fields, asItIs);
       const at = Date.now();
       let line: LogLine | undefined;
@@ -58,6 +59,7 @@ export function createLog(options: LogOptions): Log {
         };
         return line;
       };
+      if (shownBy.some(({ delayMs }) => delayMs === 0)) hidden();
       for (const outlet of shownBy) outlet.print(hidden);
     },
     async flush() {

@@ -10,6 +10,7 @@ import type { Sink } from './sink.ts';
 
 export interface Outlet {
   readonly threshold: LogLevel | 'silent';
+  readonly delayMs: number;
   /** `line` hides its secrets when it is asked for, which is when it is printed. */
   print(line: () => LogLine): void;
   flush(): Promise<void>;
@@ -63,6 +64,7 @@ export function createOutlet(options: OutletOptions): Outlet {
 
   return {
     threshold,
+    delayMs,
     print(line) {
       if (printer !== undefined) return printer(line());
       if (pending.length < logLimits.pendingLinesMax) pending.push(line);

@@ -29,6 +29,7 @@ export interface FirstStart {
    * Undefined where finding the command takes longer, or fails.
    */
   readonly adopt: ((reports: ProcessReports) => ServerProcess) | undefined;
+  readonly hasFailed: boolean;
 }
 
 export interface HeadStart {
@@ -38,6 +39,8 @@ export interface HeadStart {
   onSignal(listener: (signal: EndingSignal) => void): void;
   /** Once. */
   claim(): FirstStart | undefined;
+  /** No process came of the first start. */
+  readonly hasFailed: boolean;
   /** To be called right before the rest of mcp-shield is loaded, which needs a descriptor. */
   freeSpare(): void;
   /** Starts one of the later lives. */
@@ -68,6 +71,7 @@ export function startAhead(
     commandSource,
     guard,
     onSignal,
+    hasFailed: first?.hasFailed === true,
     claim() {
       const taken = first;
       first = undefined;
@@ -110,20 +114,23 @@ function firstStart(
   spare: number | undefined,
 ): FirstStart | undefined {
   const resolution = commandSource.startable(false);
-  return { resolution, adopt: spare === undefined ? undefined : startServer(resolution, rest) };
+  const nothing = { adopt: undefined, hasFailed: true };
+  return { resolution, ...(spare === undefined ? nothing : startServer(resolution, rest)) };
 }
 
 function startServer(
   resolution: FirstStart['resolution'],
   rest: Pick<ProcessStart, 'guard' | 'containers'>,
-): FirstStart['adopt'] {
-  if (resolution instanceof Promise || resolution.failure !== undefined) return undefined;
+): Pick<FirstStart, 'adopt' | 'hasFailed'> {
+  if (resolution instanceof Promise) return { adopt: undefined, hasFailed: false };
+  if (resolution.failure !== undefined) return { adopt: undefined, hasFailed: true };
   const early = new EarlyReports();
   const server = new ServerProcess({ generation: 1, startable: resolution, ...rest }, early);
-  return (reports) => {
+  const adopt = (reports: ProcessReports): ServerProcess => {
     early.tellTo(reports);
     return server;
   };
+  return { adopt, hasFailed: server.group === undefined };
 }
 
 /** Keeps what a life reports until there is somebody to report to. */

@@ -41,6 +41,7 @@ describe('the package', () => {
       'SECURITY.md',
       'bin/mcp-shield.js',
       'bin/package.json',
+      'bin/parts.js',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/code-page.cjs',
       'dist/commands.cjs',

@@ -130,7 +130,7 @@ it('nothing of this is loaded for another command', async () => {
     await shield.initialize();
     shield.closeStdin();
     await shield.exited;
-    expect(shield.stderr).toContain('shield.cjs');
+    expect(shield.stderr).toContain('parts.js');
     expect(shield.stderr).not.toContain('container.cjs');
   });
 });

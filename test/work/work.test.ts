@@ -17,7 +17,7 @@ describe('until the server is started', () => {
   const { files, builtins } = loadedAt('spawn', ['node', '-e', '0']);
 
   it('reads the entry and the bundle', () => {
-    expect(files).toEqual(['bin/mcp-shield.js', 'dist/mcp-shield.cjs']);
+    expect(files).toEqual(['bin/mcp-shield.js', 'bin/parts.js', 'dist/mcp-shield.cjs']);
   });
 
   it('loads no more of Node.js than it needs', () => {
@@ -30,11 +30,14 @@ describe('until the server is started', () => {
 });
 
 describe('until the first answer', () => {
-  const server = `process.stdin.once('data', () => console.log('{"jsonrpc":"2.0","id":0,"result":{}}'))`;
-  const { files, builtins, changes } = loadedAt('answer', ['node', '-e', server]);
+  // One that answers at once: what waits for the first answer does not wait for ever.
+  const answer = '{"jsonrpc":"2.0","id":0,"result":{}}';
+  const server = ['sh', '-c', `read line; echo '${answer}'`];
+  const { files, builtins, changes } = loadedAt('answer', server);
 
   it('reads the session and nothing that hides, prints or explains', () => {
-    expect(files).toEqual(['bin/mcp-shield.js', 'dist/mcp-shield.cjs', 'dist/shield.cjs']);
+    const parts = ['dist/mcp-shield.cjs', 'dist/shield.cjs'];
+    expect(files).toEqual(['bin/mcp-shield.js', 'bin/parts.js', ...parts]);
   });
 
   it('loads no more of Node.js than it needs', () => {

@@ -35,7 +35,8 @@ export async function demo(args: readonly string[], deps: DemoDeps): Promise<num
   }
   const shield = ownProgram(deps.self);
   const server = [...shield, 'demo', '--server'];
-  const env = withoutOptions(environment);
+  // Nor does Node.js, or what loads the parts of mcp-shield: a demo leaves nothing.
+  const env = { ...withoutOptions(environment), NODE_DISABLE_COMPILE_CACHE: '1' };
   const cast = {
     introduction,
     bare: { shown: 'mcp-shield demo --server', open: () => startSmallClient(server, env) },

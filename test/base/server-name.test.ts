@@ -1,6 +1,6 @@
 /** The name of a server that was given none, as its log file and `status` show it. */
 import { describe, expect, it } from 'vitest';
-import { nameOfServer } from '../../src/cli/server-name.ts';
+import { nameOfServer } from '../../src/base/server-name.ts';
 
 describe('the name of a server', () => {
   it.each([

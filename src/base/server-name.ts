@@ -2,7 +2,7 @@
  * A name for a server that was given none: what a person would call it by its command. Also what
  * its log file is called, so it is safe in a path.
  */
-import { runnerLimits } from '../base/limits.ts';
+import { runnerLimits } from './limits.ts';
 
 /** What starts other things, or says nothing about what is started. */
 const launchers =
