@@ -108,6 +108,8 @@ export const sessionLimits = {
    * asks on and on may not read what it is told.
    */
   refusedQuestionsMax: 1_000,
+  /** Questions answered last: one may be taken back while its answer is on its way. */
+  crossedMax: 64,
   /** Longest id or progress token that is remembered; the longest in use are UUIDs. */
   idCharsMax: 4_096,
   /** A held request is answered with an error well before the 60 s time-out of SDK clients. */

@@ -153,7 +153,8 @@ function deliverCancel(state: State, notification: Notification): Outgoing | und
     return notification;
   }
   const clientId = state.serverRequests.cancelled(id);
-  if (clientId === undefined) return undefined;
+  // It and the client's answer may have crossed, and the client knows by which id.
+  if (clientId === undefined) return state.serverRequests.crossed(id) ? notification : undefined;
   return clientId === id ? notification : replaceSpan(bytes, span, String(clientId));
 }
 

@@ -23,6 +23,8 @@ export interface OpenServerRequest extends ServerRequest {
 export class ServerRequests {
   readonly #byClientId = new Map<Id, OpenServerRequest>();
   readonly #byServerId = new Map<Id, OpenServerRequest>();
+  /** Answered not long ago, under an id that is the same at both ends. */
+  readonly #answered = new Set<Id>();
   #highest = 0;
   /** All up to here were asked by servers that are dead. */
   #deadUpTo = 0;
@@ -62,8 +64,18 @@ export class ServerRequests {
    */
   answered(clientId: Id): ServerRequest | undefined {
     const serverRequest = this.byClientId(clientId);
-    if (serverRequest !== undefined) this.#close(serverRequest);
+    if (serverRequest !== undefined) {
+      this.#close(serverRequest);
+      if (serverRequest.serverId === serverRequest.clientId)
+        this.#noteAnswered(serverRequest.serverId);
+    }
     return serverRequest;
+  }
+
+  #noteAnswered(id: Id): void {
+    this.#answered.add(id);
+    const [oldest] = this.#answered.size > sessionLimits.crossedMax ? this.#answered : [];
+    if (oldest !== undefined) this.#answered.delete(oldest);
   }
 
   /** For progress towards the server, while the request is open. */
@@ -88,11 +100,17 @@ export class ServerRequests {
     return serverRequest?.clientId;
   }
 
+  /** True once for a question that the client has answered, and knows by the server's own id. */
+  crossed(serverId: Id): boolean {
+    return this.#answered.delete(serverId);
+  }
+
   /** The server died: the ids that the client still has open. */
   abandon(): number[] {
     const open = [...this.#byClientId.values()].map((serverRequest) => serverRequest.clientId);
     this.#byClientId.clear();
     this.#byServerId.clear();
+    this.#answered.clear();
     this.#deadUpTo = this.#highest;
     this.#rewrites = false;
     return open;

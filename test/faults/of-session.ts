@@ -155,6 +155,7 @@ export const ofSession: readonly Fault[] = [
     name: 'a client’s answer to a dead server’s question reaches the next one',
     code: `    this.#byClientId.clear();
     this.#byServerId.clear();
+    this.#answered.clear();
     this.#deadUpTo = this.#highest;`,
     instead: '',
   },
@@ -414,8 +415,8 @@ export const ofSession: readonly Fault[] = [
   },
   {
     name: 'the shield’s own errors do not name their source',
-    code: "const data: Record<string, unknown> = { source: 'mcp-shield', reason };",
-    instead: 'const data: Record<string, unknown> = { reason };',
+    code: "const data = { source: 'mcp-shield', reason, ...known };",
+    instead: 'const data = { reason, ...known };',
   },
   {
     name: 'an answer is given in the place of a server that has answered',

@@ -123,12 +123,25 @@ describe('what a server takes back', () => {
     expect(session.clientLines()).toEqual([line]);
   });
 
-  it('is nothing to the client if it never saw it, or it is over', () => {
+  it('is nothing to the client if it never saw it, or knows it by another id', () => {
+    const session = greetedSession();
+    session.server(request(7, 'ping'), request('a', 'ping'));
+    session.client(result(8, {}));
+    forget(session);
+    session.server(takesBack({ requestId: 9 }), takesBack({ requestId: 'a' }));
+    expect(session.clientGot()).toEqual([]);
+  });
+
+  it('passes if it crossed the answer, once', () => {
     const session = greetedSession();
     session.server(request(7, 'ping'));
     session.client(result(7, {}));
     forget(session);
-    session.server(takesBack({ requestId: 7 }), takesBack({ requestId: 8 }));
+    session.server(takesBack({ requestId: 7 }), takesBack({ requestId: 7 }));
+    expect(session.clientGot()).toEqual([takesBack({ requestId: 7 })]);
+    session.exits(1);
+    forget(session);
+    session.server(takesBack({ requestId: 7 }));
     expect(session.clientGot()).toEqual([]);
   });
 

@@ -71,6 +71,8 @@ export class Facts {
   signalledAt: number | undefined;
   /** Requests of servers that the client has and has not answered: its id → the life. */
   readonly questions = new Map<number, number>();
+  /** And those that it has answered. */
+  readonly answeredQuestions = new Map<number, number>();
   generation = 0;
   /** When the life that is on began. */
   beganAt = 0;
@@ -177,8 +179,12 @@ export class Facts {
   }
 
   #note(packet: Packet, line: string, batched: boolean): void {
-    if (isAnswer(packet)) this.questions.delete(Number(packet.id));
-    else if (packet.id !== undefined) this.#ask(packet, line, batched);
+    if (isAnswer(packet)) {
+      const id = Number(packet.id);
+      const generation = this.questions.get(id);
+      if (generation !== undefined) this.answeredQuestions.set(id, generation);
+      this.questions.delete(id);
+    } else if (packet.id !== undefined) this.#ask(packet, line, batched);
     else if (packet.method === 'notifications/initialized') {
       if (this.handshake !== undefined) this.handshake.initialized = true;
     } else if (packet.method === 'notifications/cancelled') {

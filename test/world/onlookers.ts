@@ -1,7 +1,7 @@
 /**
  * Those who look on at a simulated shield, as the runner lets them: a recording, a trace, the state
- * for `status`, and one that fails. None of them may change anything, and what is recorded has to be
- * whole. Keeps no file.
+ * for `status`, and one that fails. None of them may change anything, and what is recorded has to
+ * be whole. Keeps no file.
  */
 
 import type { Observer } from '../../src/runner/observe/observers.ts';

@@ -233,7 +233,10 @@ export class ClientWatch {
 
   #cancelled(params: Params): void {
     const id = params['requestId'] as number;
-    if (!this.#facts.questions.delete(id)) throw new Broken(`cancels what is not open: ${id}`);
+    const { questions, answeredQuestions, generation } = this.#facts;
+    // A server may take back what the client has answered just now.
+    if (questions.delete(id) || answeredQuestions.get(id) === generation) return;
+    throw new Broken(`cancels what is not open: ${id}`);
   }
 
   #progressed(params: Params, life: LifePlan | undefined): void {

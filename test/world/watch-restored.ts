@@ -77,7 +77,7 @@ export class RestoredWatch {
   wrote({ id, method, params }: Packet, isOwn: boolean): void {
     if (id === undefined) return;
     const uri = String(params?.['uri']);
-    if (method === setLevel) this.#levelInLife = params?.['level'];
+    if (method === setLevel) this.#levelInLife = isOwn ? params?.['level'] : this.#level?.level;
     if (method !== subscribe) return;
     this.#uris.add(uri);
     if (isOwn && !this.#subscribed.has(uri)) {
