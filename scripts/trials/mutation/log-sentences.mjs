@@ -1,6 +1,6 @@
 /**
- * What Stryker leaves as it is: the event and the sentence of a line of the log. The event is held by
- * its type and by `test/world/log-lines.test.ts`; a test of the sentence would be its copy.
+ * What Stryker leaves as it is: the event and the sentence of a line of the log. The event is held
+ * by its type and by `test/world/log-lines.test.ts`; a test of the sentence would be its copy.
  */
 
 /** @param {any} path of Babel */

@@ -3,8 +3,8 @@
  * mutant that fails in a millisecond vitest would take seconds to start. What these tests use of
  * vitest is small: `describe`, `it`, `expect`, two hooks and `vi.spyOn`.
  *
- * Each mutant gets modules of its own, evaluated while it is active: a table that is made once is no
- * special case, and nothing is left of the mutant before. `MUTATION_TESTS`: the folders of test.
+ * Each mutant gets modules of its own, evaluated while it is active: a table that is made once is
+ * no special case, and nothing is left of the mutant before. `MUTATION_TESTS`: the folders of test.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,7 +18,7 @@ process.env.WORLD_COUNT = '50';
 /** Two hundred worlds before its first test, for nothing but the form of log lines. */
 const left = 'log-lines.test.ts';
 
-/** Of a property: mutants are many, and one that thousands of inputs are needed for is a rare one. */
+/** Of a property: there are many mutants, and few that only thousands of inputs show. */
 const triesMax = 100;
 
 const require = createRequire(import.meta.url);
@@ -123,7 +123,7 @@ class QuickRunner {
     }
   }
 
-  /** The tests by file, each with everything that it imports evaluated anew when it is asked for. */
+  /** The tests by file, each evaluated anew, with all that it imports, when it is asked for. */
   #freshModules() {
     const module = { exports: {} };
     const evaluate = this.#script.runInThisContext();
