@@ -1,4 +1,4 @@
-/** What notifications of the client lead to, by the state of the server; in whole sessions. */
+/** What notifications of the client lead to, by the state of the server, in whole sessions. */
 import { describe, expect, it } from 'vitest';
 import { sessionLimits } from '../../src/base/limits.ts';
 import { lineOf, notification, request, result } from '../world/packet.ts';

@@ -160,7 +160,7 @@ describe('the link to a server', () => {
     expect(link.replayDeadline).toBe(7);
   });
 
-  it('keeps whose answer is awaited, and until when, if the client has been answered otherwise', () => {
+  it('keeps whose answer is awaited, and until when, once the client was answered', () => {
     const link = new Link();
     link.beginReplay({ id: 1, swallows: false, deadline: 7 });
     link.swallow();

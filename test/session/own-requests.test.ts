@@ -80,6 +80,12 @@ describe('whoever holds the pipes of a process that left', () => {
     expect(session.serverGot()).toEqual([
       { ...request(null, 'server/discover', { _meta: envelope }), id: expect.anything() },
     ]);
+    session.after(launchedProofMs);
+    expect(session.did()).toContainEqual({
+      type: 'signal-server',
+      generation: 1,
+      signal: 'SIGTERM',
+    });
   });
 
   it('is asked nothing before it was greeted, and has the time of a start', () => {
@@ -120,6 +126,29 @@ describe('a server that was remembered', () => {
     session.server(agreement({ _meta: { since: 1 } }));
     session.after(60_000);
     expect(session.did().map(({ type }) => type)).not.toContain('forget');
+  });
+
+  /** As `woken`, of a modern client, which has asked what the server offers. */
+  function wokenModern() {
+    const session = new Script({ lazy: true, remembers: true, startPatienceMs: 0 });
+    session.client(request(0, 'server/discover', { _meta: envelope }));
+    const offered = `,"result":{"capabilities":{"tools":{}}}}\n`;
+    session.recalls({ discover: ['{"jsonrpc":"2.0","id":', offered], lists: {} });
+    session.client(request(1, 'tools/call', { name: 'x', _meta: envelope }));
+    const asked = session.serverGot().find(({ method }) => method === 'server/discover');
+    forget(session);
+    return { session, id: asked?.id ?? null };
+  }
+
+  it.each([
+    ['offers the same', { result: { capabilities: { tools: {} } } }, false],
+    ['offers something else', { result: { capabilities: { prompts: {} } } }, true],
+    ['refuses to tell', { error: { code: -32603, message: 'no' } }, false],
+  ])('is asked what it offers by now, and %s', (_words, outcome, isForgotten) => {
+    const { session, id } = wokenModern();
+    session.server({ jsonrpc: '2.0', id, ...outcome } as Packet);
+    expect(session.clientGot()).toEqual([]);
+    expect(session.did().some(({ type }) => type === 'forget')).toBe(isForgotten);
   });
 
   it('that lost a capability is forgotten, and what needs it is refused', () => {

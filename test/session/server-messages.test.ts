@@ -39,7 +39,8 @@ describe('a batch of the server', () => {
   it('passes as the bytes it is if the client agreed to batches', () => {
     const session = batchSession();
     session.client(call(1), call(2));
-    const line = `[ ${JSON.stringify(result(1, {}))} ,${JSON.stringify(told)}, ${JSON.stringify(result(2, {}))}]\n`;
+    const [one, two, three] = [result(1, {}), told, result(2, {})].map((it) => JSON.stringify(it));
+    const line = `[ ${one} ,${two}, ${three}]\n`;
     session.server(line);
     expect(session.clientLines()).toEqual([line]);
   });
@@ -293,6 +294,40 @@ describe('an answer', () => {
     expect(session.clientGot()).toEqual([result(1, { one: 1 }), result(2, { two: 2 })]);
   });
 
+  it('to a probe is no service: the next server is started after a pause', () => {
+    const session = new Script();
+    session.client(request(1, 'server/discover', { _meta: envelope }));
+    session.server(result(1, {}));
+    session.exits(1);
+    expect(session.generation).toBe(1);
+    session.untilRestart();
+    expect(session.generation).toBe(2);
+  });
+
+  it('to anything but a list of tools keeps what would be hidden there', () => {
+    const session = greetedSession({ hideTools: ['*'] });
+    session.client(request(1, 'resources/list'));
+    session.server(result(1, { tools: [{ name: 'write' }] }));
+    expect(session.clientGot()).toEqual([result(1, { tools: [{ name: 'write' }] })]);
+  });
+
+  it('without a version waits shortly until its server has said something properly', () => {
+    const unversioned = (id: number) => `{"id":${id},"result":{}}\n`;
+    const session = new Script();
+    session.client(request(1, 'own/method'), request(2, 'own/method'));
+    session.server(`log: ${lineOf(result(99, {}))}`, unversioned(1));
+    session.after(shortMs);
+    expect(session.clientGot()).toMatchObject([{ id: 1 }]);
+    const proper = new Script();
+    proper.client(request(1, 'own/method'));
+    proper.server(notification('own/event'), unversioned(1));
+    proper.clientGot();
+    proper.after(fullMs - 1);
+    expect(proper.clientGot()).toEqual([]);
+    proper.after(1);
+    expect(proper.clientGot()).toMatchObject([{ id: 1 }]);
+  });
+
   it('that cannot be read waits its full time for one that can', () => {
     const session = greetedSession();
     session.client(call(1));
@@ -304,7 +339,7 @@ describe('an answer', () => {
     expect(session.clientGot()).toEqual([result(1, {})]);
   });
 
-  it('to a greeting that only looked like one decides nothing for good when the server dies', () => {
+  it('that only looked like a greeting decides nothing for good when the server dies', () => {
     const session = new Script();
     session.client(initialize);
     session.server(`log: ${lineOf(agreement({ protocolVersion: '2024-11-05' }))}`);
@@ -315,7 +350,7 @@ describe('an answer', () => {
     expect(session.clientGot()).toEqual([agreement()]);
   });
 
-  it('to a greeting that only looked like one is given when there will be no other server', () => {
+  it('that only looked like a greeting is given when there will be no other server', () => {
     const session = new Script();
     session.client(initialize);
     session.server(`log: ${lineOf(agreement())}`);
@@ -335,7 +370,7 @@ describe('an answer', () => {
     expect(session.clientGot()).toEqual([result(1, { new: true })]);
   });
 
-  it('of which nothing better came is given when the server dies, but a read is asked again', () => {
+  it('that was kept aside is given when the server dies, but a read is asked again', () => {
     const session = greetedSession();
     const broken = (id: number) => `{"jsonrpc":"2.0","id":${id},"result":{"n":undefined}}\n`;
     session.client(call(1), request(2, 'tools/list'));
@@ -363,6 +398,26 @@ describe('an error without an id', () => {
     expect(session.clientGot()).toEqual([{ ...nameless, id: 1 }]);
   });
 
+  it('is not about a stream of changes, nor about what waits for another server', () => {
+    const session = new Script();
+    session.client(request('s', 'subscriptions/listen', { _meta: envelope, notifications: {} }));
+    session.client(request(1, 'tools/call', { name: 'x', _meta: envelope }));
+    session.wantsRestart();
+    session.client(request(2, 'tools/call', { name: 'x', _meta: envelope }));
+    forget(session);
+    session.server(nameless);
+    session.after(fullMs);
+    expect(session.clientGot()).toEqual([{ ...nameless, id: 1 }]);
+  });
+
+  it('gets its id at the front, wherever that is', () => {
+    const session = greetedSession();
+    session.client(call(1));
+    session.server('  {"jsonrpc":"2.0","error":{"code":-32600,"message":"what?"}}\n');
+    session.after(fullMs);
+    expect(session.clientGot()).toEqual([{ ...nameless, id: 1 }]);
+  });
+
   it('answers nothing if two wait, or the last was long ago', () => {
     const session = greetedSession();
     session.client(call(1));
@@ -377,7 +432,7 @@ describe('an error without an id', () => {
     );
   });
 
-  it('that cannot be read answers the greeting if it is the first word, however long that took', () => {
+  it('that cannot be read, as the first word, answers the greeting, however late', () => {
     const session = new Script();
     session.client(initialize);
     session.after(guessLimits.namelessMaxMs + 1);

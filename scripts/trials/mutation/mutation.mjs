@@ -4,8 +4,8 @@
  *     npm run mutation                                       all of them: some hours
  *     npm run mutation -- src/session src/filter/repair.ts   these folders and files
  *
- * Prints each mutant that no test notices, then a row for each folder; the mutants in the code are
- * in `.cache/mutation/<folder>.html`.
+ * Prints each mutant that no test notices, then a row for each folder.
+ * `.cache/mutation/<folder>.html` shows the mutants in the code.
  */
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';

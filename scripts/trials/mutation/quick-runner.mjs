@@ -18,7 +18,7 @@ process.env.WORLD_COUNT = '50';
 /** Two hundred worlds before its first test, for nothing but the form of log lines. */
 const left = 'log-lines.test.ts';
 
-/** Of a property: mutants are many, and one that needs thousands of inputs is a rare one. */
+/** Of a property: there are many mutants, and few that only thousands of inputs show. */
 const triesMax = 100;
 
 const require = createRequire(import.meta.url);
@@ -123,7 +123,7 @@ class QuickRunner {
     }
   }
 
-  /** The tests by file, each with all that it imports evaluated anew when it is asked for. */
+  /** The tests by file, each evaluated anew, with all that it imports, when it is asked for. */
   #freshModules() {
     const module = { exports: {} };
     const evaluate = this.#script.runInThisContext();
