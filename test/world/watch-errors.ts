@@ -7,6 +7,7 @@ import { sessionLimits } from '../../src/base/limits.ts';
 import type { ShieldOptions } from '../../src/shield/events.ts';
 import { type Asked, Broken, type Facts } from './facts.ts';
 import { keyOf, type Packet } from './packet.ts';
+import type { TruthWatch } from './watch-truth.ts';
 
 /** JSON-RPC's own, and where MCP asks for another one; everything else is an internal error. */
 const codes: Readonly<Record<string, number>> = {
@@ -32,14 +33,16 @@ const airMs = 1_100;
 
 export class ErrorWatch {
   readonly #facts: Facts;
+  readonly #truth: TruthWatch;
   readonly #options: ShieldOptions;
   /** When the client last read of its progress, by its token. */
   readonly #progressedAt = new Map<string, number>();
   /** In the step at hand: timed out in the hands of the server that is on. */
   timedOut: Asked[] = [];
 
-  constructor(facts: Facts, options: ShieldOptions) {
+  constructor(facts: Facts, truth: TruthWatch, options: ShieldOptions) {
     this.#facts = facts;
+    this.#truth = truth;
     this.#options = options;
   }
 
@@ -55,6 +58,10 @@ export class ErrorWatch {
     const isProbe = method === 'server/discover' && code === methodNotFound;
     if (!isProbe && code !== (codes[reason] ?? internal)) {
       throw new Broken(`${reason} is told under the code ${code}`);
+    }
+    const isDeath = method === 'server/discover' && reason === 'server-restarted';
+    if (isDeath && !isProbe && this.#truth.isSilent && this.#facts.ended === undefined) {
+      throw new Broken('a server that dies at a probe is none that knows it');
     }
     if (reason === 'request-timeout') this.#checkTimeout(asked);
     const mayHaveRun = data?.['mayHaveRun'];

@@ -4,6 +4,7 @@
  */
 
 import { type Asked, Broken, type Facts, type Handshake } from './facts.ts';
+import type { LifePlan } from './life-plan.ts';
 import {
   hasEnvelope,
   isAnswer,
@@ -46,7 +47,11 @@ export interface WatchedLife {
   asks: number;
   /** When the first of them was written. */
   askedAt: number;
-  greeting: 'none' | 'asked' | 'answered' | 'done';
+  /** The client was told what it has to agree to. */
+  readonly isBound: boolean;
+  /** What it will agree to is that. */
+  readonly fits: boolean;
+  greeting: 'none' | 'asked' | 'answered' | 'refused' | 'done';
   lastOrder: number;
 }
 
@@ -72,7 +77,9 @@ export class ServerWatch {
     this.#restored = restored;
   }
 
-  begin(generation: number, ran: boolean, process: WatchedLife['process']): WatchedLife {
+  begin(generation: number, plan: LifePlan, process: WatchedLife['process']): WatchedLife {
+    const ran = plan.spawnErrno === undefined;
+    const isTold = !this.#world.habits.isVersionless;
     const { handshake, modern } = this.#facts;
     const asked = handshake !== undefined;
     const isLate = generation > 1 || this.#world.options.lazy;
@@ -90,6 +97,8 @@ export class ServerWatch {
       lines: 0,
       asks: 0,
       askedAt: 0,
+      isBound: handshake?.agreed !== undefined,
+      fits: !isTold || this.#facts.fits(plan.protocolVersion),
       greeting: 'none',
       lastOrder: -1,
     };
@@ -149,7 +158,9 @@ export class ServerWatch {
       if (life.greeting === 'none') life.greeting = 'asked';
     } else if (life.greeting === 'none' || life.greeting === 'asked') {
       throw new Broken(`before the greeting: ${line}`);
-    } else if (life.greeting === 'answered') {
+    } else if (life.isBound && isUnfit(life)) {
+      throw new Broken(`to a server that cannot go on with the session: ${line}`);
+    } else if (life.greeting === 'answered' || life.greeting === 'refused') {
       if (method !== 'notifications/initialized' && this.#facts.handshake?.initialized) {
         throw new Broken(`before \`initialized\`: ${line}`);
       }
@@ -196,6 +207,10 @@ export class ServerWatch {
     const marked = packet.method === 'tools/call' && packet.params?.['name'] !== 'write';
     return marked && retry === 'annotated' ? 2 : 1;
   }
+}
+
+function isUnfit({ greeting, fits }: WatchedLife): boolean {
+  return greeting === 'refused' || (greeting === 'answered' && !fits);
 }
 
 function note({ writtenTo }: Asked, { generation }: WatchedLife): void {

@@ -24,6 +24,7 @@ interface SpokenLife {
   readBytes: number;
   lastByteAt: number;
   readonly isUnterminated: boolean;
+  readonly echoes: boolean;
 }
 
 /** The watch looks around once a second. */
@@ -41,9 +42,10 @@ export class TruthWatch {
     this.#facts = facts;
   }
 
-  begin(isUnterminated: boolean): void {
+  /** `echoes`: it also prints what it reads. */
+  begin(isUnterminated: boolean, echoes: boolean): void {
     const lastByteAt = this.#facts.now;
-    this.#lives.push({ said: [], heard: 0, readBytes: 0, lastByteAt, isUnterminated });
+    this.#lives.push({ said: [], heard: 0, readBytes: 0, lastByteAt, isUnterminated, echoes });
   }
 
   /** A server has written it; what is written ends at `endsAt` of its stream. */
@@ -74,6 +76,12 @@ export class TruthWatch {
     const said = this.#saidTo(key, answer);
     if (said !== undefined) this.#stood(said);
     else throw new Broken(`the server has never said this to ${key}: ${outcomeOf(answer)}`);
+  }
+
+  /** The server that is on, or was last, has answered nothing and printed nothing alike. */
+  get isSilent(): boolean {
+    const { said, echoes } = this.#lives.at(-1) ?? { said: [], echoes: true };
+    return said.length === 0 && !echoes;
   }
 
   /** The server of this life. */

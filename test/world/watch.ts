@@ -66,7 +66,7 @@ export class Watch {
   constructor(world: World) {
     this.#world = world;
     this.#truth = new TruthWatch(this.facts);
-    this.#errors = new ErrorWatch(this.facts, world.options);
+    this.#errors = new ErrorWatch(this.facts, this.#truth, world.options);
     this.#passing = new PassingWatch(this.facts);
     this.facts.onLine = (line) => this.#passing.clientSaid(line);
     this.#restored = new RestoredWatch(this.facts, world.habits);
@@ -187,11 +187,11 @@ export class Watch {
     this.#livesWatch.spawned(generation, process, plan);
     this.#restored.begins();
     this.#stderr.begins(generation, plan, process);
-    this.#truth.begin(this.#world.habits.manner === 'unterminated');
+    const isUnterminated = this.#world.habits.manner === 'unterminated';
+    this.#truth.begin(isUnterminated, plan.quirks.has('echoes-stdin'));
     this.facts.isReleased = false;
     this.facts.isEnding = false;
-    const ran = plan.spawnErrno === undefined;
-    const watched = this.#server.begin(generation, ran, process);
+    const watched = this.#server.begin(generation, plan, process);
     this.#lives.push({ plan, process, watched });
     this.facts.generation = generation;
     this.facts.beganAt = this.facts.now;
@@ -204,7 +204,7 @@ export class Watch {
       ran: (generation, call) => this.#ran(generation, call),
       greeted: (generation, agreed) => {
         const { watched } = this.#life(generation);
-        if (watched.greeting === 'asked') watched.greeting = agreed ? 'answered' : 'done';
+        if (watched.greeting === 'asked') watched.greeting = agreed ? 'answered' : 'refused';
       },
       said: (generation, utterance, endsAt) => {
         const outcome = shownOutcome(this.#world.options, utterance.outcome);
