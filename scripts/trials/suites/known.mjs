@@ -27,11 +27,6 @@ export const known = [
     test: 'tests/transports/stdio/test_posix.py::test_a_surviving_childs_write_to_the_inherited_stdout_fails_with_epipe',
     reason: leavesNothing,
   },
-  {
-    test: 'tests/interaction/lowlevel/test_timeouts.py::test_server_request_timeout_sends_cancellation_to_the_client',
-    reason:
-      'a cancellation that crosses the answer to what it cancels ends here; here the client answers before it comes, by an event that both ends share',
-  },
   { test: 'transport TestStdio_StartFailureReset', reason: saysWhy },
   { test: 'transport TestStdioErrors/InvalidCommand', reason: saysWhy },
   { test: 'transport TestCommandTransport_StderrAccessor', reason: asksForName },
