@@ -95,13 +95,31 @@ describe('--watch', () => {
     { glob: 's*/*/*.mjs', changed: 'src/deep/tool.mjs', watches: 4 },
     { glob: '.venv/**/*.mjs', changed: '.venv/bin/tool.mjs', watches: 3 },
     { glob: '**/.cache/*.mjs', changed: '.cache/tool.mjs', watches: 5 },
+    { glob: 'build/**/*.mjs', changed: 'build/tool.mjs', watches: 2 },
   ])('looks for $glob only where it can lie', async ({ glob, changed, watches }) => {
     const workshop = new Workshop('legacy-server.mjs');
-    for (const name of ['.venv/bin', '.cache', 'env/lib', 'node_modules/a', 'src/deep', 'venv']) {
+    const ignored = ['build', 'src/generated'];
+    for (const name of [
+      '.venv/bin',
+      '.cache',
+      'env/lib',
+      'node_modules/a',
+      'src/deep',
+      'venv',
+      ...ignored,
+    ]) {
       mkdirSync(join(workshop.directory, name), { recursive: true });
       writeFileSync(join(workshop.directory, name, 'tool.mjs'), '');
     }
     writeFileSync(join(workshop.directory, 'env', 'pyvenv.cfg'), '');
+    // Of a repository, one more below it.
+    for (const [name, rules] of [
+      ['.', 'build/\n'],
+      ['src', '/generated\n'],
+    ] as const) {
+      writeFileSync(join(workshop.directory, name, '.gitignore'), rules);
+    }
+    mkdirSync(join(workshop.directory, '.git'));
     const args = ['--watch', glob, ...workshop.args.slice(2)];
     await withShield({ args }, async (shield) => {
       await shield.initialize();

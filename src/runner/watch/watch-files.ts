@@ -10,6 +10,7 @@ import picomatch from 'picomatch';
 import { describe, exitCodes, ShieldError } from '../../base/errors.ts';
 import type { Log } from '../../log/log.ts';
 import type { EventSource } from '../run.ts';
+import { createGitIgnored } from './git-ignored.ts';
 
 export interface WatchRequest {
   /** A glob, or a directory or file without one; from `cwd`. */
@@ -76,6 +77,7 @@ function createReach(names: readonly string[], base: string): Pattern['reaches']
   const open = names.findIndex((name) => name.includes('**') || /[{}()]/.test(name));
   const levels = open < 0 ? names.slice(0, -1) : names.slice(0, open);
   const isMeant = levels.map((name) => picomatch(name, { dot: true }));
+  const isGitIgnored = createGitIgnored(base);
   return (directory) => {
     const below = relative(base, directory).split(sep).filter(Boolean);
     if (below[0] === '..') return false;
@@ -83,7 +85,9 @@ function createReach(names: readonly string[], base: string): Pattern['reaches']
     return below.every((name, at) => {
       if (names.includes(name)) return true;
       if (unedited.has(name) || name.startsWith('.')) return false;
-      return isMeant[at]?.(name) ?? !isPythonEnvironment(join(base, ...below.slice(0, at + 1)));
+      const path = join(base, ...below.slice(0, at + 1));
+      if (isMeant[at]?.(name) === false) return false;
+      return !isPythonEnvironment(path) && !isGitIgnored(path);
     });
   };
 }
