@@ -23,7 +23,7 @@ function licenseOf(directory) {
   const { name, version, license } = JSON.parse(
     readFileSync(join(directory, 'package.json'), 'utf8'),
   );
-  const file = readdirSync(directory).find((entry) => /^licen[sc]e(\.|$)/i.test(entry));
+  const file = readdirSync(directory).find((entry) => /^licen[sc]e([-.]|$)/i.test(entry));
   if (file === undefined) throw new Error(`${name} has no licence file`);
   const text = readFileSync(join(directory, file), 'utf8').trim();
   return `${name} ${version} (${license})\n\n${text}\n`;

@@ -19,7 +19,6 @@ import {
   optionNames,
   optionOf,
 } from './options.ts';
-import { nearest } from './suggest.ts';
 
 /** Nothing: the shell completes the names of files. */
 const scripts: Readonly<Record<string, string>> = {
@@ -88,9 +87,7 @@ export function completion(args: readonly string[], { world }: { readonly world:
   }
   const script = scripts[shell];
   if (script === undefined) {
-    const meant = nearest(shell, shells, '');
-    const advice = meant === undefined ? written('completion') : `did you mean ${meant}?`;
-    throw wrongUsage(`there is no completion for ${shell}: ${advice}`);
+    throw wrongUsage(`there is no completion for ${shell}: there is one for ${shells.join(', ')}`);
   }
   world.stdout.write(script);
   return exitCodes.done;

@@ -43,6 +43,7 @@ describe('mcp-shield', () => {
   it.each([
     ['docter', 'doctor'],
     ['statsu', 'status'],
+    ['upgrade', 'warm --update'],
   ])('%s is taken for %s, unless it stands behind --', (word, meant) => {
     const { status, stderr } = shield([word]);
     expect(status).toBe(2);

@@ -178,7 +178,7 @@ describe('the command', () => {
 
   it.each([
     [[], 'needs a shell'],
-    [['bsh'], 'did you mean bash?'],
+    [['bsh'], 'there is one for bash, zsh, fish, powershell'],
     [['bash', 'zsh'], 'zsh is too much: write mcp-shield completion bash|zsh|fish|powershell'],
   ])('refuses %j', (words, sentence) => {
     const { status, stderr } = run(program, ['completion', ...words]);

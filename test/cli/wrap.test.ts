@@ -169,8 +169,14 @@ describe('wrap', () => {
   });
 
   it.each([
-    ['{"mcpServers": {"a": 1 "b": 2}}', 'mcp.json:1:24: it cannot be parsed: a comma is missing'],
-    ['{"mcpServers": {\n', 'mcp.json:2:1: it cannot be parsed: a closing } is missing'],
+    [
+      '{"mcpServers": {"a": 1 "b": 2}}',
+      'mcp.json:1:24: it cannot be parsed: a comma is missing; correct it there',
+    ],
+    [
+      '{"mcpServers": {\n',
+      'mcp.json:2:1: it cannot be parsed: a closing } is missing; correct it there',
+    ],
   ])('does not touch what it cannot parse: %j', (text, sentence) => {
     user.write(cursor, text);
     const { code, stderr, stdout } = user.run('wrap', 'cursor');
@@ -256,7 +262,7 @@ describe('clients', () => {
     );
     expect(stdout).toContain(
       `lm-studio         ${broken}\n` +
-        `                    ${broken}:1:2: it cannot be parsed: a closing } is missing\n`,
+        `                    ${broken}:1:2: it cannot be parsed: a closing } is missing; correct it there\n`,
     );
     expect(stdout).toContain(`continue-project  ${project}\n                    no servers\n`);
     expect(stdout).toMatch(

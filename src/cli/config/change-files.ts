@@ -78,7 +78,7 @@ function secretsOf({ entry, start }: Server): readonly string[] {
 /** Also used for files that are only read. */
 export function brokenFile(file: string, text: string, { offset, reason }: Broken) {
   const { line, column } = positionOf(text, offset);
-  return fileError(`${file}:${line}:${column}`, `it cannot be parsed: ${reason}`);
+  return fileError(`${file}:${line}:${column}`, `it cannot be parsed: ${reason}; correct it there`);
 }
 
 /** Of all files together. */

@@ -1,7 +1,7 @@
 /**
  * A server over HTTP made of a server over stdio, as small as the conformance tests need it:
- * `node http-to-stdio.mjs <command> [argument...]` prints the port at which it listens. A session of
- * before 2026 has a process of its own; requests without one share those of their revision.
+ * `node http-to-stdio.mjs <command> [argument...]` prints the port at which it listens. A session
+ * of before 2026 has a process of its own; requests without one share those of their revision.
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
