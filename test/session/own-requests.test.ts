@@ -259,7 +259,8 @@ describe('an announced change of tools of which some are hidden', () => {
   it('is told if the list is too long to be compared', () => {
     const { session, id } = announced();
     const description = 'x'.repeat(sessionLimits.seenListBytesMax);
-    session.server(result(id, { tools: [{ name: 'write', description }] }));
+    const [write, ...visible] = tools;
+    session.server(result(id, { tools: [{ ...write, description }, ...visible] }));
     expect(session.clientGot()).toEqual([changed]);
   });
 
