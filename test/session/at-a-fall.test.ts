@@ -335,6 +335,20 @@ describe('the answer to a greeting that is replayed', () => {
     expect(session.logged().join('\n')).toContain(words);
   });
 
+  it('of another version is final at its second time, without the pauses of a refusal', () => {
+    const session = replaying();
+    session.client(call(1));
+    for (let times = 0; times < 2; times += 1) {
+      session.server(agreement({ protocolVersion: 'x'.repeat(2 * sessionLimits.shownCharsMax) }));
+      session.exits(null, { signal: 'SIGKILL' });
+      if (times === 0) session.untilRestart();
+    }
+    const [answer] = session.clientGot();
+    expect(answer).toMatchObject({ id: 1 });
+    const shown = 'x'.repeat(sessionLimits.shownCharsMax);
+    expect(answer?.error?.message).toContain(`speaks protocol ${shown}, not`);
+  });
+
   it.each([
     ['2024-11-05', 'speaks protocol 2024-11-05, not 2025-11-25'],
     [undefined, 'speaks protocol without a version, not 2025-11-25'],
