@@ -13,7 +13,6 @@ import { loosely } from './match-response.ts';
 import { serverOf } from './peer-info.ts';
 import { distrust, proveGreeting } from './prove.ts';
 import { awaitInitialized, parseAgreement } from './replay-to-server.ts';
-import type { Unfitness } from './session-port.ts';
 import { agreedHandshake, type State } from './state.ts';
 
 /** Whether an answer under `id` is that to the replayed `initialize`. */
@@ -43,19 +42,20 @@ export function speaksAsBefore(state: State, response: Response): boolean {
 }
 
 /**
- * The answer to a replayed `initialize`. False: this server cannot carry the session on, because
- * the client cannot be told of another version or of a refusal.
+ * The answer to a replayed `initialize`. A server of another version, or one that refuses, cannot
+ * carry the session on: the client cannot be told of it.
  */
-export function handleReplayAnswer(state: State, response: Response, now: number): boolean {
+export function handleReplayAnswer(state: State, response: Response, now: number): void {
   const handshake = agreedHandshake(state);
-  if (handshake === undefined) return true;
+  if (handshake === undefined) return;
   const before = handshake.agreement;
   const after = parseAgreement(response);
   if (after === undefined) {
     const words = response.isError ? `: ${errorWordsOf(response)}` : '';
     // It may have its reasons, and time may help: another instance holds the lock.
     const why = `the restarted server refused the handshake${words}`;
-    return endUnfit(state, { why, isPermanent: false });
+    state.port.unfit({ why, isPermanent: false });
+    return;
   }
   state.hasAnswered = true;
   state.addressees.reset();
@@ -64,16 +64,11 @@ export function handleReplayAnswer(state: State, response: Response, now: number
   if (!fitsVersion(handshake, versions.is)) {
     if (state.memory.isUnproven) distrust(state, ['protocolVersion']);
     const why = `the restarted server speaks protocol ${shown(versions.is)}, not ${shown(versions.was)}`;
-    return endUnfit(state, { why, isPermanent: true });
+    state.port.unfit({ why, isPermanent: true });
+    return;
   }
   proveReplayed(state, { before, after, response, now });
   awaitInitialized(state, now);
-  return true;
-}
-
-function endUnfit({ port }: State, unfitness: Unfitness): false {
-  port.unfit(unfitness);
-  return false;
 }
 
 /** A server may write anything there, of any length. */

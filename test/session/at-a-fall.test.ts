@@ -78,6 +78,40 @@ describe('a request in flight at a fall', () => {
     );
   });
 
+  it('is told with the tool that was called, and with no other name', () => {
+    const messageOf = (...asked: Packet[]): string => {
+      const session = greetedSession({ retry: 'never' });
+      session.client(...asked);
+      session.exits(3);
+      return session.clientGot()[0]?.error?.message ?? '';
+    };
+    expect(messageOf(request(2, 'resources/list'), call(1, 'write'))).toContain('tool `write`');
+    expect(messageOf(request(3, 'tools/call'), call(1, 'look'))).toContain('tool `look`');
+    const prompt = request(1, 'prompts/get', { name: 'a-prompt' });
+    expect(messageOf(prompt)).not.toContain('a-prompt');
+    expect(messageOf(request(1, 'tools/call', {}))).not.toContain('tool `');
+  });
+
+  it('is told without a tool that no server was asked for', () => {
+    const session = greetedSession();
+    session.client(request(1, 'tools/call', {}));
+    session.wantsRestart();
+    session.client(call(2, 'held'));
+    session.exits(3);
+    expect(session.clientGot()[0]?.error?.message).not.toContain('held');
+  });
+
+  it('is told once, and a question of that server is taken back with its reason', () => {
+    const session = greetedSession();
+    session.server(request(5, 'ping'));
+    session.clientGot();
+    session.exits(3);
+    const reason = 'the server that asked has ended';
+    expect(session.clientGot()).toEqual([
+      notification('notifications/cancelled', { requestId: 5, reason }),
+    ]);
+  });
+
   it('is refused at the second fall', () => {
     const list = request(1, 'resources/list');
     const session = greetedSession();
@@ -299,6 +333,20 @@ describe('the answer to a greeting that is replayed', () => {
     session.server(`${JSON.stringify({ jsonrpc: '2.0', id: 0, error })}\n`);
     session.exits(null, { signal: 'SIGKILL' });
     expect(session.logged().join('\n')).toContain(words);
+  });
+
+  it('of another version is final at its second time, without the pauses of a refusal', () => {
+    const session = replaying();
+    session.client(call(1));
+    for (let times = 0; times < 2; times += 1) {
+      session.server(agreement({ protocolVersion: 'x'.repeat(2 * sessionLimits.shownCharsMax) }));
+      session.exits(null, { signal: 'SIGKILL' });
+      if (times === 0) session.untilRestart();
+    }
+    const [answer] = session.clientGot();
+    expect(answer).toMatchObject({ id: 1 });
+    const shown = 'x'.repeat(sessionLimits.shownCharsMax);
+    expect(answer?.error?.message).toContain(`speaks protocol ${shown}, not`);
   });
 
   it.each([

@@ -71,6 +71,18 @@ describe('a notification', () => {
     expect(session.serverGot()).not.toContainEqual(roots);
   });
 
+  it('that waited is dropped with the requests when no server is tried any more', () => {
+    const lost = 'notifications of the client were dropped: there is no server';
+    for (const waiting of [[roots, call(1)], [call(1)]]) {
+      const session = greetedSession({ restarts: 1 });
+      session.exits(1);
+      session.client(...waiting);
+      session.exits(1);
+      expect(session.clientGot()).toMatchObject([{ id: 1, error: {} }]);
+      expect(session.logged().includes(lost)).toBe(waiting.length > 1);
+    }
+  });
+
   it('is dropped when too much waits already', () => {
     const session = greetedSession();
     session.exits(1);

@@ -241,6 +241,15 @@ describe('an announced change of tools of which some are hidden', () => {
     return { session, id: asked?.id ?? null };
   }
 
+  it('is no change of anything else', () => {
+    const { session, id } = announced();
+    session.server(result(id, { tools }));
+    const other = notification('notifications/prompts/list_changed');
+    session.server(other);
+    expect(session.clientGot()).toEqual([other]);
+    expect(session.serverGot()).toEqual([]);
+  });
+
   it('is told if the list cannot be read', () => {
     const { session, id } = announced();
     session.server(result(id, { other: [] }));
@@ -250,7 +259,8 @@ describe('an announced change of tools of which some are hidden', () => {
   it('is told if the list is too long to be compared', () => {
     const { session, id } = announced();
     const description = 'x'.repeat(sessionLimits.seenListBytesMax);
-    session.server(result(id, { tools: [{ name: 'write', description }] }));
+    const [write, ...visible] = tools;
+    session.server(result(id, { tools: [{ ...write, description }, ...visible] }));
     expect(session.clientGot()).toEqual([changed]);
   });
 

@@ -64,6 +64,15 @@ describe('a batch of the server', () => {
     expect(session.clientLines()).toEqual([]);
   });
 
+  it('is text to a client that was never greeted', () => {
+    const session = new Script();
+    session.client(request(1, 'tools/list', { _meta: envelope }));
+    session.server([result(1, { tools: [] })]);
+    expect(session.clientGot()).toEqual([]);
+    session.after(fullMs);
+    expect(session.clientGot()).toEqual([result(1, { tools: [] })]);
+  });
+
   it('is text to a client of another revision, but for answers, which wait for better ones', () => {
     const session = greetedSession();
     session.client(call(1));

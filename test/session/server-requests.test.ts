@@ -14,10 +14,13 @@ describe('asks', () => {
 
   it('gives another id to 0, to text, to what is used up and to what is too high', () => {
     const serverRequests = new ServerRequests();
-    const ids = [0, '"a"', 1, 2 ** 40].map((serverId) =>
+    const { serverRequestIdMax } = sessionLimits;
+    const ids = [0, '"a"', 1, serverRequestIdMax].map((serverId) =>
       serverRequests.open({ ...serverRequest, serverId }),
     );
     expect(ids).toEqual([1, 2, 3, 4]);
+    const below = { ...serverRequest, serverId: serverRequestIdMax - 1 };
+    expect(serverRequests.open(below)).toBe(serverRequestIdMax - 1);
   });
 
   it('never gives an id twice, whatever servers choose over any number of lives', () => {
@@ -89,5 +92,46 @@ describe('asks', () => {
     expect(serverRequests.hasRoomFor({ ...serverRequest, serverId: 0 })).toBe(false);
     serverRequests.answered(1);
     expect(serverRequests.hasRoomFor({ ...serverRequest, serverId: 0 })).toBe(true);
+  });
+});
+
+describe('a question is over', () => {
+  it('if the server that asked it is dead, in either type of its id', () => {
+    const serverRequests = new ServerRequests();
+    serverRequests.open({ ...serverRequest, serverId: 5 });
+    expect([serverRequests.isOver(5), serverRequests.size]).toEqual([false, 1]);
+    serverRequests.abandon();
+    expect([5, '"5"', 4].map((id) => serverRequests.isOver(id))).toEqual([true, true, true]);
+    expect([6, 0, -1, '"0"', '"x"'].map((id) => serverRequests.isOver(id))).not.toContain(true);
+    expect(serverRequests.size).toBe(0);
+  });
+
+  it('if it was answered and has another id or token at its server', () => {
+    for (const [serverId, token] of [
+      ['"a"', undefined],
+      [0, undefined],
+      [1, '"t"'],
+    ] as const) {
+      const serverRequests = new ServerRequests();
+      const id = serverRequests.open({ serverId, token });
+      expect(serverRequests.isOver(id)).toBe(false);
+      serverRequests.answered(id);
+      expect([id, id + 1, 0].map((one) => serverRequests.isOver(one))).toEqual([
+        true,
+        false,
+        false,
+      ]);
+    }
+  });
+
+  it('not for the server that knows it by the same id, whatever an earlier one did', () => {
+    const serverRequests = new ServerRequests();
+    serverRequests.open({ ...serverRequest, serverId: '"a"' });
+    serverRequests.abandon();
+    for (const token of [undefined, 7]) {
+      const id = serverRequests.open({ serverId: token ?? 6, token });
+      serverRequests.answered(id);
+      expect(serverRequests.isOver(id)).toBe(false);
+    }
   });
 });
