@@ -31,7 +31,6 @@ export function handleServerMessage(state: State, message: Message, at: Sighting
   if (!state.spoke && state.memory.isOverdue) provedLate(state);
   state.spoke = true;
   state.heard = true;
-  if (at.guess === undefined && message.kind !== 'batch') state.spokeProperly = true;
   if (message.kind === 'batch') {
     if (readsBatches(state)) deliverBatch(state, message, at);
     else guessMembers(state, message, at);
@@ -39,6 +38,8 @@ export function handleServerMessage(state: State, message: Message, at: Sighting
   }
   const out = deliver(state, message, at);
   if (out !== undefined) state.port.toClient(out);
+  // Its first words may come late: until they are read they are none of these.
+  if (at.guess === undefined) state.spokeProperly = true;
 }
 
 /** A server without a handshake, in whose place the client was answered, speaks at last. */

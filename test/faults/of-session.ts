@@ -369,8 +369,8 @@ export const ofSession: readonly Fault[] = [
   },
   {
     name: 'a server that refuses the handshake is taken',
-    code: '    return endUnfit(state, { why, isPermanent: false });',
-    instead: '    void why;\n    awaitInitialized(state, now);\n    return true;',
+    code: '    state.port.unfit({ why, isPermanent: false });\n    return;',
+    instead: '    void why;\n    awaitInitialized(state, now);\n    return;',
   },
   {
     name: 'a server that does not answer the handshake is waited for',

@@ -1,11 +1,27 @@
 /** Bytes and ids: what may pass, what is answered here, what is bounded. */
 
 import { expect } from 'vitest';
+import { guessLimits } from '../../../src/base/limits.ts';
 import { notification, request, result } from '../packet.ts';
 import { agreement, call, greetedSession, initialize, initialized, Script } from '../script.ts';
 import type { Scenario } from './scenario.ts';
 
 export const wireScenarios: readonly Scenario[] = [
+  {
+    wrong:
+      'a server that needed long to start refused the greeting without an id, and nobody heard',
+    seen: 'own',
+    play() {
+      const it = new Script();
+      it.client(initialize);
+      it.after(20_000);
+      it.server('{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"no licence"}}\n');
+      it.after(guessLimits.fullMs);
+      expect(it.clientGot()).toMatchObject([
+        { id: initialize.id, error: { message: 'no licence' } },
+      ]);
+    },
+  },
   {
     wrong: 'ids 1 and "1" were mixed up',
     seen: 'protocol facts 2, ids',
