@@ -287,9 +287,12 @@ describe('a fall', () => {
 
   it('of two different causes confirms neither', () => {
     const supervisor = alive();
-    fallen(supervisor, 0, { counts: true, permanent: true });
+    const permanent = { counts: true, permanent: true };
+    fallen(supervisor, 0, permanent);
     supervisor.spawn();
     expect(fallen(supervisor, 1)).toBeDefined();
+    supervisor.spawn();
+    expect(fallen(supervisor, 200_000, permanent)).toBeDefined();
   });
 
   it('after one try of an open breaker opens it again, until there was service', () => {
