@@ -181,6 +181,19 @@ export class Watch {
     const isSilent = !this.#client.service.has(generation);
     const hasWaited = ended !== undefined && now - ended.at >= endLimits.silentMs;
     if (!isSilent || !hasWaited) this.#livesWatch.checkOwed();
+    else this.#checkNothingHeld(generation);
+  }
+
+  /** What waits for the greeting of a new server is still to be written to it. */
+  #checkNothingHeld(generation: number): void {
+    const { ended, now } = this.facts;
+    const isWaiting = ended?.kind === 'eof' && now - ended.at < endLimits.finishMs;
+    if (!isWaiting || !this.#isWell() || this.facts.signalledAt !== undefined) return;
+    for (const [key, { packet, answers, cancelled, writtenTo }] of this.facts.asked) {
+      if (answers > 0 || cancelled || packet.method === 'initialize') continue;
+      if (writtenTo.includes(generation)) continue;
+      throw new Broken(`the server is told of the end, and not of ${key}`);
+    }
   }
 
   born(generation: number, plan: LifePlan, process: SimulatedProcess): void {
