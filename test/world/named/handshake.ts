@@ -276,6 +276,19 @@ export const handshakeScenarios: readonly Scenario[] = [
     },
   },
   {
+    wrong: 'a server that dies at each probe was started for ever',
+    seen: 'own',
+    play() {
+      const it = new Script({ restarts: 1 });
+      for (let probes = 0; probes < 10; probes += 1) {
+        it.client(request(probes, 'server/discover'));
+        if (it.generation === probes + 1) it.exits(1);
+      }
+      // Three are free, one is tolerated.
+      expect(it.generation).toBeLessThanOrEqual(5);
+    },
+  },
+  {
     wrong: 'a server that spoke before it died at the probe was taken for a legacy one',
     seen: 'design 4',
     play() {
