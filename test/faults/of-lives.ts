@@ -212,8 +212,8 @@ export const ofLives: readonly Fault[] = [
   },
   {
     name: 'a server is started during the end',
-    code: 'return this.#ladder === undefined || !this.#ladder.descends;',
-    instead: 'return true;',
+    code: 'if (this.#end.begun) {\n      const { falls }',
+    instead: 'if (this.#end.exited) {\n      const { falls }',
   },
   {
     name: 'the end does not wait for answers that are owed',
