@@ -3,10 +3,56 @@
 import { expect } from 'vitest';
 import { guessLimits } from '../../../src/base/limits.ts';
 import { notification, request, result } from '../packet.ts';
-import { agreement, call, greetedSession, initialize, initialized, Script } from '../script.ts';
+import {
+  agreement,
+  call,
+  forget,
+  greetedSession,
+  initialize,
+  initialized,
+  Script,
+} from '../script.ts';
 import type { Scenario } from './scenario.ts';
 
 export const wireScenarios: readonly Scenario[] = [
+  {
+    wrong: 'a question that was too long for the client was never answered, and its server waited',
+    seen: 'own',
+    play() {
+      const it = greetedSession({ maxMessageBytes: 8_192 });
+      it.server(request(5, 'sampling/createMessage', { text: 'x'.repeat(10_000) }));
+      expect(it.clientGot()).toEqual([]);
+      const data = { source: 'mcp-shield', reason: 'message-too-large' };
+      expect(it.serverGot()).toMatchObject([{ id: 5, error: { data } }]);
+    },
+  },
+  {
+    wrong: 'an answer that was cut off by a death was told as one that cannot be read',
+    seen: 'own',
+    play() {
+      const it = greetedSession();
+      it.client(call(1));
+      it.server('{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","te');
+      it.exits(1);
+      const data = { reason: 'server-restarted', mayHaveRun: true };
+      expect(it.clientGot()).toMatchObject([{ id: 1, error: { data } }]);
+    },
+  },
+  {
+    wrong: 'a server that writes frames was written lines, and waited for its headers',
+    seen: 'own',
+    play() {
+      const it = new Script();
+      it.client(initialize);
+      const body = JSON.stringify(agreement());
+      it.server(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      forget(it);
+      it.client(initialized, call(1));
+      const bodies = [initialized, call(1)].map((packet) => `${JSON.stringify(packet)}\n`);
+      const frames = bodies.map((text) => `Content-Length: ${text.length}\r\n\r\n${text}`);
+      expect(it.serverLines().join('')).toBe(frames.join(''));
+    },
+  },
   {
     wrong:
       'a server that needed long to start refused the greeting without an id, and nobody heard',
