@@ -29,13 +29,13 @@ export const ofRunner: readonly Fault[] = [
     name: 'the server’s stdout is not held while the client does not read',
     code: 'for (const server of servers.values()) server.holdOutput(held);',
     instead: '',
-    seenBy: ['test/process/stream.test.ts', 'test/runner/run.test.ts'],
+    seenBy: ['test/runner/server-processes.test.ts'],
   },
   {
     name: 'a new server’s stdout is not held while the client does not read',
     code: 'if (outputHeld) server.holdOutput(true);',
     instead: '',
-    seenBy: ['test/process/stream.test.ts', 'test/runner/run.test.ts'],
+    seenBy: ['test/runner/server-processes.test.ts'],
   },
   {
     name: 'the client’s input is not held while the server does not read',

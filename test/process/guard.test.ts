@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { describe, expect, it, vi } from 'vitest';
 import { createGuard } from '../../src/process/guard.ts';
 import { guardScript, markVariable } from '../../src/process/guard-script.ts';
@@ -14,6 +16,7 @@ const shells = candidates.filter(
   ([file = '', ...args]) => spawnSync(file, [...args, '-c', ':']).status === 0,
 );
 
+const guardSource = new URL('../../src/process/guard.ts', import.meta.url);
 const polite = 'exec sleep 600';
 const stubborn = `trap '' TERM; sleep 600 & echo ready; wait; wait`;
 
@@ -122,6 +125,31 @@ describe('createGuard', () => {
     guard.expect();
     await vi.waitFor(() => expect(guardsOfThisProcess()).toMatch(/^\d+$/));
     await guard.dismiss();
+  });
+
+  it('ends a later life that carries no mark, as one in its own environment does', async () => {
+    const survivor = await group(polite);
+    const told = `
+      import { createGuard } from ${JSON.stringify(fileURLToPath(guardSource))};
+      const guard = createGuard(() => {});
+      const first = guard.expect();
+      first.started(999_999);
+      first.over();
+      guard.expect().started(${survivor});
+      console.log('told');
+      setInterval(() => {}, 1_000);`;
+    const { outputFiles } = await build({
+      stdin: { contents: told, resolveDir: tmpdir(), loader: 'ts' },
+      bundle: true,
+      platform: 'node',
+      write: false,
+    });
+    const program = outputFiles[0]?.text ?? '';
+    const doomed = spawn(process.execPath, ['-'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    doomed.stdin.end(program);
+    await once(doomed.stdout, 'data');
+    doomed.kill('SIGKILL');
+    await vi.waitFor(() => expect(groupLives(survivor)).toBe(false));
   });
 
   it('is started again when it was killed', async () => {
