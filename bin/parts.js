@@ -7,7 +7,7 @@
 'use strict';
 
 const fs = require('node:fs');
-const { isAbsolute, join } = require('node:path');
+const { dirname, isAbsolute, join } = require('node:path');
 const { Script } = require('node:vm');
 
 /** What many sessions load. The rest comes the way of Node.js. */
@@ -146,7 +146,7 @@ function save() {
   unsaved = [];
   try {
     if (fresh.length === 0) return;
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     if (!isOnlyOurs(fs.statSync(directory))) return;
     for (const { file, script } of fresh) {
       const code = script.createCachedData();
@@ -158,6 +158,17 @@ function save() {
   } catch {
     // The next start takes as long as this one.
   }
+}
+
+/**
+ * Not `recursive`: below /proc, where nothing can be made and nobody says why, that never ends.
+ *
+ * @param {string} path
+ */
+function makeDirectory(path) {
+  if (fs.existsSync(path)) return;
+  makeDirectory(dirname(path));
+  fs.mkdirSync(path, { mode: 0o700 });
 }
 
 /** @param {string} from */

@@ -52,9 +52,17 @@ async function fail(error: unknown): Promise<void> {
   process.stderr.on('error', () => {});
   const text = `mcp-shield: ${sentence}`;
   const { isTTY, columns } = process.stderr;
-  const paragraph = known && isTTY && (await import('./help.ts')).paragraph;
-  const shown = paragraph ? paragraph(text, columns) : `${text}\n`;
+  const shown = known && isTTY ? await inColumns(text, columns) : `${text}\n`;
   process.stderr.write(shown, () => process.exit(code));
+}
+
+async function inColumns(text: string, columns: number): Promise<string> {
+  try {
+    return (await import('./help.ts')).paragraph(text, columns);
+  } catch {
+    // mcp-shield was replaced while it ran; the sentence is told all the same.
+    return `${text}\n`;
+  }
 }
 
 main().catch(fail);

@@ -61,17 +61,17 @@ export function parse(argv: readonly string[], environment: Environment): Invoca
     // Behind `--`, or behind an option, nobody means one of these.
     meant: first.startsWith('-')
       ? undefined
-      : (otherWords[first] ?? nearest(first, [...commandNames, 'help', 'version'], '')),
+      : (otherWords.get(first) ?? nearest(first, [...commandNames, 'help', 'version'], '')),
   };
 }
 
 /** What others call it. */
-const otherWords: Readonly<Record<string, string>> = {
-  update: 'warm --update',
-  upgrade: 'warm --update',
-  install: 'wrap',
-  uninstall: 'unwrap',
-};
+const otherWords: ReadonlyMap<string, string> = new Map([
+  ['update', 'warm --update'],
+  ['upgrade', 'warm --update'],
+  ['install', 'wrap'],
+  ['uninstall', 'unwrap'],
+]);
 
 /** `warm` asks what the server says now, not what it said before. */
 function asWanted(options: RunOptions, environment: Environment): RunOptions {

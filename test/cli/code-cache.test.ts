@@ -35,6 +35,7 @@ const server = ['node', '-e', `process.stdin.once('data', () => console.log('${a
 const greeting = '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{}}\n';
 
 interface Run {
+  readonly code: number | null;
   readonly stdout: string;
   /** The parts of the bundle, and whether they were there as code. */
   readonly taken: Record<string, boolean>;
@@ -48,9 +49,11 @@ function run(args: readonly string[], input: string, variables: NodeJS.ProcessEn
   };
   const line = ['-r', hook, join(product, 'bin/mcp-shield.js'), ...args];
   const stdio = ['pipe', 'pipe', 'ignore', 'pipe'] as const;
-  const ended = spawnSync(process.execPath, line, { env, input, stdio: [...stdio] });
+  // Which only ends one that hangs.
+  const limit = { timeout: 20_000, killSignal: 'SIGKILL' } as const;
+  const ended = spawnSync(process.execPath, line, { env, input, stdio: [...stdio], ...limit });
   const [, stdout, , told] = ended.output.map(String);
-  return { stdout: stdout ?? '', taken: JSON.parse(told ?? '') };
+  return { code: ended.status, stdout: stdout ?? '', taken: JSON.parse(told ?? '') };
 }
 
 const session = (variables?: NodeJS.ProcessEnv): Run =>
@@ -138,5 +141,11 @@ describe('the code of a session', () => {
     writeFileSync(join(place, 'cache'), '');
     expect(session().stdout).toBe(`${answer}\n`);
     expect(session().taken).toMatchObject({ shield: false });
+  });
+
+  // Where a directory can neither be made nor is said to be missing.
+  it.runIf(process.platform === 'linux')('ends in time below /proc', () => {
+    const variables = { XDG_CACHE_HOME: '/proc' };
+    expect(session(variables)).toMatchObject({ code: 0, stdout: `${answer}\n` });
   });
 });

@@ -54,6 +54,11 @@ describe('mcp-shield', () => {
     expect(told).toContain(`${word} was not found`);
   });
 
+  it('a word that every object knows is no command', () => {
+    const { stderr } = shield(['--no-memory', 'constructor'], { SHELL: '/bin/false' });
+    expect(stderr).toContain('constructor was not found');
+  });
+
   // As a variable, because Node looks for this option of its own even behind the script and ends
   // with 9 if there is no such file.
   it('a missing env file is wrong usage', () => {

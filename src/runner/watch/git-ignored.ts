@@ -26,7 +26,9 @@ export function createGitIgnored(base: string): GitIgnored {
       if (above === root || above === dirname(above)) return false;
     }
   };
-  return root === undefined || isIgnored(base) ? () => false : isIgnored;
+  // What lies above the repository says nothing of it.
+  const isWanted = root === undefined || (base !== root && isIgnored(base));
+  return isWanted ? () => false : isIgnored;
 }
 
 /** The directory of the repository; undefined: it is none. */
