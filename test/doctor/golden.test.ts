@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { isFleeting } from '../../src/cli/config/lasting-path.ts';
 import { legacyServer, normalised, runDoctor } from './run-doctor.ts';
 
 const directory = realpathSync(mkdtempSync(join(tmpdir(), 'doctor-')));
@@ -144,7 +145,11 @@ describe('doctor of a configuration', () => {
     ['empty', '', 0],
   ];
 
-  it.each(files)('%s', async (name, content, code) => {
+  // Of a clone in a directory that is emptied now and then doctor says just that.
+  const isLasting = !isFleeting(shield, process.env);
+  const tried = files.filter(([name]) => isLasting || !name.startsWith('wrapped'));
+
+  it.each(tried)('%s', async (name, content, code) => {
     const file = script(`${name}.json`, content);
     const outcome = await runDoctor([file]);
     await expect(shown(outcome.stdout)).toMatchFileSnapshot(`./golden/configuration-${name}.txt`);

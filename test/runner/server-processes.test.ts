@@ -1,4 +1,4 @@
-/** Which servers are told what: the stall of a client reaches each of them, those to come included. */
+/** Which servers are told what: the stall of a client reaches each of them, also later ones. */
 import { describe, expect, it } from 'vitest';
 import {
   createServerProcesses,
