@@ -8,6 +8,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -22,6 +23,9 @@ import { parts } from '../../scripts/build/split-bundle.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copies: string[] = [];
+/** What changes, what begins empty, and what was measured or drawn when it was loaded. */
+const state =
+  /^(?:export )?(?:let .*|const (?!.*: readonly).* = (?:new \w+(?:<.*>)?\(\)|\[\]|\{\}|(?:process\.(?!platform)|Date|performance|Math|crypto)\b).*;)$/gm;
 afterAll(() => {
   for (const copy of copies) rmSync(copy, { recursive: true });
 });
@@ -112,4 +116,30 @@ it('refuses nothing that is there, and each part is made of a module', async () 
   const made = Object.entries(metafile.outputs).map(([file, { entryPoint }]) => [file, entryPoint]);
   const wanted = Object.entries(parts).map(([name, module]) => [`dist/${name}.cjs`, module]);
   expect(made.sort()).toEqual([...wanted, ['dist/mcp-shield.cjs', 'src/cli/main.ts']].sort());
+});
+
+it('has no module twice that keeps a state', async () => {
+  const { metafile } = await build({
+    ...bundleOptions,
+    outdir: 'dist',
+    write: false,
+    metafile: true,
+  });
+  const counts = new Map<string, number>();
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      if (bytesInOutput > 0) counts.set(file, (counts.get(file) ?? 0) + 1);
+    }
+  }
+  const twice = [...counts].filter(([file, count]) => count > 1 && file.startsWith('src/'));
+  expect(twice.length).toBeGreaterThan(100);
+  const keeping = twice.flatMap(([file]) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(state)].map(([line]) => `${file}: ${line}`),
+  );
+  // What they have only once to spare memory or time.
+  expect(keeping.sort()).toEqual([
+    'src/base/json-bytes.ts: let kept = new Int32Array(0);',
+    'src/base/json-scan.ts: const strict = new JsonScanner();',
+    'src/protocol/line-scan/line-scan.ts: let compiled: object | undefined;',
+  ]);
 });

@@ -198,6 +198,9 @@ describe('a recording', () => {
     const text = readFileSync(file, 'utf8');
     expect(text.includes('private matter')).toBe(contents);
     expect(text).not.toContain('sk-very-secret');
+    const [, ...steps] = text.trimEnd().split('\n');
+    const times = steps.map((step): number => JSON.parse(step).t);
+    expect(times.filter((t, index) => t < (times[index - 1] ?? 0))).toEqual([]);
 
     const again = ask({}, 'replay', file);
     expect(again.text).toMatch(/\d+ steps, the same decisions as recorded\.\n$/);

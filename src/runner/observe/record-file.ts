@@ -3,7 +3,7 @@
  * badly is recorded to its end. Loaded only with that option.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { isSecretName } from '../../base/secret-names.ts';
 import { shownArgs } from '../../base/shown-args.ts';
 import { openPrivateFile } from '../../log/private-file.ts';
@@ -37,7 +37,8 @@ export function recordTo(request: RecordRequest): Observer {
 
   const write = (text: string): void => {
     try {
-      writeSync(descriptor, text);
+      // It goes on where the system took a part only.
+      writeFileSync(descriptor, text);
     } catch {
       // A full disk must not end the session.
     }
