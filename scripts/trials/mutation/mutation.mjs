@@ -4,12 +4,14 @@
  *     npm run mutation                                       all of them: some hours
  *     npm run mutation -- src/session src/filter/repair.ts   these folders and files
  *
- * Prints each mutant that no test notices, then a row for each folder.
+ * Prints each mutant that no test notices, then a row for each folder. With `--idle` the other way
+ * round: each test of the folder that no mutant of what it runs lets fail.
  * `.cache/mutation/<folder>.html` shows the mutants in the code.
  */
 import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 
 const world = ['shield', 'world'];
@@ -30,7 +32,10 @@ const left = ['!**/*.as.ts', '!src/protocol/line-scan/module.ts', '!src/base/lim
 
 /** @type {Map<string, string[]>} */
 const wanted = new Map();
-const named = process.argv.slice(2);
+const { positionals: named, values } = parseArgs({
+  allowPositionals: true,
+  options: { idle: { type: 'boolean', default: false } },
+});
 for (const path of named.length > 0 ? named : Object.keys(testedBy).map((it) => `src/${it}`)) {
   const [, folder] = relative('.', path).split('/');
   if (!Object.hasOwn(testedBy, folder)) throw new Error(`${path} is in no pure folder of src`);
@@ -41,7 +46,8 @@ for (const path of named.length > 0 ? named : Object.keys(testedBy).map((it) => 
 /** @type {Record<string, Record<string, number | string>>} */
 const table = {};
 for (const [folder, patterns] of wanted) {
-  process.env.MUTATION_TESTS = [folder, ...testedBy[folder]].join(',');
+  const tests = values.idle ? [folder] : [folder, ...testedBy[folder]];
+  process.env.MUTATION_TESTS = tests.join(',');
   const stryker = new Stryker({
     mutate: [...patterns, ...left],
     testRunner: 'quick',
@@ -57,13 +63,16 @@ for (const [folder, patterns] of wanted) {
     timeoutMS: 20_000,
     tempDirName: '.cache/mutation/sandboxes',
     ignorePatterns: ['.cache', 'dist'],
-    reporters: ['progress-append-only', 'living', 'html'],
+    disableBail: values.idle,
+    reporters: ['progress-append-only', ...(values.idle ? [] : ['living', 'html'])],
     htmlReporter: { fileName: `.cache/mutation/${folder}.html` },
     allowEmpty: true,
   });
-  table[folder] = row(await stryker.runMutationTest());
+  const results = await stryker.runMutationTest();
+  if (values.idle) tellIdle(results);
+  else table[folder] = row(results);
 }
-console.table(table);
+if (!values.idle) console.table(table);
 
 /** @param {readonly { status: string }[]} results */
 function row(results) {
@@ -74,4 +83,16 @@ function row(results) {
   const all = killed + survived + uncovered + timeout;
   const score = all === 0 ? '' : `${((100 * (killed + timeout)) / all).toFixed(1)} %`;
   return { killed, survived, 'no coverage': uncovered, timeout, score };
+}
+
+/** @param {readonly { status: string, killedBy?: string[], coveredBy?: string[] }[]} results */
+function tellIdle(results) {
+  const running = new Set(results.flatMap(({ coveredBy = [] }) => coveredBy));
+  const failing = new Set(results.flatMap(({ killedBy = [] }) => killedBy));
+  // Who loops has noticed it, too.
+  const looping = results.filter(({ status }) => status === 'Timeout');
+  for (const id of looping.flatMap(({ coveredBy = [] }) => coveredBy)) failing.add(id);
+  const idle = [...running].filter((id) => !failing.has(id));
+  for (const id of idle) console.log(`never fails: ${id}`);
+  console.log(`${idle.length} of ${running.size} tests never fail`);
 }

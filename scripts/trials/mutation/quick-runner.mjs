@@ -21,6 +21,8 @@ const left = 'log-lines.test.ts';
 /** Of a property: there are many mutants, and few that only thousands of inputs show. */
 const triesMax = 100;
 
+const loops = { status: 'timeout' };
+
 const require = createRequire(import.meta.url);
 const ofVitest = createRequire(require.resolve('vitest/package.json'));
 /** @param {string} name of a package that vitest is made of */
@@ -86,38 +88,60 @@ class QuickRunner {
     return { status: 'complete', tests, mutantCoverage: coverage };
   }
 
-  /** @param {{ testFilter?: string[], hitLimit?: number, activeMutant: { id: string } }} options */
-  async mutantRun({ testFilter, hitLimit, activeMutant }) {
+  /**
+   * Ends at the first test that fails, unless all are wanted.
+   *
+   * @param {{ testFilter?: string[], hitLimit?: number, activeMutant: { id: string },
+   *   disableBail?: boolean }} options
+   */
+  async mutantRun({ testFilter, hitLimit, activeMutant, disableBail }) {
     const stryker = this.#stryker;
     const wanted = testFilter && new Set(testFilter);
     Object.assign(stryker, { activeMutant: activeMutant.id, hitLimit, hitCount: 0 });
     try {
       let nrOfTests = 0;
+      /** @type {string[]} */
+      const killedBy = [];
+      let failureMessage = '';
       const modules = this.#freshModules();
       for (const file of this.#files) {
         if (wanted && !testFilter?.some((id) => id.startsWith(`${file}#`))) continue;
-        const killed = (/** @type {string} */ id, /** @type {unknown} */ failure) =>
-          stryker.hitCount > (hitLimit ?? Number.POSITIVE_INFINITY)
-            ? { status: 'timeout' }
-            : { status: 'killed', killedBy: [id], failureMessage: String(failure), nrOfTests };
+        const killed = (/** @type {string} */ id, /** @type {unknown} */ failure) => {
+          if (stryker.hitCount > (hitLimit ?? Number.POSITIVE_INFINITY)) return loops;
+          killedBy.push(id);
+          failureMessage ||= String(failure);
+          return disableBail ? undefined : result();
+        };
         /** @type {Collected} */
         let collected = { tests: [], before: [], after: [] };
         const broken = await failureOf(async () => {
           collected = this.#collect(modules, file);
           await inTurn(collected.before);
         });
-        // Its tests do not even begin.
-        if (broken) return killed(testFilter?.find((id) => id.startsWith(file)) ?? file, broken);
+        if (broken) {
+          // Its tests do not even begin.
+          const concerned = testFilter?.filter((id) => id.startsWith(`${file}#`)) ?? [file];
+          const [end] = concerned.map((id) => killed(id, broken));
+          if (end) return end;
+          continue;
+        }
         for (const { id, run } of collected.tests) {
           if (wanted && !wanted.has(id)) continue;
           nrOfTests += 1;
           const failure = await failureOf(run);
-          if (failure) return killed(id, failure);
+          const end = failure && killed(id, failure);
+          if (end) return end;
         }
         const left = await failureOf(() => inTurn(collected.after));
-        if (left) return killed(file, left);
+        const end = left && killed(file, left);
+        if (end) return end;
       }
-      return { status: 'survived', nrOfTests };
+      return result();
+
+      function result() {
+        if (killedBy.length === 0) return { status: 'survived', nrOfTests };
+        return { status: 'killed', killedBy, failureMessage, nrOfTests };
+      }
     } finally {
       stryker.activeMutant = undefined;
     }
