@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { execaSync } from 'execa';
 import { prefixFor, runFor } from './emulate.mjs';
 import { signForMac } from './mac-signature.mjs';
+import { makeCode } from './made-code.mjs';
 import { builderOf, nodeOf } from './node-binaries.mjs';
 import { cacheDirectory, outputDirectory } from './places.mjs';
 import { fileName, host, isMac, isWindows } from './targets.mjs';
@@ -25,10 +26,15 @@ export function assemble(target, { script, parts }) {
   const stripped = target.startsWith('linux-') && strip(join(directory, 'node'));
   if (isWindows(target)) describeForWindows(join(directory, 'node'));
   const codeCache = prefixFor(target) !== undefined;
+  const made = codeCache
+    ? makeCode(target, { directory, node: nodeOf(target), script, parts })
+    : [];
   // Names without a directory: what is written here can be read in the executable.
   const configuration = {
     main: basename(script),
-    assets: Object.fromEntries(parts.map((file) => [basename(file), basename(file)])),
+    assets: Object.fromEntries(
+      [...parts.map((file) => basename(file)), ...made].map((name) => [name, name]),
+    ),
     executable: 'node',
     output,
     disableExperimentalSEAWarning: true,

@@ -1,7 +1,6 @@
 /**
- * What all executables contain: the script of the command, and as assets the parts that it loads
- * later (scripts/build/split-bundle.mjs), because an executable can load nothing that lies beside
- * it.
+ * What all executables contain: a script that loads, and as assets the parts of the bundle
+ * (scripts/build/split-bundle.mjs), because an executable can load nothing that lies beside it.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,17 +15,19 @@ const loader = new URL('part-loader.cjs', import.meta.url);
 export async function bundle() {
   const outdir = join(cacheDirectory, 'script');
   rmSync(outdir, { recursive: true, force: true });
-  const { code } = transformSync(readFileSync(loader, 'utf8'), { minify: true, format: 'cjs' });
   const { metafile } = await build({
     ...bundleOptions,
     outdir,
     minify: true,
     target: 'node26',
     metafile: true,
+    // A part is the value of its text: the function that is called with what it needs.
+    banner: { js: '(function(module,exports,require){' },
+    footer: { js: '})' },
   });
-  const file = (name) => join(outdir, `${name}.cjs`);
-  const script = file('mcp-shield');
-  // In a block: its names are nobody else's.
-  writeFileSync(script, `'use strict';{${code}}${readFileSync(script, 'utf8')}`);
-  return { script, parts: Object.keys(parts).map(file), metafile };
+  const { code } = transformSync(readFileSync(loader, 'utf8'), { minify: true, format: 'cjs' });
+  const script = join(outdir, 'loader.cjs');
+  writeFileSync(script, code);
+  const names = ['mcp-shield', ...Object.keys(parts)];
+  return { script, parts: names.map((name) => join(outdir, `${name}.cjs`)), metafile };
 }
