@@ -37,6 +37,16 @@ export const peers = [
     ],
     line: [at('mcpmon/bin/mcpmon'), '--quiet', '--watch', watched, '--'],
   },
+  {
+    // In Rust; with cargo, and the headers of D-Bus and Wayland (libdbus-1-dev, libwayland-dev).
+    name: 'peer mcp-sentinel',
+    directory: at('mcp-sentinel'),
+    packages: ['mcp-sentinel@1.1.0'],
+    install: (directory, packages) => [
+      ['cargo', 'install', '--no-default-features', '--root', directory, ...packages],
+    ],
+    line: [at('mcp-sentinel/bin/mcp-sentinel'), 'run', '--pass-env', 'BENCH_SERVER_CORE', '--'],
+  },
 ];
 
 /** Written last: an installation that broke off, or one of other versions, does not count. */

@@ -15,8 +15,11 @@ import { build } from 'esbuild';
 
 /** Each world is another session; fifty of them meet most of what thousands prove. */
 process.env.WORLD_COUNT = '50';
-/** Two hundred worlds before its first test, for nothing but the form of log lines. */
-const left = 'log-lines.test.ts';
+/**
+ * Two hundred worlds before its first test, for nothing but the form of log lines; and what would
+ * start a process for each mutant.
+ */
+const left = /\/log-lines\.test\.ts$|from '(?:node:child_process|execa)'/;
 
 /** Of a property: there are many mutants, and few that only thousands of inputs show. */
 const triesMax = 100;
@@ -51,8 +54,9 @@ class QuickRunner {
     const folders = (process.env.MUTATION_TESTS ?? '').split(',');
     this.#files = folders.flatMap((folder) =>
       readdirSync(`test/${folder}`, { recursive: true, encoding: 'utf8' })
-        .filter((path) => path.endsWith('.test.ts') && path !== left)
+        .filter((path) => path.endsWith('.test.ts'))
         .map((path) => join('test', folder, path))
+        .filter((path) => !left.test(path) && !left.test(readFileSync(path, 'utf8')))
         .sort(),
     );
     this.#script = new Script(await bundled(this.#files), { filename: 'tests.cjs' });
@@ -196,7 +200,7 @@ function instrumentation() {
   return globalThis['__stryker__'];
 }
 
-/** `it.each(rows)(name, ...)`, as vitest hands over a row. */
+/** `it.each(rows)(name, ...)`, as vitest hands over a row, and `it.skipIf(is)(name, ...)`. */
 function withRows(declare) {
   const each = (rows) => (name, first, second) => {
     const body = typeof first === 'function' ? first : second;
@@ -204,7 +208,8 @@ function withRows(declare) {
       declare(name, () => (Array.isArray(row) ? body(...row) : body(row)));
     }
   };
-  return Object.assign(declare, { each });
+  const skipIf = (is) => (is ? () => undefined : declare);
+  return Object.assign(declare, { each, skipIf });
 }
 
 /** In one text that is a function of module, exports and require. */
