@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { messageLimits } from '../../src/base/limits.ts';
 import { classify } from '../../src/protocol/classify.ts';
 import { oracle } from './oracle.ts';
 
@@ -86,7 +87,7 @@ describe('classify agrees with JSON.parse', () => {
       { minLength: 1, maxLength: 2 },
     );
     fc.assert(
-      fc.property(rpc, damage, (text, hits) => {
+      fc.property(documents, damage, (text, hits) => {
         const bytes = line(text);
         for (const [at, byte] of hits) bytes[at % (bytes.length - 1)] = byte;
         expect(verdict(bytes)).toEqual(oracle(bytes.toString()));
@@ -126,6 +127,12 @@ describe('classify', () => {
     [`[${valid}]`, 'batch'],
     [`[${valid},{}]`, undefined],
     [`[[${valid}]]`, undefined],
+    [`[${valid}`, undefined],
+    [`[${valid},`, undefined],
+    [`[${valid}] ${valid}`, undefined],
+    [`[${valid}]]`, undefined],
+    [`${valid.slice(0, -1)}`, undefined],
+    [`"${valid}`, undefined],
     ['[]', undefined],
     ['{}', undefined],
     ['', undefined],
@@ -168,6 +175,12 @@ describe('classify', () => {
       `${valid}\n`,
       '{"jsonrpc":"2.0","method":"n"}\n',
     ]);
+  });
+
+  it('takes so many members of a batch and no more', () => {
+    const of = (count: number) => line(`[${Array.from({ length: count }, () => valid).join()}]`);
+    expect(classify(of(messageLimits.batchMembersMax))?.kind).toBe('batch');
+    expect(classify(of(messageLimits.batchMembersMax + 1))).toBeUndefined();
   });
 
   it('takes 100,000 nested brackets', () => {

@@ -43,13 +43,35 @@ describe('what a client wrote', () => {
   });
 });
 
-describe('a batch of many members that are no messages', () => {
-  it('is one error', () => {
-    const members = Array.from({ length: messageLimits.refusedMembersMax + 1 }, () => '1');
-    expect(judgeClientLine(Buffer.from(`[${members.join()}]\n`))).toEqual({
-      kind: 'refused',
-      code: -32600,
-      id: null,
+describe('a batch of many members', () => {
+  const { batchMembersMax, refusedMembersMax } = messageLimits;
+  const judged = (...members: (readonly [count: number, text: string])[]) => {
+    const texts = members.flatMap(([count, text]) => Array.from({ length: count }, () => text));
+    return judgeClientLine(Buffer.from(`[${texts.join()}]\n`));
+  };
+  const oneError = { kind: 'refused', code: -32600, id: null };
+
+  it('that are no messages is told of each, or is one error', () => {
+    expect(judged([refusedMembersMax, '1'])).toMatchObject({ kind: 'mixed' });
+    expect(judged([refusedMembersMax + 1, '1'])).toEqual(oneError);
+    expect(judged([refusedMembersMax, '1'], [1, ping], [1, '2'])).toEqual(oneError);
+  });
+
+  it('of which one is no message is taken, or is one error', () => {
+    const most = judged([batchMembersMax - 1, ping], [1, '{}']);
+    expect(most.kind === 'mixed' && most.members.length).toBe(batchMembersMax);
+    expect(judged([batchMembersMax, ping], [1, '{}'])).toEqual(oneError);
+  });
+
+  it.each([
+    ['{"jsonrpc":"2.0","id":3,"result":1,"method":2}', null],
+    ['{"jsonrpc":"2.0","id":3,"error":1,"method":2}', null],
+    ['{"jsonrpc":"2.0","id":3,"method":2}', 3],
+    ['"{"', null],
+  ])('answers what is none by its id, but no answer: %s', (text, id) => {
+    expect(judged([1, text])).toEqual({
+      kind: 'mixed',
+      members: [{ kind: 'refused', code: -32600, id }],
     });
   });
 });
