@@ -1,6 +1,7 @@
 /**
  * Installs the published programs of the benchmark into `.cache/bench/peers`, on demand: they are
- * no part of the project. Needs npm, Python 3 with venv, and cargo; one that fails leaves the others.
+ * no part of the project. Needs npm, Python 3 with venv, and cargo; one that fails leaves the
+ * others.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { execaSync } from 'execa';
