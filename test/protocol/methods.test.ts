@@ -1,3 +1,9 @@
+import {
+  ClientNotificationSchema,
+  ClientRequestSchema,
+  ServerNotificationSchema,
+  ServerRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, it } from 'vitest';
 import { maySend, resendClassOf } from '../../src/protocol/methods.ts';
 
@@ -33,5 +39,46 @@ describe('the table of methods', () => {
     ['made/up', 'request', 'server', false],
   ] as const)('%s as a %s of the %s: %s', (method, kind, side, expected) => {
     expect(maySend(method, kind, side)).toBe(expected);
+  });
+});
+
+describe('what the SDK lets each side send', () => {
+  const methodsOf = ({ options }: { options: readonly { shape: { method: unknown } }[] }) =>
+    options.map(({ shape }) => (shape.method as { value: string }).value);
+  const requests = { client: ClientRequestSchema, server: ServerRequestSchema };
+  const notifications = { client: ClientNotificationSchema, server: ServerNotificationSchema };
+
+  it.each([
+    ['request', 'client', 'server', requests],
+    ['request', 'server', 'client', requests],
+    ['notification', 'client', 'server', notifications],
+    ['notification', 'server', 'client', notifications],
+  ] as const)('as a %s of the %s is known, and what only it may send', (kind, side, other, all) => {
+    const own = methodsOf(all[side]);
+    expect(own.length).toBeGreaterThan(4);
+    expect(own.filter((method) => !maySend(method, kind, side))).toEqual([]);
+    const theirs = new Set(methodsOf(all[other]));
+    const foreign = own.filter((method) => maySend(method, kind, other) !== theirs.has(method));
+    expect(foreign).toEqual([]);
+  });
+
+  it('changes nothing when it asks, except what runs or sets something going', () => {
+    const asked = methodsOf(ClientRequestSchema).filter(
+      (method) => resendClassOf(method) !== 'read',
+    );
+    expect(asked.sort()).toEqual(['initialize', 'tasks/cancel', 'tools/call']);
+  });
+});
+
+describe('what came with 2026-07-28', () => {
+  it.each([
+    ['server/discover', 'request', 'client'],
+    ['subscriptions/listen', 'request', 'client'],
+    ['tasks/update', 'request', 'client'],
+    ['notifications/subscriptions/acknowledged', 'notification', 'server'],
+  ] as const)('%s is a %s of the %s alone', (method, kind, side) => {
+    expect(maySend(method, kind, side)).toBe(true);
+    expect(maySend(method, kind, side === 'client' ? 'server' : 'client')).toBe(false);
+    expect(maySend(method, kind === 'request' ? 'notification' : 'request', side)).toBe(false);
   });
 });
