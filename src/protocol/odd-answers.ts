@@ -14,8 +14,6 @@ import type { Response, Span } from './message.ts';
 
 /** One way in which an outcome goes wrong, and what is written instead. */
 interface OddOutcome {
-  /** A sample of the two members. */
-  readonly sample: string;
   readonly fits: (bytes: Buffer, outcome: AnswerOutcome) => boolean;
   readonly becomes: (bytes: Buffer, outcome: AnswerOutcome) => string | undefined;
 }
@@ -28,17 +26,17 @@ interface AnswerOutcome {
 /** The first row that fits counts. */
 const oddOutcomes: readonly OddOutcome[] = [
   {
-    sample: '"result":{},"error":null',
+    // "result":{},"error":null
     fits: (bytes, { result, error }) => result !== undefined && isNothing(bytes, error),
     becomes: (bytes, { result }) => result && `"result":${textOf(bytes, result)}`,
   },
   {
-    sample: '"result":null,"error":{"code":1,"message":"disk full"}',
+    // "result":null,"error":{"code":1,"message":"disk full"}
     fits: (bytes, { error }) => error !== undefined && isErrorObject(bytes, error),
     becomes: (bytes, { error }) => error && `"error":${textOf(bytes, error)}`,
   },
   {
-    sample: '"error":"disk full"',
+    // "error":"disk full"
     fits: (bytes, { error }) => error !== undefined && bytes[error.start] !== 0x6e,
     becomes: (bytes, { error }) => error && `"error":${asErrorObject(bytes, error)}`,
   },

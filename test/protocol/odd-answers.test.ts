@@ -1,6 +1,7 @@
 /** Answers in the wrong form: what is written instead says what the server said. */
 import { describe, expect, it } from 'vitest';
-import { repairAnswer } from '../../src/protocol/odd-answers.ts';
+import { messageLimits } from '../../src/base/limits.ts';
+import { type RepairedAnswer, repairAnswer } from '../../src/protocol/odd-answers.ts';
 
 const value = (line: string): unknown => {
   const repaired = repairAnswer(Buffer.from(`${line}\n`));
@@ -99,8 +100,55 @@ const rows: readonly (readonly [name: string, line: string, becomes: unknown])[]
       result: {},
     },
   ],
+  ...['null', '0', '{}', '[]', '{ }', '[ ]'].map(
+    (nothing) =>
+      [
+        `${nothing} beside a result`,
+        `{"jsonrpc":"2.0","id":5,"result":7,"error":${nothing}}`,
+        { jsonrpc: '2.0', id: 5, result: 7 },
+      ] as const,
+  ),
+  ...['message', 'error', 'msg', 'detail', 'description', 'reason', 'title'].map(
+    (key) =>
+      [
+        `words under ${key}`,
+        `{"jsonrpc":"2.0","id":5,"error":{"${key}":"no disk"}}`,
+        error(-32603, 'no disk', { [key]: 'no disk' }),
+      ] as const,
+  ),
+  [
+    'an empty message beside other words',
+    '{"jsonrpc":"2.0","id":5,"error":{"message":"","detail":"m"}}',
+    error(-32603, 'm', { message: '', detail: 'm' }),
+  ],
+  [
+    'false and a longer nothing',
+    '{"jsonrpc":"2.0","id":5,"result":7,"error":[      ]}',
+    error(-32603, '[      ]', []),
+  ],
+  ...[
+    ['-12', -12],
+    ['1200', 1200],
+    ['x7', -32603],
+    ['7x', -32603],
+    ['', -32603],
+    ['99999999999999999999', -32603],
+  ].map(
+    ([text, code]) =>
+      [
+        `a code that is the text ${text}`,
+        `{"jsonrpc":"2.0","id":5,"error":{"code":"${text}","message":"m"}}`,
+        error(code as number, 'm', { code: text, message: 'm' }),
+      ] as const,
+  ),
   ['line breaks', '{"id":5,\r\n"result":{"a":\n1}}', { jsonrpc: '2.0', id: 5, result: { a: 1 } }],
 ];
+
+function outcomeOf(repaired: RepairedAnswer | undefined) {
+  if (repaired === undefined) return undefined;
+  const { bytes, isError, outcome } = repaired.message;
+  return { isError, text: bytes.toString('utf8', outcome.start, outcome.end) };
+}
 
 describe('an answer in the wrong form', () => {
   it.each(rows)('%s', (_name, line, becomes) => {
@@ -112,9 +160,22 @@ describe('an answer in the wrong form', () => {
     expect(repaired?.message.bytes.toString()).toContain('"id":12345678901234567890,');
   });
 
+  it('says the beginning of what is long, and keeps all of it', () => {
+    const list = [Array.from({ length: 5_000 }, () => 'x').join('')];
+    const found = value(`{"jsonrpc":"2.0","id":5,"error":${JSON.stringify(list)}}`);
+    const spoken = JSON.stringify(list).slice(0, messageLimits.oddErrorCharsMax);
+    expect(found).toEqual(error(-32603, spoken, list));
+  });
+
   it('without an id is nameless, if it calls itself JSON-RPC', () => {
     const repaired = repairAnswer(Buffer.from('{"jsonrpc":"2.0","error":"no such method"}\n'));
     expect(repaired?.message.id).toBeNull();
+    expect(outcomeOf(repaired)).toEqual({
+      isError: true,
+      text: '{"code":-32603,"message":"no such method","data":"no such method"}',
+    });
+    const result = repairAnswer(Buffer.from('{"jsonrpc":"1.0","id":null,"result":{"error":1}}\n'));
+    expect(outcomeOf(result)).toEqual({ isError: false, text: '{"error":1}' });
     expect(repairAnswer(Buffer.from('{"error":"no such method"}\n'))).toBeUndefined();
   });
 
@@ -124,6 +185,9 @@ describe('an answer in the wrong form', () => {
     '{"jsonrpc":"2.0","id":[5],"result":1}',
     '{"jsonrpc":"2.0","id":5,"result":',
     '{"jsonrpc":"2.0","id":5,"result":1} and more',
+    '{"id":5,"result":1,"level":"info"}',
+    '{"id":5,"result":1,"level":"info","text":"a"}',
+    '{"id":null,"result":1}',
     'no braces',
   ])('cannot be read: %s', (line) => {
     expect(value(line)).toBeUndefined();

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { messageLimits } from '../../src/base/limits.ts';
 import { diagnoseUnreadable, idNear } from '../../src/protocol/unreadable.ts';
 
 function diagnose(text: string) {
   const found = diagnoseUnreadable(Buffer.from(`${text}\n`));
-  if (found?.kind === 'odd') return { kind: 'odd', text: found.answer.message.bytes.toString() };
+  if (found?.kind === 'odd') {
+    return { kind: 'odd', text: found.answer.message.bytes.toString(), why: found.why };
+  }
   if (found?.kind !== 'repaired') return found;
   return { kind: found.message.kind, text: found.message.bytes.toString() };
 }
@@ -105,6 +108,59 @@ describe('something that is no message', () => {
     ],
   ])('is mended: %s', (text, kind, wire) => {
     expect(diagnose(text)).toEqual({ kind, text: wire });
+  });
+
+  const notJsonRpc = '"jsonrpc" is not "2.0"';
+  it.each<[string, string]>([
+    ['{"id":1,"result":{}}', '"jsonrpc" is missing'],
+    ['{"jsonrpc":"1.0","id":1,"result":{}}', notJsonRpc],
+    ['{"jsonrpc":2.0,"id":1,"result":{}}', notJsonRpc],
+    ['{"jsonrpc":"2.0","error":"down"}', '"id" is neither a number nor a string'],
+    ['{"jsonrpc":"2.0","id":null,"error":"down"}', '"id" is neither a number nor a string'],
+    ['{"jsonrpc":"2.0","id":4}', 'it has neither "result" nor "error"'],
+    [
+      '{"jsonrpc":"2.0","id":1,"result":1,"error":{"code":1,"message":"m"}}',
+      'it has both "result" and "error"',
+    ],
+    [
+      '{"jsonrpc":"2.0","id":1,"error":{"code":"1","message":"m"}}',
+      '"error" is not an object with an integer "code" and a string "message"',
+    ],
+    ['{"jsonrpc":"2.0","id":1,"method":"a","params":7}', 'its members have wrong types'],
+    ['{"jsonrpc":"2.0","id":1,"method":7,"params":{}}', 'its members have wrong types'],
+    ['{"jsonrpc":"2.0","id":1,"result":{"a":', 'it breaks off'],
+    ['{"jsonrpc":"2.0","id":1,"result":{"a":x', 'it is not valid JSON at byte 38'],
+  ])('says why: %s', (text, why) => {
+    expect(diagnose(text)).toMatchObject({ why });
+  });
+
+  it.each<[string, unknown]>([
+    ['{"jsonrpc":"2.0","id":4}', { kind: 'answers', ids: [4] }],
+    ['{"id":4}', undefined],
+    ['{"jsonrpc":"2.0"}', undefined],
+    ['{"jsonrpc":"2.0","id":{}}', undefined],
+    ['{"jsonrpc":"2.0","method":7}', undefined],
+    ['{"jsonrpc":"2.0","id":4,"result":{}} and more', undefined],
+    ['{"jsonrpc":"2.0","id":4,"err', { kind: 'answers', ids: [4] }],
+    ['{"jsonrpc":"2.0","id":4 , "r', { kind: 'answers', ids: [4] }],
+    ['{"jsonrpc":"2.0","id":4,"errs', undefined],
+    ['{"jsonrpc":"2.0","id":4,x"err', undefined],
+    ['{"jsonrpc":"2.0","id":4,"result":{"a":1}\r\r\n\r', { kind: 'answers', ids: [4] }],
+    // Written into each other, with a question among them.
+    [
+      '{"jsonrpc":"2.0","id":1,"re{"jsonrpc":"2.0","id":2,"method":"a"{"jsonrpc":"2.0","id":3,"r',
+      { kind: 'answers', ids: [1, 3] },
+    ],
+  ])('is told of whoever waits: %s', (text, expected) => {
+    if (expected === undefined) expect(diagnose(text)).toBeUndefined();
+    else expect(diagnose(text)).toMatchObject(expected as object);
+  });
+
+  it('tells of so many that were written into each other', () => {
+    const texts = Array.from({ length: 30 }, (_, id) => `{"jsonrpc":"2.0","id":${id},"re`);
+    const found = diagnose(texts.join(''));
+    const ids = Array.from({ length: messageLimits.brokenAnswersMax + 1 }, (_, id) => id);
+    expect(found).toMatchObject({ kind: 'answers', ids });
   });
 
   it('is mended into valid UTF-8', () => {
