@@ -21,6 +21,8 @@ process.env.WORLD_COUNT = '50';
  */
 const left = /\/log-lines\.test\.ts$|from '(?:node:child_process|execa)'/;
 
+/** A test that takes longer is not run for each mutant, but for the worlds; in ms. */
+const slowMs = 300;
 /** Of a property: there are many mutants, and few that only thousands of inputs show. */
 const triesMax = 100;
 
@@ -85,8 +87,9 @@ class QuickRunner {
       stryker.currentTestId = undefined;
       await inTurn(collected.after);
       const { static: onTheWay, perTest } = stryker.mutantCoverage;
-      for (const { id, status } of tests.slice(-collected.tests.length)) {
-        if (status === 0) coverage.perTest[id] = { ...onTheWay, ...perTest[id] };
+      for (const { id, status, timeSpentMs } of tests.slice(-collected.tests.length)) {
+        const isSlow = timeSpentMs > slowMs && !file.startsWith('test/world/');
+        if (status === 0 && !isSlow) coverage.perTest[id] = { ...onTheWay, ...perTest[id] };
       }
     }
     return { status: 'complete', tests, mutantCoverage: coverage };
