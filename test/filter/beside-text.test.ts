@@ -15,6 +15,12 @@ describe('a message beside text', () => {
     ['in quotes', `title: "${one}\n`],
     ['in quotes that end', `${one}" was the title\n`],
     ['in backticks', `use \`${one}\n`],
+    ['in single quotes', `'${one}\n`],
+    ['in single quotes that end', `${one}' it was\n`],
+    ['in backticks that end', `${one}\` it was\n`],
+    ['before a comment of HTML', `${one} <!-- that was it -->\n`],
+    ['before a tag, spaces apart', `${one} \t<br/>\n`],
+    ['behind a tag, spaces apart', `<BR/> \t${one}\n`],
     ['a question', `--> ${ask}\n`],
     ['a question, then text', `${ask} sent\n`],
     ['news', `upstream: ${news}\n`],
@@ -28,6 +34,13 @@ describe('a message beside text', () => {
   it.each([
     ['behind an arrow', `[upstream] <- ${one}\n`],
     ['behind a bracket that is no tag', `GLUED>${one}\n`],
+    ['behind brackets around a number', `<1> ${one}\n`],
+    ['behind a tag with text after it', `<b> now ${one}\n`],
+    ['before a bracket that is no tag', `${one} < 3 ms\n`],
+    ['before a tag further on', `${one} in <b>\n`],
+    ['behind quotes that ended', `"it" ${one}\n`],
+    ['before quotes, spaces apart', `${one} "it"\n`],
+    ['behind a text that is far away in quotes', `"${' '.repeat(5_000)}${one}\n`],
     ['behind a question that is text', `${ask} ${one}\n`.replace('} ', '} x ')],
   ])('is a guess: %s', (_name, line) => {
     expect(toldAll(line).filter((item) => item.startsWith('message'))).toEqual([
