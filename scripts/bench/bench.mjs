@@ -87,9 +87,10 @@ function measured({ work, size = 0, count = 0, window = 0, cores }, line) {
   const { client, program } = cores ?? { client: 0, program: 1 };
   const args = [work, size, count, window, client, program, ...line].map(String);
   const environment = { ...process.env, BENCH_SERVER_CORE: String(client) };
-  return JSON.parse(
-    execaSync(programs.client, args, { env: environment, extendEnv: false }).stdout,
-  );
+  const { stdout } = execaSync(programs.client, args, { env: environment, extendEnv: false });
+  // Behind its figures it says so if the program does not end.
+  const failed = /"failed":"([^"]*)"\}$/.exec(stdout)?.[1];
+  return failed === undefined ? JSON.parse(stdout) : { failed };
 }
 
 function figuresOf({ figures }, answers) {

@@ -65,6 +65,10 @@ describe('words of a command line', () => {
     [`--opt="x y"`, ['--opt=x y']],
     [`''`, ['']],
     ['', []],
+    [`a "b c`, ['a', 'b c']],
+    [`a 'b c`, ['a', 'b c']],
+    [`"a'b"'c"d'`, [`a'bc"d`]],
+    [String.raw`"a\$b" "\e"`, ['a$b', String.raw`\e`]],
   ])('%s on POSIX', (line, expected) => {
     expect(splitWords(line, 'linux')).toEqual(expected);
   });
