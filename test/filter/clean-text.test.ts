@@ -144,6 +144,10 @@ describe('text in pieces', () => {
     expect(inPieces([])).toBe(true);
   });
 
+  it('is none if a character is broken at a border', () => {
+    expect(inPieces([Buffer.from([0x61, 0xc3]), Buffer.from('a')])).toBe(false);
+  });
+
   it('is looked at once, apart from its borders', () => {
     let bytes = 0;
     let longest = 0;
