@@ -118,6 +118,21 @@ describe('a message without its newline', () => {
     ]);
   });
 
+  it('counts as a batch, too', () => {
+    const { filter, before } = wait(`[${one},${news}]`);
+    expect([...before, filter.mayBeWhole]).toEqual([true]);
+    expect(filter.quiet().map(told)).toEqual([`message[no-newline] [${one},${news}]\n`]);
+  });
+
+  it.each([
+    ['behind a header', `Content-Length: ${one.length}\r\n`],
+    ['inside JSON over several lines', '{\n'],
+  ])('is none %s, whatever it ends with', (_where, text) => {
+    const { filter, before } = wait(text, one);
+    expect([...before, filter.mayBeWhole]).toEqual([false]);
+    expect(filter.quiet()).toEqual([]);
+  });
+
   it.each([
     ['cut', one.slice(0, -2)],
     ['cut behind a brace', one.slice(0, -1)],

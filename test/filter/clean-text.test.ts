@@ -44,6 +44,26 @@ describe('clean text', () => {
     expect(lines.map((line) => text.has(line))).toEqual([false, false]);
   });
 
+  it('knows no piece that begins or ends inside a character, or before the end of a line', () => {
+    const text = new CleanText(isUtf8);
+    const chunk = Buffer.from('a\né\né\nb\n');
+    text.look(chunk);
+    const piece = (start: number, end: number) => text.has(chunk.subarray(start, end));
+    expect([piece(2, 5), piece(3, 5), piece(2, 3), piece(2, 4)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('knows the lines behind one that begins inside a character', () => {
+    const text = new CleanText(isUtf8);
+    const chunk = Buffer.from('é\none\ntwo\n').subarray(1);
+    text.look(chunk);
+    expect([text.has(chunk.subarray(2, 6)), text.has(chunk.subarray(0, 2))]).toEqual([true, false]);
+  });
+
   it('knows nothing of memory behind the chunk', () => {
     const text = new CleanText(isUtf8);
     const memory = Buffer.from(new Uint8Array(Buffer.from('one\ntwo\n\xff\n', 'latin1')).buffer);
@@ -124,14 +144,22 @@ describe('text in pieces', () => {
     expect(inPieces([])).toBe(true);
   });
 
+  it('is none if a character is broken at a border', () => {
+    expect(inPieces([Buffer.from([0x61, 0xc3]), Buffer.from('a')])).toBe(false);
+  });
+
   it('is looked at once, apart from its borders', () => {
     let bytes = 0;
+    let longest = 0;
     const counted = (text: Buffer): boolean => {
       bytes += text.length;
+      longest = Math.max(longest, text.length);
       return isUtf8(text);
     };
     const text = Buffer.from('語'.repeat(100_000));
     expect(isUtf8InPieces(cut(text, [65_536]), counted)).toBe(true);
     expect(bytes).toBe(text.length);
+    // No copy of all of it is made for that.
+    expect(longest).toBeLessThanOrEqual(65_536);
   });
 });
