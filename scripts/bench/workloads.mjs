@@ -91,7 +91,7 @@ export const workloads = [
     work: 'recover',
     count,
     rounds: 3,
-    only: ['bundle', 'executable'],
+    only: ['bundle', 'bundle before', 'executable'],
     figures: { 'server is back, ms': (r) => r.serverMs, 'answer, ms': (r) => r.answerMs },
   })),
   ...[0, 100_000].map((count) => ({
