@@ -69,7 +69,7 @@ for (const [folder, patterns] of wanted) {
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // A mutant that loops is known by its count; on a busy machine a slow one is no dead one.
-    timeoutMS: 20_000,
+    timeoutMS: 10_000,
     tempDirName: '.cache/mutation/sandboxes',
     ignorePatterns: ['.cache', 'dist'],
     disableBail: values.idle,
