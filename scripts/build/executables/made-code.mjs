@@ -6,7 +6,8 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runFor } from './emulate.mjs';
+import { prefixFor, runFor } from './emulate.mjs';
+import { isWindows } from './targets.mjs';
 
 /**
  * Plays a session with the parts and the script in `directory`; the names of the files that it has
@@ -16,7 +17,9 @@ export function makeCode(target, { directory, node, script, parts }) {
   for (const name of ['played-session.cjs', 'played-parts.cjs']) {
     copyFileSync(fileURLToPath(new URL(name, import.meta.url)), join(directory, name));
   }
-  runFor(target, [node, 'played-session.cjs', basename(script)], directory);
+  // Under Wine a program starts others of Windows itself; under QEMU the system would refuse them.
+  const before = isWindows(target) ? [] : (prefixFor(target) ?? []);
+  runFor(target, [node, 'played-session.cjs', basename(script), ...before], directory);
   return parts
     .map((part) => `${basename(part)}.code`)
     .filter((name) => existsSync(join(directory, name)));

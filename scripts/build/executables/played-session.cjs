@@ -1,6 +1,7 @@
 /**
- * A client and a server for a session of mcp-shield, which falls once: with an argument the client,
- * which starts that script; without one the server. Fails if the session does.
+ * A client and a server for a session of mcp-shield, which falls once: with arguments the client,
+ * which starts that script, with the words before Node.js that are behind it; without one the
+ * server. Fails if the session does.
  */
 'use strict';
 
@@ -9,9 +10,9 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { createInterface } = require('node:readline');
 
-const [script] = process.argv.slice(2);
+const [script, ...before] = process.argv.slice(2);
 if (script === undefined) serve();
-else play(script);
+else play(script, [...before, process.execPath]);
 
 function serve() {
   const tools = [{ name: 'end', inputSchema: { type: 'object' } }];
@@ -33,16 +34,16 @@ function serve() {
   });
 }
 
-/** @param {string} file */
-function play(file) {
-  const shield = spawn(
-    process.execPath,
-    [
-      ...['--require', join(__dirname, 'played-parts.cjs'), join(__dirname, file)],
-      ...['--no-log-file', '--no-memory', '--', process.execPath, __filename],
-    ],
-    { stdio: ['pipe', 'pipe', 'inherit'], cwd: tmpdir() },
-  );
+/**
+ * @param {string} file
+ * @param {string[]} node
+ */
+function play(file, node) {
+  const [program = '', ...words] = [
+    ...[...node, '--require', join(__dirname, 'played-parts.cjs'), join(__dirname, file)],
+    ...['--no-log-file', '--no-memory', '--', ...node, __filename],
+  ];
+  const shield = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'], cwd: tmpdir() });
   const requests = [
     {
       method: 'initialize',
