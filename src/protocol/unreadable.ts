@@ -7,6 +7,7 @@
 import { incomplete, invalidAt, skipSpace } from '../base/json-bytes.ts';
 import { walkMembers } from '../base/json-members.ts';
 import { messageLimits } from '../base/limits.ts';
+import { isErrorObject } from './classify.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
 import { idAt, textAt } from './member.ts';
 import type { Id, Message } from './message.ts';
@@ -159,8 +160,11 @@ function reason(bytes: Buffer, envelope: Envelope): string {
   if (textAt(bytes, jsonrpc) !== '2.0') return '"jsonrpc" is not "2.0"';
   if (id === undefined || idAt(bytes, id) === undefined)
     return '"id" is neither a number nor a string';
-  if (method !== undefined) return 'its members have wrong types';
-  if (result === undefined && error === undefined) return 'it has neither "result" nor "error"';
+  if (method === undefined && result === undefined && error === undefined)
+    return 'it has neither "result" nor "error"';
   if (result !== undefined && error !== undefined) return 'it has both "result" and "error"';
-  return '"error" is not an object with an integer "code" and a string "message"';
+  if (error !== undefined && !isErrorObject(bytes, error)) {
+    return '"error" is not an object with an integer "code" and a string "message"';
+  }
+  return 'its members have wrong types';
 }

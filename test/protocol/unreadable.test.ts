@@ -128,6 +128,15 @@ describe('something that is no message', () => {
     ],
     ['{"jsonrpc":"2.0","id":1,"method":"a","params":7}', 'its members have wrong types'],
     ['{"jsonrpc":"2.0","id":1,"method":7,"params":{}}', 'its members have wrong types'],
+    ['{"jsonrpc":"2.0","id":1,"method":"a","result":{}}', 'its members have wrong types'],
+    [
+      '{"jsonrpc":"2.0","id":1,"method":"a","error":{"code":1,"message":"m"}}',
+      'its members have wrong types',
+    ],
+    [
+      '{"jsonrpc":"2.0","id":1,"method":"a","error":"m"}',
+      '"error" is not an object with an integer "code" and a string "message"',
+    ],
     ['{"jsonrpc":"2.0","id":1,"result":{"a":', 'it breaks off'],
     ['{"jsonrpc":"2.0","id":1,"result":{"a":x', 'it is not valid JSON at byte 38'],
   ])('says why: %s', (text, why) => {

@@ -43,7 +43,9 @@ function play(file, node) {
     ...[...node, '--require', join(__dirname, 'played-parts.cjs'), join(__dirname, file)],
     ...['--no-log-file', '--no-memory', '--', ...node, __filename],
   ];
-  const shield = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'], cwd: tmpdir() });
+  // With other flags than those of an executable V8 would make what it refuses there.
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const shield = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'], cwd: tmpdir(), env });
   const requests = [
     {
       method: 'initialize',

@@ -110,6 +110,10 @@ class QuickRunner {
       /** @type {string[]} */
       const killedBy = [];
       let failureMessage = '';
+      const result = () =>
+        killedBy.length === 0
+          ? { status: 'survived', nrOfTests }
+          : { status: 'killed', killedBy, failureMessage, nrOfTests };
       const modules = this.#freshModules();
       for (const file of this.#files) {
         if (wanted && !testFilter?.some((id) => id.startsWith(`${file}#`))) continue;
@@ -144,11 +148,6 @@ class QuickRunner {
         if (end) return end;
       }
       return result();
-
-      function result() {
-        if (killedBy.length === 0) return { status: 'survived', nrOfTests };
-        return { status: 'killed', killedBy, failureMessage, nrOfTests };
-      }
     } finally {
       stryker.activeMutant = undefined;
     }
