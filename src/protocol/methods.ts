@@ -19,28 +19,31 @@ interface Method {
   readonly from: 'client' | 'server' | 'both';
   /** Undefined for a notification. */
   readonly resend?: ResendClass;
+  /** The member that each of its results has; undefined: there may be a result without any. */
+  readonly holds?: string;
 }
 
 const readRequest: Method = { from: 'client', resend: 'read' };
+const readOf = (holds: string): Method => ({ ...readRequest, holds });
 const serverRequest: Method = { from: 'server', resend: 'other' };
 const serverNotification: Method = { from: 'server' };
 const clientNotification: Method = { from: 'client' };
 
 const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
-  ['initialize', { from: 'client', resend: 'handshake' }],
-  ['server/discover', { from: 'client', resend: 'probe' }],
+  ['initialize', { from: 'client', resend: 'handshake', holds: 'protocolVersion' }],
+  ['server/discover', { from: 'client', resend: 'probe', holds: 'supportedVersions' }],
   ['subscriptions/listen', { from: 'client', resend: 'listen' }],
   ['tools/call', { from: 'client', resend: 'call' }],
 
-  ['tools/list', readRequest],
-  ['prompts/list', readRequest],
-  ['prompts/get', readRequest],
-  ['resources/list', readRequest],
-  ['resources/templates/list', readRequest],
-  ['resources/read', readRequest],
+  ['tools/list', readOf('tools')],
+  ['prompts/list', readOf('prompts')],
+  ['prompts/get', readOf('messages')],
+  ['resources/list', readOf('resources')],
+  ['resources/templates/list', readOf('resourceTemplates')],
+  ['resources/read', readOf('contents')],
   ['resources/subscribe', readRequest],
   ['resources/unsubscribe', readRequest],
-  ['completion/complete', readRequest],
+  ['completion/complete', readOf('completion')],
   ['logging/setLevel', readRequest],
 
   ['ping', { from: 'both', resend: 'read' }],
@@ -73,6 +76,11 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
 /** What a fall means for this request; `other` if the method is unknown. */
 export function resendClassOf(method: string): ResendClass {
   return methods.get(method)?.resend ?? 'other';
+}
+
+/** The member that each result of this method has, by its schema; undefined: none is known. */
+export function resultMemberOf(method: string): string | undefined {
+  return methods.get(method)?.holds;
 }
 
 /** Whether `side` may send `method`, as a request or a notification; unknown methods: false. */

@@ -6,7 +6,8 @@
  * How long: `guessLimits.fullMs`, because servers that log what they handle print the copy
  * shortly before they answer. `shortMs` where the stream shows that nothing better will come:
  * the filter saw the newline get lost, or a guess of this kind has stood its full time in this
- * session and none was ever contradicted. A contradicted kind waits its full time for ever.
+ * session and none was ever contradicted. A contradicted kind waits its full time for ever, and
+ * so does a result without what each result of that method has: a copy of some other answer.
  */
 import { guessLimits } from '../base/limits.ts';
 import type { Id, Response } from '../protocol/message.ts';
@@ -25,6 +26,8 @@ export interface Guess {
   readonly kind: GuessKind;
   /** The server's words, or an error about words that could not be read. */
   readonly answer: Response | Failure;
+  /** An error, or a result of the form that the method asks for. */
+  readonly fits: boolean;
   readonly deadline: number;
 }
 
@@ -48,19 +51,17 @@ export class Guesses {
 
   /**
    * Of two guesses the later counts, for a copy is printed before the answer itself; but words of
-   * the server before none. `isLikely`: the stream shows that nothing better will come.
+   * the server before none, and those that fit before any. `isLikely`: the stream shows that nothing better will come.
    * False: there is no room, nothing was kept.
    */
   keep(entry: PendingRequest, guess: Omit<Guess, 'deadline'>, at: GuessMoment): boolean {
     const before = this.#kept.get(entry.id);
-    const isWorse = before !== undefined && isAnswer(before.guess) && !isAnswer(guess);
-    if (isWorse) return true;
-    const { kind } = guess;
+    if (before !== undefined && worth(before.guess) > worth(guess)) return true;
     const bytes = bytesOf(guess);
     if (before !== undefined) this.forget(entry.id);
     const { countMax, bytesMax } = guessLimits;
     if (this.#kept.size >= countMax || this.#bytes + bytes > bytesMax) return false;
-    const waitMs = this.#waitMs(kind, at.isLikely);
+    const waitMs = this.#waitMs(guess, at.isLikely);
     // What came first decides when it is over: a stream of copies cannot hold an answer back.
     // And what may be the answer is better than none at all when the request's own time is over.
     const first = Math.min(before?.guess.deadline ?? entry.deadline, entry.deadline);
@@ -93,8 +94,8 @@ export class Guesses {
   }
 
   /** Somebody still waited when its time was over, and was given it. */
-  stood(kind: GuessKind): void {
-    this.#confirmed.add(kind);
+  stood({ kind, fits }: Pick<Guess, 'kind' | 'fits'>): void {
+    if (fits) this.#confirmed.add(kind);
   }
 
   /** Takes out those whose time is over, in the order in which they came. */
@@ -121,8 +122,8 @@ export class Guesses {
     return this.#kept.size === 0 ? Number.POSITIVE_INFINITY : this.#earliest;
   }
 
-  #waitMs(kind: GuessKind, isLikely: boolean): number {
-    if (this.#refuted.has(kind)) return guessLimits.fullMs;
+  #waitMs({ kind, fits }: Pick<Guess, 'kind' | 'fits'>, isLikely: boolean): number {
+    if (!fits || this.#refuted.has(kind)) return guessLimits.fullMs;
     return isLikely || this.#confirmed.has(kind) ? guessLimits.shortMs : guessLimits.fullMs;
   }
 
@@ -139,8 +140,10 @@ export interface GuessMoment {
   readonly isLikely: boolean;
 }
 
-function isAnswer({ answer }: Pick<Guess, 'answer'>): boolean {
-  return 'bytes' in answer;
+/** Of an error that the shield made, of words that do not fit, and of those that do. */
+function worth({ answer, fits }: Pick<Guess, 'answer' | 'fits'>): number {
+  if (!('bytes' in answer)) return 0;
+  return fits ? 2 : 1;
 }
 
 function bytesOf({ answer }: Pick<Guess, 'answer'>): number {

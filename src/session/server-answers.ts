@@ -5,8 +5,9 @@
  */
 
 import { sessionLimits } from '../base/limits.ts';
-import { replaceSpan } from '../protocol/member.ts';
+import { memberAt, replaceSpan } from '../protocol/member.ts';
 import type { Id, Outgoing, Response } from '../protocol/message.ts';
+import { resultMemberOf } from '../protocol/methods.ts';
 import type { Failure } from './failure.ts';
 import type { Guess, GuessKind } from './guesses.ts';
 import { onlyPending, pendingFor } from './match-response.ts';
@@ -81,17 +82,21 @@ function keepAside(state: State, entry: PendingRequest, deduced: Deduced): undef
   // A stream is told of by its own notifications; its end is nothing to be guessed.
   if (entry.resend === 'listen') return undefined;
   const { kind, answer, ...moment } = deduced;
-  const isKept = state.guesses.keep(
-    entry,
-    { kind, answer: 'bytes' in answer ? copied(answer) : answer },
-    moment,
-  );
+  const guess = 'bytes' in answer ? copied(answer) : answer;
+  const fits = !('bytes' in answer) || hasFormFor(entry.method, answer);
+  const isKept = state.guesses.keep(entry, { kind, answer: guess, fits }, moment);
   state.port.log('debug', 'answer-kept-aside', 'an answer that is not certain is kept aside', {
     id: entry.id,
     kind,
     isKept,
   });
   return undefined;
+}
+
+/** Whether a result of this method can look so; what an error says is free. */
+function hasFormFor(method: string, { bytes, outcome, isError }: Response): boolean {
+  const member = resultMemberOf(method);
+  return isError || member === undefined || memberAt(bytes, outcome, member) !== undefined;
 }
 
 /** A slice would keep the whole chunk it came in alive. */
@@ -166,7 +171,7 @@ function release(state: State, entry: PendingRequest, released: Released): void 
   if (streamEnded && entry.resend === 'handshake' && !isLast) return;
   const { answer, kind } = guess;
   // Of a request that was cancelled a server may well say nothing certain.
-  if (!streamEnded && !entry.cancelled) state.guesses.stood(kind);
+  if (!streamEnded && !entry.cancelled) state.guesses.stood(guess);
   if ('bytes' in answer) {
     state.port.log(
       'debug',

@@ -17,9 +17,14 @@ function owed(id: number, deadline = Number.POSITIVE_INFINITY): PendingRequest {
 function answer(text: string, kind: 'beside-text' | 'batched' = 'beside-text') {
   const made = classify(Buffer.from(`{"jsonrpc":"2.0","id":1,"result":"${text}"}`));
   if (made?.kind !== 'response') throw new Error('not an answer');
-  return { kind, answer: made };
+  return { kind, answer: made, fits: true };
 }
-const broken = { kind: 'broken', answer: { reason: 'x', message: 'unreadable' } } as const;
+const broken = {
+  kind: 'broken',
+  answer: { reason: 'x', message: 'unreadable' },
+  fits: true,
+} as const;
+const fitting = { kind: 'beside-text', fits: true } as const;
 const unsure = (now: number) => ({ now, isLikely: false });
 
 function given(guesses: Guesses, now: number): string[] {
@@ -77,6 +82,34 @@ describe('a guess', () => {
     expect(given(guesses, fullMs)).toEqual(['words']);
   });
 
+  it('of words that fit is not replaced by one of words that do not, but these by those', () => {
+    const guesses = new Guesses();
+    const entry = owed(1);
+    const odd = { ...answer('odd'), fits: false };
+    guesses.keep(entry, answer('words'), unsure(0));
+    expect(guesses.keep(entry, odd, unsure(1))).toBe(true);
+    expect(given(guesses, fullMs)).toEqual(['words']);
+    guesses.keep(entry, broken, unsure(0));
+    guesses.keep(entry, odd, unsure(1));
+    guesses.keep(entry, broken, unsure(2));
+    expect(given(guesses, fullMs)).toEqual(['odd']);
+    guesses.keep(entry, odd, unsure(0));
+    guesses.keep(entry, answer('words'), unsure(1));
+    expect(given(guesses, fullMs)).toEqual(['words']);
+  });
+
+  it('of words that do not fit waits its full time, and tells nothing of the next', () => {
+    const guesses = new Guesses();
+    const odd = { ...answer('odd'), fits: false };
+    guesses.stood(odd);
+    guesses.keep(owed(1), odd, { now: 0, isLikely: true });
+    guesses.keep(owed(2), answer('b'), unsure(0));
+    expect(guesses.nextWakeup()).toBe(fullMs);
+    guesses.stood(answer('b'));
+    guesses.keep(owed(3), odd, unsure(0));
+    expect(guesses.nextWakeup()).toBe(fullMs);
+  });
+
   it('wakes for the next when one was given, and keeps the order of arrival', () => {
     const guesses = new Guesses();
     guesses.keep(owed(1), answer('late'), unsure(50));
@@ -109,7 +142,7 @@ describe('a guess', () => {
 describe('what was learnt of a kind of guesses', () => {
   it('shortens the next once one has stood, of that kind alone', () => {
     const guesses = new Guesses();
-    guesses.stood('beside-text');
+    guesses.stood(fitting);
     guesses.keep(owed(1), answer('a', 'batched'), unsure(0));
     expect(guesses.nextWakeup()).toBe(fullMs);
     guesses.keep(owed(2), answer('b'), unsure(0));
@@ -121,7 +154,7 @@ describe('what was learnt of a kind of guesses', () => {
     guesses.keep(owed(1), answer('a'), unsure(0));
     guesses.contradicted(1);
     expect(guesses.has(1)).toBe(false);
-    guesses.stood('beside-text');
+    guesses.stood(fitting);
     guesses.keep(owed(2), answer('b'), { now: 0, isLikely: true });
     expect(guesses.nextWakeup()).toBe(fullMs);
   });
@@ -177,7 +210,7 @@ describe('guesses have room', () => {
     const guesses = new Guesses();
     const { answer: one } = answer('x');
     const half = {
-      kind: 'batched',
+      ...answer('x', 'batched'),
       answer: { ...one, bytes: Buffer.alloc(bytesMax / 2) },
     } as const;
     expect(guesses.keep(owed(1), half, unsure(0))).toBe(true);
