@@ -8,8 +8,8 @@ import type { Id } from '../protocol/message.ts';
 import type { Failure } from './failure.ts';
 
 type LinkState =
-  /** There is no server; messages are held. */
-  | { readonly kind: 'down' }
+  /** There is no server; messages are held. `unmet`: the last one left its greeting unanswered. */
+  | { readonly kind: 'down'; readonly unmet: boolean }
   /** There is no server because nobody needs one; the next need starts it. */
   | { readonly kind: 'asleep' }
   /** None and none soon (breaker open): requests are answered with this. */
@@ -46,7 +46,8 @@ const origins = {
   refuseAll: ['down', 'asleep', 'refusing', 'replaying', 'awaiting-initialized', 'open', 'pausing'],
 } as const satisfies Record<string, readonly LinkKind[]>;
 
-const down: LinkState = { kind: 'down' };
+const down: LinkState = { kind: 'down', unmet: false };
+const downUnmet: LinkState = { kind: 'down', unmet: true };
 const asleep: LinkState = { kind: 'asleep' };
 const awaitingInitialized: LinkState = { kind: 'awaiting-initialized' };
 const unpinned: LinkState = { kind: 'open', pinned: false };
@@ -97,7 +98,13 @@ export class Link {
 
   /** The server ended, or will: nothing more is written to it. */
   goDown(): void {
-    this.#go('goDown', down);
+    this.#go('goDown', this.unmet ? downUnmet : down);
+  }
+
+  /** The server of this life, or of the one that ended, has not answered its replayed greeting. */
+  get unmet(): boolean {
+    const state = this.#state;
+    return state.kind === 'replaying' || (state.kind === 'down' && state.unmet);
   }
 
   /** None runs, and none is started before somebody needs it. */

@@ -96,9 +96,9 @@ export class Session {
     return isEstablished(this.#state);
   }
 
-  /** The new server has not answered the replayed handshake yet. */
+  /** The new server has not answered the replayed handshake, or had not when it ended. */
   get replaying(): boolean {
-    return this.#state.link.kind === 'replaying';
+    return this.#state.link.unmet;
   }
 
   /** A server is being greeted in the client's place. */

@@ -5,6 +5,7 @@
 
 import { mannerOf, withoutStop } from '../base/sentence.ts';
 import { docsUrl } from '../diagnose/docs-url.ts';
+import type { Evidence } from '../diagnose/evidence.ts';
 import type { Failure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import type { Surroundings } from './events.ts';
@@ -42,18 +43,20 @@ export function explain(life: Life, end: LifeEnd, circumstances: Circumstances):
   const stderr = life.stderr.text(decode);
   const stdout = life.noise.text(decode);
   const tool = session.toolInFlight();
-  const evidence = {
+  // A server that has answered nothing yet did not die of what was asked.
+  const isAsked = served || session.inFlight().includes('tools/call');
+  const inFlight = isAsked ? session.inFlight() : [];
+  const evidence: Evidence = {
     exitCode,
     signal,
-    phase: phaseOf(session),
+    phase: phaseOf(session, inFlight),
     uptimeMs: now - life.since,
     stderr,
     stdout,
     stderrHistory: life.stderr.history(decode, now),
     stdoutHistory: life.noise.history(decode, now),
     ...(tool !== undefined && { tool }),
-    // A server that has answered nothing yet did not die of what was asked.
-    inFlight: served || session.inFlight().includes('tools/call') ? session.inFlight() : [],
+    inFlight,
     command,
     platform,
     cwd,
@@ -87,10 +90,14 @@ function refusal({ errno, message, resolvedCommand }: Extract<LifeEnd, { kind: '
   return { spawnErrno: errno, spawnMessage: message, ...found };
 }
 
-/** The answer to `initialize` makes the difference, in each life anew. */
-function phaseOf(session: Session): 'start' | 'handshake' | 'session' {
+/**
+ * The answer to `initialize` makes the difference, in each life anew; where there is none, that it
+ * said anything, or was at work.
+ */
+function phaseOf(session: Session, inFlight: readonly string[]): Evidence['phase'] {
   if (session.handshaking || session.replaying) return 'handshake';
-  return session.established ? 'session' : 'start';
+  const isMet = session.spoke || inFlight.length > 0;
+  return session.established && isMet ? 'session' : 'start';
 }
 
 /** The cause, with the manner of the end where the cause does not tell it. */

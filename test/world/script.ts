@@ -7,10 +7,12 @@ import { linesOf } from '../../src/protocol/lines.ts';
 import type { Remembered } from '../../src/session/memory.ts';
 import type {
   EndingSignal,
-  Shield,
+  ReportingShield,
   ShieldEffect,
   ShieldEvent,
   ShieldOptions,
+  ShieldReport,
+  Surroundings,
 } from '../../src/shield/events.ts';
 import { createShield } from '../../src/shield/step.ts';
 import { defaultOptions } from './default-options.ts';
@@ -33,7 +35,7 @@ interface Death {
 }
 
 export class Script {
-  readonly #shield: Shield;
+  readonly #shield: ReportingShield;
   #now = 0;
   #generation = 0;
   #toClient: string[] = [];
@@ -41,8 +43,8 @@ export class Script {
   #others: ShieldEffect[] = [];
   readonly #recalls: number[] = [];
 
-  constructor(options: Partial<ShieldOptions> = {}) {
-    this.#shield = createShield({ ...defaultOptions, ...options }, surroundings);
+  constructor(options: Partial<ShieldOptions> = {}, around: Partial<Surroundings> = {}) {
+    this.#shield = createShield({ ...defaultOptions, ...options }, { ...surroundings, ...around });
     this.#step({ type: 'started' });
   }
 
@@ -73,10 +75,14 @@ export class Script {
     this.#step({ type: 'server-complained', generation: this.#generation, chunk });
   }
 
-  spawnFails(errno: string): void {
+  spawns(start: { direct?: true } = {}): void {
+    this.#step({ type: 'server-spawned', generation: this.#generation, pid: 4711, ...start });
+  }
+
+  spawnFails(errno: string, start: { resolvedCommand?: string; direct?: true } = {}): void {
     const generation = this.#generation;
     const message = `spawn server ${errno}`;
-    this.#step({ type: 'server-spawn-failed', generation, errno, message });
+    this.#step({ type: 'server-spawn-failed', generation, errno, message, ...start });
   }
 
   exits(exitCode: number | null = 1, death: Death = {}): void {
@@ -176,6 +182,15 @@ export class Script {
     return done;
   }
 
+  report(): ShieldReport {
+    return this.#shield.report();
+  }
+
+  /** Lines of this kind, since the last look. */
+  lines(event: string): Extract<ShieldEffect, { type: 'log' }>[] {
+    return this.#others.flatMap((it) => (it.type === 'log' && it.event === event ? [it] : []));
+  }
+
   logged(): string[] {
     return this.#others.flatMap((effect) => (effect.type === 'log' ? [effect.message] : []));
   }
@@ -219,8 +234,11 @@ export function agreement(more: Params = {}): Packet {
 }
 
 /** A legacy session in which the handshake is done and one answer was given. */
-export function greetedSession(options: Partial<ShieldOptions> = {}): Script {
-  const script = new Script(options);
+export function greetedSession(
+  options: Partial<ShieldOptions> = {},
+  around: Partial<Surroundings> = {},
+): Script {
+  const script = new Script(options, around);
   script.client(initialize);
   script.server(agreement());
   script.client(initialized, request('first', 'ping'));
