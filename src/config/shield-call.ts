@@ -108,7 +108,7 @@ export interface ShieldStart {
 /** What stands in front of the server's command, `--` included. */
 export function shieldArgs({ program, options, memory }: ShieldStart): readonly string[] {
   const plain = [...program, ...options, '--'];
-  const isFound = behindName([...plain, 'x'], launcherOf(program)?.length ?? 0) !== undefined;
+  const isFound = behindName(plain, launcherOf(program)?.length ?? 0) !== undefined;
   const mark = markOf(memory) ?? (isFound ? undefined : noMark);
   if (mark === undefined) return plain;
   return [...program, ...options, memoryOption, mark, '--'];
