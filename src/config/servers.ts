@@ -189,12 +189,7 @@ function pairStart(
 
 /** Clients read it as no arguments; an empty text, which YAML allows, cannot be replaced. */
 function isNothing(value: Value): boolean {
-  return (
-    value.kind === 'scalar' &&
-    !value.isString &&
-    /^null$/.test(value.text) &&
-    value.end > value.start
-  );
+  return value.kind === 'scalar' && !value.isString && value.text === 'null';
 }
 
 function wordsOf({ items }: ListValue): readonly string[] | undefined {
