@@ -107,7 +107,8 @@ describe('a file without a section', () => {
 
 describe('an entry', () => {
   const startOf = (body: string, dialect: Dialect = 'json') => {
-    const text = dialect === 'json' ? `{"servers": {"a": ${body}}}` : `servers:\n  a: ${body}`;
+    const text =
+      dialect === 'json' ? `{"servers": {"a": ${body}}}` : `x: &alias {}\nservers:\n  a: ${body}`;
     const { start } = servers(text, [['servers']], dialect)[0] ?? {};
     if (start?.kind === 'command') return start.command;
     return start?.kind === 'other' ? start.problem : start?.kind;
@@ -143,6 +144,8 @@ describe('an entry', () => {
     // An empty text is null, too, but has no place.
     ['{ command: x, args: }', 'its args are not a list of words'],
     ['{ command: x, args: ~ }', 'its args are not a list of words'],
+    ['{ command: 5 }', 'it has no command'],
+    ['*alias', 'it is written with an anchor, an alias or a tag'],
     ['{ command: x, args: nullable }', 'its args are not a list of words'],
   ])('%s in YAML', (body, expected) => {
     expect(startOf(body, 'yaml')).toEqual(expected);
