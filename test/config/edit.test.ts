@@ -1,6 +1,6 @@
 /**
- * Items and members that are put into a text and taken out of it: separators, line ends and comments
- * around them.
+ * Items and members that are put into a text and taken out of it: separators, line ends and
+ * comments around them.
  */
 import { describe, expect, it } from 'vitest';
 import { type Dialect, parseDocument } from '../../src/config/documents/document.ts';

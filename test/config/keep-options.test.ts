@@ -1,6 +1,6 @@
 /**
- * What mcp-shield gave to a server and what its entry gets when mcp-shield is taken out: where it is
- * written, and what is told as lost because there is no place for it.
+ * What mcp-shield gave to a server and what its entry gets when mcp-shield is taken out: where it
+ * is written, and what is told as lost because there is no place for it.
  */
 import { describe, expect, it } from 'vitest';
 import { findCommand } from '../../src/cli/wrap.ts';

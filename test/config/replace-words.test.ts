@@ -1,6 +1,6 @@
 /**
- * Words of a command line that are replaced where they are written: what is put in is written as the
- * word behind it is, and a word that moves keeps its quotes.
+ * Words of a command line that are replaced where they are written: what is put in is written as
+ * the word behind it is, and a word that moves keeps its quotes.
  */
 import { describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../src/config/configuration.ts';

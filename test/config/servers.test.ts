@@ -1,6 +1,6 @@
 /**
- * Where the servers of a file are: sections, one inside another, lists, files without a section, and
- * what is an entry that starts a command.
+ * Where the servers of a file are: sections, one inside another, lists, files without a section,
+ * and what is an entry that starts a command.
  */
 import { describe, expect, it } from 'vitest';
 import type { Dialect } from '../../src/config/documents/document.ts';

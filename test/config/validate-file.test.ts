@@ -1,6 +1,6 @@
 /**
- * What is said about a file: what its client reads in it, where the servers should stand, and what to
- * do about a text that cannot be read.
+ * What is said about a file: what its client reads in it, where the servers should stand, and what
+ * to do about a text that cannot be read.
  */
 import { describe, expect, it } from 'vitest';
 import { clients } from '../../src/config/clients.ts';

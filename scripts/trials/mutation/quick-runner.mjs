@@ -17,7 +17,7 @@ import { build } from 'esbuild';
 process.env.WORLD_COUNT = '50';
 /**
  * Two hundred worlds before its first test, for nothing but the form of log lines; and what would
- * start a process for each mutant, or write hundreds of files (the commands in a home of their own).
+ * start a process for each mutant, or write hundreds of files in homes of their own.
  */
 const left = /\/log-lines\.test\.ts$|from '(?:node:child_process|execa|\.\/commands\.ts)'/;
 
