@@ -100,7 +100,7 @@ function serverEntriesOf(
 
 /** Some clients take a file without a section, in which every member is a server. */
 function holdsServersOnly(root: Value): boolean {
-  if (root.kind !== 'map' || root.members.length === 0) return false;
+  if (root.kind !== 'map') return false;
   return root.members.every(
     ({ value }) =>
       value.kind === 'map' &&

@@ -36,12 +36,14 @@ describe.each(rows)('%s', (id, client) => {
     const below = isOfProject ? /^(?![~{/])/ : /^(?:~|\{[A-Z_]+\})\//;
     for (const file of files(client).filter((one) => !variable.test(one))) {
       expect(file).toMatch(below);
+      expect(file).not.toContain('//');
       expect(file).toMatch(/(?:\.(?:jsonc?|yaml|toml)|\/\*)$/);
     }
   });
 
   it('has its servers in a section', () => {
     expect(client.paths).not.toEqual([]);
+    expect(new Set(client.paths.map((path) => path.join())).size).toBe(client.paths.length);
     for (const path of client.paths) {
       expect(path.every((step) => step !== '')).toBe(true);
       const isWholeFile = path.length === 0;
@@ -73,7 +75,9 @@ describe('the table', () => {
   it.each<[string, readonly string[]]>([
     ['{"mcpServers": {}}', ['claude-code-project']],
     ['{\n  "inputs": [],\n  "servers" : {}\n}', ['visual-studio-project']],
+    ['{"servers": {}}', ['visual-studio-project']],
     ['{"servers": {}, "mcpServers": {}}', ['claude-code-project']],
+    ['{"mcpServers": {}, "servers": {}}', ['claude-code-project']],
     ['{"servers": {},\n "mcpServers"\n: {}}', ['claude-code-project']],
     ['{"a": "mcpServers"}', ['claude-code-project']],
     ['{"a": ["servers"]}', ['claude-code-project']],
@@ -86,6 +90,7 @@ describe('the table', () => {
 
   it('of those that nobody can wrap says why, in half a sentence', () => {
     const ids = closedClients.map(({ id }) => id);
+    expect(ids).toContain('chatgpt');
     expect(new Set([...ids, ...clients.map(({ id }) => id)]).size).toBe(
       ids.length + clients.length,
     );

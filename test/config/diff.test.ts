@@ -53,6 +53,12 @@ describe('a diff', () => {
       '@@ -1,1 +1,1 @@\n-a b c\n+A b C\n',
     ],
     [
+      'two lines, the last one first',
+      'a\nb\n',
+      [replaced(2, 3, 'B'), replaced(0, 1, 'A')],
+      '@@ -1,2 +1,2 @@\n-a\n+A\n-b\n+B\n',
+    ],
+    [
       'an edit in the line of another one that goes on',
       'a b\nc\nd\n',
       [replaced(0, 1, 'A'), replaced(2, 7, 'D')],

@@ -23,7 +23,7 @@ it.each([
   ['{"variables": {"A": "1"}}', {}],
   ['["env"]', {}],
 ])('the variables of %s', (text, variables) => {
-  expect(variablesOf(entry(text))).toEqual(variables);
+  expect(variablesOf(entry(text))).toStrictEqual(variables);
 });
 
 it.each([

@@ -106,6 +106,7 @@ describe('a reference', () => {
     ['token', '/srv/project/token'],
     ['sub/~/token', '/srv/project/sub/~/token'],
     ['/a/token', '/a/token'],
+    ['/a~/b', '/a~/b'],
     ['\\\\host\\a', '\\\\host\\a'],
     ['C:\\a', 'C:\\a'],
     ['1:a', '/srv/project/1:a'],

@@ -156,7 +156,7 @@ describe('unwrap', () => {
       '{"servers": {"a": {"command": "x", "cwd": "/w"}, "b": {"command": "y"}, "c": {"command": "x", "args": ["--"]}}}',
     );
     const of = { section: 'servers' };
-    expect(outcomes).toEqual([
+    expect(outcomes).toStrictEqual([
       { ...of, name: 'a', kind: 'done' },
       { ...of, name: 'b', kind: 'already' },
       { ...of, name: 'c', kind: 'done', lost: ['--restarts 3 --'] },
@@ -171,9 +171,9 @@ describe('unwrap', () => {
     ]);
   });
 
-  it('makes a change of its words where nothing is put in', () => {
-    const { edits, outcomes } = unwrapped(['a'], { ...names, cwd: '' });
-    expect(outcomes).toHaveLength(1);
+  it('changes single words where nothing is put in', () => {
+    const { edits } = unwrapped(['c']);
     expect(edits.length).toBeGreaterThan(0);
+    for (const { start } of edits) expect(start).toBeGreaterThan(text.indexOf('"c"'));
   });
 });

@@ -64,7 +64,7 @@ describe('a launcher', () => {
     ['sudo AB=1 npx', 2],
     ['sudo ./A=1 npx', 1],
     ['sudo -- -x npx', 2],
-    ['sudo --reset-timestamp npx', 2],
+    ['sudo --list npx', 2],
     ['sudo -n', 2],
   ])('%s: sudo has %i words, and stays', (line, length) => {
     expect(launcherOf(split(line))).toEqual({ length, real: undefined, isJoined: false });

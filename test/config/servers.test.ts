@@ -97,8 +97,8 @@ describe('a file without a section', () => {
     [`{"a": ${x}, "b": ["command"]}`, []],
     ['{}', []],
     [`[${x}]`, []],
-    // Nobody has both.
-    [`{"servers": {"command": ${x}}}`, ['servers: command']],
+    // Beside a section nothing else is a server.
+    [`{"servers": {"command": ${x}}, "b": ${x}}`, ['servers: command']],
   ])('%s', (text, expected) => {
     expect(found(text, paths)).toEqual(expected);
     expect(found(text, [['servers']])).toEqual(expected.filter((it) => !it.startsWith(':')));

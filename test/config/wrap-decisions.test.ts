@@ -129,6 +129,17 @@ describe('an entry', () => {
   });
 });
 
+it('a word that would mean something else as the command is written anew', () => {
+  // Two blanks more than the line above has: that line is another one.
+  const args = 'args:\n      - --\n      - |2\n        x\n      - y\n';
+  const text = `servers:\n  a:\n    command: mcp-shield\n    ${args}`;
+  const back = unwrap({ text, dialect: 'yaml', paths: [['servers']] }, all);
+  expect(back).toMatchObject({
+    text: 'servers:\n  a:\n    command: "x\\n"\n    args:\n      - y\n',
+    outcomes: [{ kind: 'done' }],
+  });
+});
+
 it.each(['wrap', 'unwrap'])('a file that cannot be read is told by %s', (name) => {
   const source = { text: '{"servers": ', dialect: 'json', paths: [['servers']] } as const;
   expect(name === 'wrap' ? wrap(source, all) : unwrap(source, all)).toMatchObject({
