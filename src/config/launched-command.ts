@@ -78,7 +78,7 @@ function sudoLauncher(command: readonly string[]): Launcher {
     const word = command[at] ?? '';
     if (word === '--') return { length: at + 1, real: undefined, isJoined: false };
     const takesValue =
-      /^-[a-zA-Z]*[ughpCTURDcrt]$/.test(word) ||
+      /^-[^-ughpCTURDcrt]*[ughpCTURDcrt]$/.test(word) ||
       /^--(?:user|group|host|prompt|close-from|command-timeout|other-user|chroot|chdir)$/.test(
         word,
       );

@@ -64,7 +64,7 @@ export function endsLike(path: string, { places }: Pick<Client, 'places'>): bool
 }
 
 /** `mcp.json` and the like lie everywhere. */
-const saysNothing = /^(?:mcp|config|settings|mcp_config|\*)(?:\.\w+)?$/;
+const saysNothing = /^(?:mcp|config|settings|mcp_config|\*)\.\w+$/;
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&');

@@ -100,7 +100,7 @@ function serverEntriesOf(
 
 /** Some clients take a file without a section, in which every member is a server. */
 function holdsServersOnly(root: Value): boolean {
-  if (root.kind !== 'map' || root.members.length === 0) return false;
+  if (root.kind !== 'map') return false;
   return root.members.every(
     ({ value }) =>
       value.kind === 'map' &&
@@ -189,12 +189,7 @@ function pairStart(
 
 /** Clients read it as no arguments; an empty text, which YAML allows, cannot be replaced. */
 function isNothing(value: Value): boolean {
-  return (
-    value.kind === 'scalar' &&
-    !value.isString &&
-    /^null$/.test(value.text) &&
-    value.end > value.start
-  );
+  return value.kind === 'scalar' && !value.isString && value.text === 'null';
 }
 
 function wordsOf({ items }: ListValue): readonly string[] | undefined {

@@ -69,13 +69,15 @@ export function findShieldCall(
 /** Behind the word that says mcp-shield. */
 function behindName(command: readonly string[], start: number): number | undefined {
   let at = start;
-  while (at < command.length && !isShieldWord(command[at] ?? '')) {
-    const word = command[at] ?? '';
+  let word = command[at] ?? '';
+  while (!isShieldWord(word)) {
     const isSetting = /^\w+=/.test(word) && programName(command[start] ?? '') === 'env';
     if (!/^-/.test(word) && !isSetting && !starter.test(programName(word))) return undefined;
     at += takesValue.test(word) ? 2 : 1;
+    // Behind the last word there is an empty one, which starts nothing.
+    word = command[at] ?? '';
   }
-  return at < command.length ? at + 1 : undefined;
+  return at + 1;
 }
 
 /** A program, or node with a script, whose options remember what only mcp-shield remembers. */
@@ -108,7 +110,7 @@ export interface ShieldStart {
 /** What stands in front of the server's command, `--` included. */
 export function shieldArgs({ program, options, memory }: ShieldStart): readonly string[] {
   const plain = [...program, ...options, '--'];
-  const isFound = behindName([...plain, 'x'], launcherOf(program)?.length ?? 0) !== undefined;
+  const isFound = behindName(plain, launcherOf(program)?.length ?? 0) !== undefined;
   const mark = markOf(memory) ?? (isFound ? undefined : noMark);
   if (mark === undefined) return plain;
   return [...program, ...options, memoryOption, mark, '--'];

@@ -12,7 +12,7 @@ import {
   readConfiguration,
 } from './configuration.ts';
 import type { Edit } from './documents/edit.ts';
-import { keepOptions } from './keep-options.ts';
+import { type EntryNames, keepOptions } from './keep-options.ts';
 import type { CommandFinder } from './shield-call.ts';
 import {
   judge,
@@ -62,26 +62,25 @@ export function unwrap(source: ConfigSource, request: UnwrapRequest): Result | B
   const verdicts = configuration.servers.map((server) => judge(server, request, unwrapVariants));
   const changed = change(configuration, proposalsOf(verdicts), () => true);
   const result = resultOf(configuration, verdicts, changed);
-  return request.given === undefined
-    ? result
-    : withGiven(result, { before: configuration, verdicts, changed, request });
+  const { given } = request;
+  if (given === undefined) return result;
+  return withGiven(result, { before: configuration, verdicts, changed, names: given.names });
 }
 
 interface Unwrapped {
   readonly verdicts: readonly WrapVerdict[];
   readonly before: Configuration;
   readonly changed: Changed;
-  readonly request: UnwrapRequest;
+  readonly names: EntryNames;
 }
 
 /** What mcp-shield gave to a server is put into its entry; what cannot be is told. */
-function withGiven(result: Result, { before, verdicts, changed, request }: Unwrapped): Result {
+function withGiven(result: Result, { before, verdicts, changed, names }: Unwrapped): Result {
   let { configuration } = changed;
   const lostBy = new Map<number, readonly string[]>();
   verdicts.forEach((verdict, index) => {
     if (verdict.kind !== 'change' || verdict.given === undefined || changed.refused.has(index))
       return;
-    const names = request.given?.names ?? { cwd: undefined, variables: undefined };
     const kept = keepOptions(configuration, index, { given: verdict.given, names });
     ({ configuration } = kept);
     if (kept.lost.length > 0) lostBy.set(index, kept.lost);

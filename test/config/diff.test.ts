@@ -39,6 +39,67 @@ describe('a diff', () => {
     );
   });
 
+  const numbers = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => `${from + index}\n`).join('');
+  const replaced = (from: number, to: number, text: string) => ({ start: from, end: to, text });
+
+  it.each<[string, string, readonly Edit[], string]>([
+    ['an empty text', '', [replaced(0, 0, 'a\n')], '@@ -0,0 +1,1 @@\n+a\n'],
+    ['nothing left', 'a\n', [replaced(0, 2, '')], '@@ -1,1 +0,0 @@\n-a\n'],
+    [
+      'two edits in one line, the last one first',
+      'a b c\n',
+      [replaced(4, 5, 'C'), replaced(0, 1, 'A')],
+      '@@ -1,1 +1,1 @@\n-a b c\n+A b C\n',
+    ],
+    [
+      'two lines, the last one first',
+      'a\nb\n',
+      [replaced(2, 3, 'B'), replaced(0, 1, 'A')],
+      '@@ -1,2 +1,2 @@\n-a\n+A\n-b\n+B\n',
+    ],
+    [
+      'an edit in the line of another one that goes on',
+      'a b\nc\nd\n',
+      [replaced(0, 1, 'A'), replaced(2, 7, 'D')],
+      '@@ -1,3 +1,1 @@\n-a b\n-c\n-d\n+A D\n',
+    ],
+    [
+      'the whole text anew',
+      numbers(1, 9),
+      [replaced(0, 18, numbers(1, 9).replace('6', 'six'))],
+      '@@ -3,7 +3,7 @@\n 3\n 4\n 5\n-6\n+six\n 7\n 8\n 9\n',
+    ],
+    [
+      'one more of the same',
+      'x\nx\n',
+      [replaced(0, 4, 'x\nx\nx\n')],
+      '@@ -1,2 +1,3 @@\n x\n x\n+x\n',
+    ],
+    [
+      'one less of the same',
+      'x\nx\nx\n',
+      [replaced(0, 6, 'x\nx\n')],
+      '@@ -1,3 +1,2 @@\n x\n x\n-x\n',
+    ],
+    [
+      'two changes whose contexts meet',
+      numbers(1, 8),
+      [replaced(0, 1, 'a'), replaced(14, 15, 'b')],
+      '@@ -1,8 +1,8 @@\n-1\n+a\n 2\n 3\n 4\n 5\n 6\n 7\n-8\n+b\n',
+    ],
+    [
+      'two changes farther apart',
+      numbers(1, 9),
+      [replaced(0, 1, 'a'), replaced(16, 17, 'b\nc')],
+      '@@ -1,4 +1,4 @@\n-1\n+a\n 2\n 3\n 4\n@@ -6,4 +6,5 @@\n 6\n 7\n 8\n-9\n+b\n+c\n',
+    ],
+  ])('of %s', (_, text, edits, hunks) => {
+    const diff = unifiedDiff('x', text, edits);
+    expect(diff).toBe(`--- x\n+++ x\n${hunks}`);
+    expect(patch(text, diff)).toBe(applyEdits(text, edits));
+  });
+
   it('of nothing is nothing', () => {
     expect(unifiedDiff('x', 'a\n', [])).toBe('');
     expect(unifiedDiff('x', 'a\n', [{ start: 0, end: 1, text: 'a' }])).toBe('');

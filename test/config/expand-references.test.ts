@@ -57,6 +57,13 @@ describe('a reference', () => {
     ['crush', '$(op read x) $SET', ['$(op read x)']],
     ['mcporter', '$env:SET', 'value'],
     ['unknown', `${at('SET')} {env:SET} ${at('env:SET')} $SET`, 'value value value $SET'],
+    ['unknown', `${at('UNSET:-d')} ${at('cwd')} {file:token}`, 'd /srv/project secret'],
+    ['unknown', at('file:token'), 'secret'],
+    ['unknown', at('input:x'), [at('input:x')]],
+    ['unknown', `$${'{{ secrets.X }}'}`, [`$${'{{ secrets.X }}'}`]],
+    ['vscode', at('env: SET '), 'value'],
+    ['vscode', at('env:path'), [at('env:path')]],
+    ['vscode', `a${at('pathSeparator')}b`, 'a/b'],
   ])('%s: %s', (client, text, result) => {
     expect(filled(client, text)).toEqual(result);
   });
@@ -73,6 +80,45 @@ describe('a reference', () => {
       at('workspaceFolder'),
     ]);
     expect(filled('opencode', '{file:token}', { workspace: undefined })).toEqual(['{file:token}']);
+  });
+
+  it.each<[ExpansionName, string, string, Partial<ExpandContext>?]>([
+    ['continueDev', `$${'{{ secrets.X }}'}`, 'only the client knows its value'],
+    ['vscode', at('input:x'), 'only the client knows its value'],
+    ['crush', '$(op read x)', 'only the client knows its value'],
+    ['claudeCode', at('UNSET'), 'the variable UNSET is not set here'],
+    ['windsurf', at('env:UNSET'), 'the variable UNSET is not set here'],
+    ['windsurf', at('file:/a'), '/a cannot be read here'],
+    ['windsurf', at('file:a'), 'only the client knows its directory', { workspace: undefined }],
+    [
+      'vscode',
+      at('workspaceFolder'),
+      'only the client knows which folder it has opened',
+      { workspace: undefined },
+    ],
+  ])('of %s, %s, says why it has no value', (client, reference, why, changed = {}) => {
+    const where = { member: 'env', context: { ...context, ...changed } };
+    const expanded = expandText(`a ${reference} b`, expansions[client], where);
+    expect(expanded).toEqual({ text: `a ${reference} b`, unknown: [{ reference, why }] });
+  });
+
+  it.each([
+    ['token', '/srv/project/token'],
+    ['sub/~/token', '/srv/project/sub/~/token'],
+    ['/a/token', '/a/token'],
+    ['/a~/b', '/a~/b'],
+    ['\\\\host\\a', '\\\\host\\a'],
+    ['C:\\a', 'C:\\a'],
+    ['1:a', '/srv/project/1:a'],
+    ['~/a', '/home/ann/a'],
+    ['~\\a', '/home/ann\\a'],
+    ['~ann/a', '~ann/a'],
+  ])('to the file %s reads %s', (path, read) => {
+    const readFile = (asked: string) => ` ${asked}\n`;
+    expect(filled('windsurf', at(`file:${path}`), { readFile })).toBe(read);
+    // Only a relative one needs the directory.
+    const alone = filled('windsurf', at(`file:${path}`), { readFile, workspace: undefined });
+    expect(alone).toEqual(read.startsWith('/srv') ? [at(`file:${path}`)] : read);
   });
 
   it('counts only in the members in which the client fills in', () => {
@@ -98,6 +144,14 @@ describe('a reference of another client', () => {
   ])('%s: %s', (client, text, strange) => {
     expect(strangeReferences(text, expansions[client])).toEqual(strange);
   });
+});
+
+it('is strange to nobody who knows all, or of whom nothing is known', () => {
+  const known = ['env-prefixed', 'curly-env', 'braces-default', 'braces'] as const;
+  const all = { ...expansions.kiro, forms: known };
+  expect(strangeReferences('a', all)).toEqual([]);
+  const nothing = { ...expansions.unknown, forms: [] };
+  expect(strangeReferences(at('SET'), nothing)).toEqual([]);
 });
 
 it('each client of the table has an expansion, each with its source', () => {

@@ -16,6 +16,16 @@ describe('a launcher', () => {
     ['powershell -Command npx -y x', 2, 'npx -y x'],
     ['powershell.exe -NoProfile -ExecutionPolicy Bypass -Command npx', 5, 'npx'],
     ['pwsh -NoLogo -c npx -y @scope/x@1', 3, 'npx -y @scope/x@1'],
+    ['cmd /v:on /c npx', 3, 'npx'],
+    ['cmd /c restart x', 2, 'restart x'],
+    ['cmd /c starter x', 2, 'starter x'],
+    ['powershell -cx -c npx', 3, 'npx'],
+    ['powershell -x-c /command npx', 3, 'npx'],
+    ['powershell -no-exit -c npx', 3, 'npx'],
+    ['powershell -c reset-x y', 2, 'reset-x y'],
+    ['powershell -c get-x.exe', 2, 'get-x.exe'],
+    ['powershell -c x.ps1.exe', 2, 'x.ps1.exe'],
+    ['cmd /c npx\t', 2, 'npx\t'],
   ])('%s: the command is %i words behind', (line, length, real) => {
     expect(launcherOf(split(line))).toEqual({ length, real: split(real), isJoined: false });
   });
@@ -49,16 +59,33 @@ describe('a launcher', () => {
     ['sudo --user=svc npx', 2],
     ['sudo --user svc -- npx', 4],
     ['sudo -nu svc npx', 3],
+    ['sudo -uroot npx', 2],
+    ['sudo -nuroot npx', 2],
+    ['sudo AB=1 npx', 2],
+    ['sudo ./A=1 npx', 1],
+    ['sudo -- -x npx', 2],
+    ['sudo --list npx', 2],
+    ['sudo -n', 2],
   ])('%s: sudo has %i words, and stays', (line, length) => {
     expect(launcherOf(split(line))).toEqual({ length, real: undefined, isJoined: false });
   });
 
-  it.each(['npx -y x', 'node x.js', 'cmd', 'cmd /k x', 'powershell -File x.ps1'])(
-    '%s is none',
-    (line) => {
-      expect(launcherOf(split(line))).toBeUndefined();
-    },
-  );
+  it.each([
+    'npx -y x',
+    'node x.js',
+    'cmd',
+    'cmd /k x',
+    'powershell -File x.ps1',
+    'cmd x/d /c y',
+    'cmd /exec /c y',
+    'cmd /cx y',
+    'cmd x/c y',
+    'cmd /c/c y',
+    'powershell a-b -c x',
+    'powershell x-c y',
+  ])('%s is none', (line) => {
+    expect(launcherOf(split(line))).toBeUndefined();
+  });
 });
 
 it.each([
@@ -66,6 +93,9 @@ it.each([
   ['/opt/mcp-shield.js', 'mcp-shield'],
   ['node.exe', 'node'],
   ['x.y', 'x.y'],
+  ['x.js.map', 'x.js.map'],
+  ['x/y\\z.MJS', 'z'],
+  ['x\\y/z.cjs', 'z'],
 ])('the program of %s is %s', (word, name) => {
   expect(programName(word)).toBe(name);
 });

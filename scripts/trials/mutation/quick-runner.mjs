@@ -17,9 +17,9 @@ import { build } from 'esbuild';
 process.env.WORLD_COUNT = '50';
 /**
  * Two hundred worlds before its first test, for nothing but the form of log lines; and what would
- * start a process for each mutant.
+ * start a process for each mutant, or write hundreds of files in homes of their own.
  */
-const left = /\/log-lines\.test\.ts$|from '(?:node:child_process|execa)'/;
+const left = /\/log-lines\.test\.ts$|from '(?:node:child_process|execa|\.\/commands\.ts)'/;
 
 /** A test that takes longer is not run for each mutant, but for the worlds; in ms. */
 const slowMs = 300;

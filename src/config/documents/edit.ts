@@ -43,7 +43,7 @@ export function spliceList(text: string, list: ListValue, splice: Splice): Edit 
     return { start: first.start, end: next.start, text: inserted };
   }
   const last = list.items.at(-1) ?? first;
-  const isEmptied = at === 0 && written.length === 0;
+  const isEmptied = written.length === 0;
   if (isEmptied && list.layout === 'dashes') {
     const start = emptiedFrom(text, first.start, splice.keyEnd);
     return { start, end: last.value.end, text: start === first.start ? '[]' : ' []' };
@@ -58,9 +58,9 @@ export function spliceList(text: string, list: ListValue, splice: Splice): Edit 
  * could not stand. A comment between the two keeps it in its line.
  */
 function emptiedFrom(text: string, firstDash: number, keyEnd: number | undefined): number {
-  const between = keyEnd === undefined ? '' : text.slice(keyEnd, firstDash);
-  if (keyEnd !== undefined && /^\s*:\s*$/.test(between)) return keyEnd + between.indexOf(':') + 1;
-  return firstDash;
+  if (keyEnd === undefined) return firstDash;
+  const between = text.slice(keyEnd, firstDash);
+  return /^\s*:\s*$/.test(between) ? keyEnd + between.indexOf(':') + 1 : firstDash;
 }
 
 /**
@@ -156,7 +156,7 @@ interface IndentedLine {
 }
 
 function lineOf(text: string, at: number): IndentedLine {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const start = text.lastIndexOf('\n', at) + 1;
   const before = text.slice(start, at);
   const isFirst = /^[ \t]*$/.test(before);
   const eol =
@@ -166,7 +166,7 @@ function lineOf(text: string, at: number): IndentedLine {
       ?.at(-1) ?? '\n';
   return {
     indent: isFirst ? before : ' '.repeat(before.length),
-    isFirst: isFirst && start > 0,
+    isFirst,
     eol,
   };
 }

@@ -4,13 +4,11 @@
  */
 import {
   type CST,
-  isAlias,
   isMap,
   isScalar,
   isSeq,
   type Pair,
   parseDocument,
-  Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
@@ -43,21 +41,16 @@ function endOfNesting(text: string): number | undefined {
 function toValue(node: unknown, text: string): Value {
   const span = spanOf(node);
   const isPlain = isMap(node) || isSeq(node) || isScalar(node);
-  if (!isPlain || isAlias(node) || node.anchor !== undefined || node.tag !== undefined) {
+  if (!isPlain || node.anchor !== undefined || node.tag !== undefined) {
     return { kind: 'foreign', ...span };
   }
   if (isMap(node)) return toMap(node, span, text);
   if (isSeq(node)) return toList(node, span, text);
   // The number 010 is the text 010 for whoever starts a program with it.
-  const source = node.source ?? text.slice(span.start, span.end);
+  const source = node.source ?? '';
   const isString = typeof node.value === 'string';
-  const end = isBlock(node) ? beforeLineEnd(text, span) : span.end;
+  const end = beforeLineEnd(text, span);
   return { kind: 'scalar', text: isString ? String(node.value) : source, isString, ...span, end };
-}
-
-/** How programs write a text of several lines. */
-function isBlock({ type }: Scalar): boolean {
-  return type === Scalar.BLOCK_FOLDED || type === Scalar.BLOCK_LITERAL;
 }
 
 /** The line break behind a block belongs to the line, as it does behind any other value. */
@@ -79,7 +72,7 @@ function toMember(pair: Pair, text: string): readonly MapMember[] {
 
 function toList(node: YAMLSeq, span: TextSpan, text: string): Value {
   const values = node.items.map((item) => toValue(item, text));
-  const dashes = node.flow === true ? [] : dashesOf(node.srcToken);
+  const dashes = dashesOf(node.srcToken);
   const items: ListItem[] = values.map((value, index) => ({
     start: dashes[index] ?? value.start,
     value,

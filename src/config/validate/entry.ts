@@ -182,6 +182,6 @@ function isCommandLine(command: string): boolean {
   const [first = '', next = ''] = command.trim().split(/\s+/);
   if (next === '') return false;
   const isProgram =
-    /^(?:npx|npm|node|bunx?|deno|uvx?|python3?|pipx|docker|podman|cmd|java|dotnet|go|pnpx?|yarn)$/;
+    /^(?:npx|npm|node|bunx?|deno|uvx?|python3?|pipx|docker|podman|cmd|java|dotnet|go|pnp[mx]|yarn)$/;
   return isProgram.test(programName(first)) || /\s-{1,2}\w/.test(command);
 }

@@ -69,7 +69,7 @@ function brokenAt(offset: number, reason: string, source: FileText): ConfigFindi
 
 /** The error is reported for the whole string that begins at `start`. */
 function wrongEscape(text: string, start: number): number {
-  const right = /(?:[^\\]|\\["\\/bfnrt]|\\u[\da-f]{4})*/iy;
+  const right = /(?:[^\\]|\\["\\/bfnrt]|\\u[\da-fA-F]{4})*/y;
   right.lastIndex = start;
   return start + (right.exec(text)?.[0].length ?? 0);
 }
