@@ -67,7 +67,8 @@ export class PlannedRestart {
     const waited = this.#session.paused;
     this.#session.pause();
     // A server whose handshake is not done yet has nothing in flight that is worth waiting for.
-    const finishing = this.#session.paused && this.#session.busy;
+    const { paused, busy, handshaking } = this.#session;
+    const finishing = paused && busy && !handshaking;
     if (!finishing || now >= until) return this.#go('end-life', why);
     return waited ? undefined : { act: 'wait', why };
   }
