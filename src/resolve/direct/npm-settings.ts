@@ -135,8 +135,7 @@ export function exportedSettings(
     if (values.get(key)?.from !== 'environment') told[envName(key)] = text;
   };
   for (const [key, { text, from }] of values) {
-    if (from === 'file' && !isDefault(key, text))
-      tell(key, text === 'false' ? '' : asUrl(key, text));
+    if (from === 'file' && !isDefault(key, text)) tell(key, text === 'false' ? '' : text);
   }
   tell('cache', cache);
   tell('prefix', prefix);
@@ -145,12 +144,6 @@ export function exportedSettings(
   tell('init-module', context.machine.path.join(context.home, '.npm-init.js'));
   tell('noproxy', '');
   return told;
-}
-
-/** npm writes addresses out. */
-function asUrl(key: string, text: string): string {
-  if (key !== 'registry' && key !== 'proxy' && key !== 'https-proxy') return text;
-  return URL.canParse(text) ? new URL(text).href : text;
 }
 
 function envName(key: string): string {
@@ -162,61 +155,19 @@ export function isOffline({ values }: Pick<NpmSettings, 'values'>): boolean {
   return values.get('offline')?.text === 'true' || values.get('prefer-offline')?.text === 'true';
 }
 
-/** Names of programs that npm's `user-agent` says it runs under; their variables. */
+/** Whether npm's `user-agent` names a service that it runs under: `ci-info`, as npm 9 to 11 have it. */
 export function underCi(context: ResolveContext): boolean {
-  return ciVariables.some((name) => variable(context, name) !== undefined);
+  const isSet = (name: string): boolean => variable(context, name) !== undefined;
+  if (variable(context, 'NODE')?.includes('/.heroku/')) return true;
+  return variable(context, 'CI') === 'woodpecker' || ciVariables.some(isSet);
 }
 
-const ciVariables = [
-  'GITHUB_ACTIONS',
-  'GITLAB_CI',
-  'JENKINS_URL',
-  'TRAVIS',
-  'CIRCLECI',
-  'BUILDKITE',
-  'TF_BUILD',
-  'TEAMCITY_VERSION',
-  'APPVEYOR',
-  'DRONE',
-  'BITBUCKET_COMMIT',
-  'CODEBUILD_BUILD_ARN',
-  'NETLIFY',
-  'VERCEL',
-  'NOW_BUILDER',
-  'RENDER',
-  'SEMAPHORE',
-  'CIRRUS_CI',
-  'CODESHIP',
-  'CI_NAME',
-  'CI_APP_ID',
-  'bamboo_planKey',
-  'HEROKU_TEST_RUN_ID',
-  'EAS_BUILD',
-  'WOODPECKER',
-  'WORKER_NAME',
-  'GERRIT_PROJECT',
-  'HARNESS_BUILD_ID',
-  'PROW_JOB_ID',
-  'SCREWDRIVER',
-  'STRIDER',
-  'VELA',
-  'XCS',
-  'CM_BUILD_ID',
-  'AC_APPCIRCLE',
-  'BITRISE_IO',
-  'BUDDY_WORKSPACE_ID',
-  'DSARI',
-  'GO_PIPELINE_LABEL',
-  'HUDSON_URL',
-  'LAYERCI',
-  'MAGNUM',
-  'NEVERCODE',
-  'RELEASE_BUILD_ID',
-  'SAILCI',
-  'SHIPPABLE',
-  'TASK_ID',
-  'XCODE_CLOUD',
-  'CODEMAGIC_ID',
-  'AGOLA_GIT_REF',
-  'APPCENTER_BUILD_ID',
-] as const;
+const ciVariables = (
+  'AC_APPCIRCLE AGOLA_GIT_REF ALPIC_HOST APPCENTER_BUILD_ID APPVEYOR BITBUCKET_COMMIT BITRISE_IO ' +
+  'BUDDY_WORKSPACE_ID BUILDER_OUTPUT BUILDKITE CF_BUILD_ID CF_PAGES CIRCLECI CIRRUS_CI CI_NAME ' +
+  'CI_XCODE_PROJECT CM_BUILD_ID CODEBUILD_BUILD_ARN DRONE DSARI EARTHLY_CI EAS_BUILD GERRIT_PROJECT ' +
+  'GITEA_ACTIONS GITHUB_ACTIONS GITLAB_CI GO_PIPELINE_LABEL HARNESS_BUILD_ID HUDSON_URL JENKINS_URL ' +
+  'LAYERCI MAGNUM NETLIFY NEVERCODE NOW_BUILDER PROW_JOB_ID RELEASE_BUILD_ID RENDER SAILCI ' +
+  'SCREWDRIVER SEMAPHORE SHIPPABLE STRIDER TASK_ID TEAMCITY_VERSION TF_BUILD TRAVIS VELA VERCEL ' +
+  'WORKERS_CI XCS bamboo_planKey'
+).split(' ');
