@@ -14,6 +14,7 @@ export interface FakeFacts {
   readonly cwd?: string;
   readonly gone?: boolean;
   readonly execPath?: string;
+  readonly nodeVersion?: string;
   readonly notExecutable?: readonly string[];
   readonly readOnly?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
@@ -55,7 +56,7 @@ export function fakeMachine(facts: FakeFacts): FakeMachine {
     home,
     cwd: facts.gone === true ? undefined : (facts.cwd ?? home),
     execPath: facts.execPath ?? (windows ? 'C:\\sea\\mcp-shield.exe' : '/opt/sea/mcp-shield'),
-    nodeVersion: 'v24.1.0',
+    nodeVersion: facts.nodeVersion ?? 'v24.1.0',
     isFile,
     isDirectory: (directory) => {
       const inside = rules.join(rules.normalize(directory), rules.sep);

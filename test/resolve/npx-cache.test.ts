@@ -38,6 +38,8 @@ function found(
 }
 
 const whole = { binDirectory: `${modules}/.bin`, program: name, version: '1.2.3' };
+const lockfile = `${modules}/.package-lock.json`;
+const ofLength = (length: number): string => (cachedFiles()[lockfile] ?? '').padEnd(length);
 const entry = { version: '1.2.3', resolved: 'https://r/x.tgz', integrity: 'sha512-x' };
 const own = (more: object) => ({ packages: { [`node_modules/${name}`]: { ...entry, ...more } } });
 
@@ -71,6 +73,8 @@ describe('a package that is whole', () => {
     ],
     ['may have hidden files that are nothing of npm', {}, { [`${modules}/.cache/x`]: '' }],
     ['may have hidden files with a name', {}, { [`${modules}/.x-1234567/x`]: '' }],
+    ['may have hidden files with a long name', {}, { [`${modules}/.x-123456789/x`]: '' }],
+    ['may have a lockfile that is almost long', {}, { [lockfile]: ofLength(4_194_303) }],
     ['may have names with a dash', {}, { [`${modules}/x.y-12345678/x`]: '' }],
     ['may be a binary', { script: '\x7fELF\x02' }],
     ['may be a binary of macOS', { script: '\ufffd\ufffd\ufffd\ufffd\x07' }],
@@ -89,14 +93,17 @@ describe('a package that is whole', () => {
     expect(found({ packages }, files).machine.listed).toEqual([modules]);
   });
 
-  it('of a scope is run by the name behind it', () => {
-    const spec = '@scope/b-server';
-    expect(found({ name: spec }).found).toEqual({
-      binDirectory: `${npxDirectory(spec)}/node_modules/.bin`,
-      program: 'b-server',
-      version: '1.2.3',
-    });
-  });
+  it.each<[unknown]>([[{ 'b-server': 'x.js' }], ['x.js'], [{ other: 'y.js', 'b-server': 'x.js' }]])(
+    'of a scope is run by the name behind it: %j',
+    (bin) => {
+      const name = '@scope/b-server';
+      expect(found({ name, manifest: { bin } }).found).toEqual({
+        binDirectory: `${npxDirectory(name)}/node_modules/.bin`,
+        program: 'b-server',
+        version: '1.2.3',
+      });
+    },
+  );
 });
 
 describe('a program', () => {
@@ -128,14 +135,25 @@ describe('a program', () => {
     expect(found({ manifest: { bin } }).found).toEqual(whole);
   });
 
-  it.each(['test', 'echo', 'wait', 'a b', "a'b", 'a$b', '-x', '.x', 'a/b', '', 'ä'])(
-    'called %j is left to a shell',
-    (program) => {
-      expect(found({ manifest: { bin: { [program]: js } }, program }).found).toEqual({
-        why: `a shell may take ${program} for a word of its own`,
-      });
-    },
-  );
+  it.each([
+    'test',
+    'echo',
+    'exec',
+    'kill',
+    'wait',
+    'a b',
+    "a'b",
+    'a$b',
+    '-x',
+    '.x',
+    'a/b',
+    '',
+    'ä',
+  ])('called %j is left to a shell', (program) => {
+    expect(found({ manifest: { bin: { [program]: js } }, program }).found).toEqual({
+      why: `a shell may take ${program} for a word of its own`,
+    });
+  });
 
   it.each(['a', '@x', 'a.b', 'a+b', 'a-b', 'a_b', '7z', 'a@b', 'testing'])(
     'called %j is no word of a shell',
@@ -192,16 +210,14 @@ it.each<[string, object]>([
 });
 
 describe('a package that is not whole', () => {
-  const lockfile = `${modules}/.package-lock.json`;
   const manifest = `${modules}/${name}/package.json`;
-  const long = JSON.stringify({ x: 'x'.repeat(4_194_304) });
 
   it.each<[string, Cached, Files?]>([
     ['is not known to npx', {}, { [`${directory}/package.json`]: undefined }],
     ['has a broken state', {}, { [`${directory}/package.json`]: '{' }],
     ['has no lockfile', {}, { [lockfile]: undefined }],
     ['has half a lockfile', {}, { [lockfile]: '{"packages":{' }],
-    ['has a lockfile that is long', {}, { [lockfile]: long }],
+    ['has a lockfile that is long', {}, { [lockfile]: ofLength(4_194_304) }],
     ['has a lockfile without packages', {}, { [lockfile]: '{}' }],
     ['has a lockfile of nothing', {}, { [lockfile]: '{"packages":null}' }],
     ['has no manifest', {}, { [manifest]: undefined }],

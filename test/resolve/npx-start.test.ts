@@ -139,6 +139,18 @@ describe('the program of a package', () => {
       { npm_config_user_agent: `npm/10.8.2 node/v24.1.0 linux ${process.arch} workspaces/false` },
     ],
     [
+      'with a node of mcp-shield that is none yet',
+      { facts: { execPath: '/usr/bin/node', nodeVersion: 'v25.0.0-rc.1' } },
+      {
+        npm_config_user_agent: `npm/10.8.2 node/v25.0.0-rc.1 linux ${process.arch} workspaces/false`,
+      },
+    ],
+    [
+      'of an npm that is written without spaces',
+      { files: { [`${npmRoot}/package.json`]: '{"version":"10.0.1"}' } },
+      { npm_config_npm_version: '10.0.1' },
+    ],
+    [
       'with a node that is a link',
       {
         files: { '/usr/bin/node': undefined, '/opt/v22.3.1/bin/node': '\x7fELF' },
