@@ -168,13 +168,8 @@ describe('a program', () => {
     ['that is empty', ''],
     ['with an end of line of Windows', '#!/usr/bin/env node\r\n'],
     ['with a binary further down', 'x\x7fELF'],
-    ['that cannot be read', undefined],
   ])('%s is left to a shell', (_, script) => {
-    const facts: Partial<FakeFacts> = {};
-    const { found: result } = found({}, { [server]: script }, { facts });
-    const why =
-      script === undefined ? `${server} cannot be run` : `${server} is started by a shell`;
-    expect(result).toEqual({ why });
+    expect(found({ script }).found).toEqual({ why: `${server} is started by a shell` });
   });
 
   it('that nobody may run is left to npx', () => {

@@ -29,7 +29,7 @@ describe('PWD', () => {
     expect(through({ A: 'b' })).toEqual({ A: 'b', PWD: '/real' });
   });
 
-  it('is not taken from a directory that is a file here', () => {
+  it('is no relative path, whatever that means', () => {
     const inRoot = { machine, env: {}, home: '/', cwd: 'real' };
     expect(throughShell({ PWD: 'real' }, inRoot)).toEqual({ PWD: 'real' });
     expect(throughShell({ PWD: './real' }, inRoot)).toEqual({ PWD: 'real' });
