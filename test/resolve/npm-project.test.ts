@@ -44,6 +44,7 @@ describe('the project', () => {
     ['its programs', { bin: { one: './d/x.js', two: 'y' } }, { bin_one: 'd/x.js', bin_two: 'y' }],
     ['its only program', { name: 'p', bin: './x.js' }, { name: 'p', bin_p: 'x.js' }],
     ['the program of a scope', { name: '@s/p', bin: 'x/y' }, { name: '@s/p', bin_p: 'x/y' }],
+    ['the program of a long scope', { name: '@sc/p', bin: 'x' }, { name: '@sc/p', bin_p: 'x' }],
     ['programs with odd names', { bin: { '_a.b-c': '@x/y.z' } }, { 'bin__a.b-c': '@x/y.z' }],
     ['no more', { description: 'x', scripts: { a: 'b' }, bin: {} }, {}],
   ])('tells %s', (_, manifest, told) => {
@@ -95,6 +96,8 @@ describe('the project', () => {
     ['that is a list', '[]'],
     ['that is nothing', 'null'],
     ['that is text', '"x"'],
+    ['that is a number', '7'],
+    ['that is empty', ''],
     ['with a mark of its encoding', '\ufeff{}'],
     ['with a directory of programs', '{"directories":{"bin":"x"}}'],
   ])('is left to npx with a package.json %s', (_, text) => {
