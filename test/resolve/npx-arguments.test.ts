@@ -140,7 +140,14 @@ describe('what npx is asked for', () => {
 
   it.each([
     ...['0.0.0', '10.20.30', '1.0.0-0', '1.0.0-rc.1', '1.0.0-a-b.10.0a', '1.0.0-1a', '1.0.0--'],
-    ...['1.0.0-12.a.34', '1.0.0-A.Z', '1.0.0-0a.0a', '1.0.0-a.b.c'],
+    ...[
+      '1.0.0-12.a.34',
+      '1.0.0-A.Z',
+      '1.0.0-0a.0a',
+      '1.0.0-a.b.c',
+      '100.200.300-400.500',
+      '1.0.0-rc.beta2',
+    ],
   ])('the version %s', (version) => {
     expect(readNpxArguments([`server@${version}`])).toMatchObject({
       spec: `server@${version}`,

@@ -125,7 +125,7 @@ describe('an environment', () => {
   });
 
   it('may have other things beside its packages', () => {
-    const files = { ...plain, [`${at('1')}/lib/x/y`]: '', [`${site}/mcp/x.py`]: '' };
+    const files = { [`${at('1')}/lib/x/y`]: '', ...plain, [`${site}/mcp/x.py`]: '' };
     expect(versions(files)).toEqual(['1.0']);
   });
 
@@ -174,6 +174,7 @@ describe('of several environments', () => {
   it.each([
     [['1.0', '1.1'], '1.1'],
     [['1.10', '1.9'], '1.10'],
+    [['10.0', '9.0'], '10.0'],
     [['2', '1.9.9'], '2'],
     [['1.0.1', '1'], '1.0.1'],
     [['1', '1.0.1'], '1.0.1'],

@@ -54,6 +54,16 @@ describe('the program of a package', () => {
     expect(started(command)).toMatchObject({ resolution: { file: server, env: told } });
   });
 
+  it('is that of the environment that uv made last', () => {
+    const other = environment('2', { 'a_server-1.0': '' });
+    const at = (id: string): string => `${cache}/environments-v2/python/${id}`;
+    for (const [last, first] of ['12', '21']) {
+      const changed = { [at(String(last))]: 2, [at(String(first))]: 1 };
+      const command = { files: { ...plain, ...other }, facts: { changed } };
+      expect(outcome(command)).toBe(`${at(String(last))}/bin/a-server`);
+    }
+  });
+
   it('may have another name than the package', () => {
     const more = { ...plain, [`${bin}/tool`]: '' };
     expect(outcome({ args: ['--from', 'a-server', 'tool'], files: more })).toBe(`${bin}/tool`);

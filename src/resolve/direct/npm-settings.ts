@@ -134,8 +134,8 @@ export function exportedSettings(
   const tell = (key: string, text: string): void => {
     if (values.get(key)?.from !== 'environment') told[envName(key)] = text;
   };
-  for (const [key, { text, from }] of values) {
-    if (from === 'file' && !isDefault(key, text)) tell(key, text === 'false' ? '' : text);
+  for (const [key, { text }] of values) {
+    if (!isDefault(key, text)) tell(key, text === 'false' ? '' : text);
   }
   tell('cache', cache);
   tell('prefix', prefix);
