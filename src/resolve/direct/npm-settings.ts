@@ -19,7 +19,8 @@ export interface NpmSettings {
 
 interface Setting {
   readonly text: string;
-  readonly from: 'environment' | 'file';
+  /** What runs below has it from there, too. */
+  readonly isInherited: boolean;
 }
 
 export interface NpmPlaces {
@@ -47,25 +48,25 @@ const inheritedKeys = new Set([
 export function readNpmSettings(places: NpmPlaces, context: ResolveContext): Sure<NpmSettings> {
   const { machine, home } = context;
   const values = new Map<string, Setting>();
-  const add = (found: Sure<readonly (readonly [string, string])[]>, from: Setting['from']) => {
+  const add = (found: Sure<readonly (readonly [string, string])[]>, isInherited: boolean) => {
     if (isLeft(found)) return found;
-    for (const [key, text] of found) if (!values.has(key)) values.set(key, { text, from });
+    for (const [key, text] of found) if (!values.has(key)) values.set(key, { text, isInherited });
     return undefined;
   };
   const path = (key: string, otherwise: string): string => values.get(key)?.text ?? otherwise;
   const doubt =
-    add(fromEnvironment(context.env), 'environment') ??
-    add(builtin(machine.path.join(places.npmRoot, 'npmrc'), context), 'file');
+    add(fromEnvironment(context.env), true) ??
+    add(builtin(machine.path.join(places.npmRoot, 'npmrc'), context), false);
   if (doubt !== undefined) return doubt;
   const userConfig = path('userconfig', machine.path.join(home, '.npmrc'));
   const project = machine.path.join(places.localPrefix, '.npmrc');
   const more =
-    (project === userConfig ? undefined : add(fromFile(project, context), 'file')) ??
-    add(fromFile(userConfig, context), 'file');
+    (project === userConfig ? undefined : add(fromFile(project, context), false)) ??
+    add(fromFile(userConfig, context), false);
   if (more !== undefined) return more;
   const prefix = path('prefix', places.defaultPrefix);
   const globalConfig = path('globalconfig', machine.path.join(prefix, 'etc', 'npmrc'));
-  const last = add(fromFile(globalConfig, context), 'file');
+  const last = add(fromFile(globalConfig, context), false);
   if (last !== undefined) return last;
   const cache = path('cache', machine.path.join(home, '.npm'));
   return { values, userConfig, globalConfig, prefix: path('prefix', prefix), cache };
@@ -132,7 +133,7 @@ export function exportedSettings(
 ): ChildEnvironment {
   const told: Record<string, string> = {};
   const tell = (key: string, text: string): void => {
-    if (values.get(key)?.from !== 'environment') told[envName(key)] = text;
+    if (values.get(key)?.isInherited !== true) told[envName(key)] = text;
   };
   for (const [key, { text }] of values) {
     if (!isDefault(key, text)) tell(key, text === 'false' ? '' : text);
