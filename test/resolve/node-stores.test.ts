@@ -73,7 +73,7 @@ const managers: readonly Manager[] = [
     owner: 'nodenv',
     roots: 'NODENV_ROOT .nodenv',
     at: (version) => `versions/${version}/bin`,
-    files: { version: ' 20.1.0\n' },
+    files: { version: '20.1.0\n' },
   },
   {
     owner: 'nvm.fish',
