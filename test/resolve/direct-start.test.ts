@@ -1,4 +1,4 @@
-/** Past a package runner, whichever it is: where everything is left to it, and what becomes of the rest. */
+/** Past a package runner, whichever it is: where everything is left to it, and what is kept. */
 import { describe, expect, it } from 'vitest';
 import { pastRunner } from '../../src/resolve/direct/direct-start.ts';
 import { fakeMachine } from './fake-machine.ts';

@@ -1,4 +1,4 @@
-/** Where a command is found, in which order, and what its PATH needs then: on a machine in memory. */
+/** Where a command is found, and what its PATH needs then: on a machine in memory. */
 import { describe, expect, it } from 'vitest';
 import { launch } from '../../src/resolve/launch.ts';
 import {

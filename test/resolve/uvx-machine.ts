@@ -1,4 +1,4 @@
-/** A machine in memory with uv and with environments in its cache; each test changes what it is about. */
+/** A machine in memory with uv and environments in its cache; tests change what they are about. */
 import { type PastRunner, pastRunner } from '../../src/resolve/direct/direct-start.ts';
 import { type FakeFacts, fakeMachine } from './fake-machine.ts';
 

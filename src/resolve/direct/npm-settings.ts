@@ -156,7 +156,7 @@ export function isOffline({ values }: Pick<NpmSettings, 'values'>): boolean {
   return values.get('offline')?.text === 'true' || values.get('prefer-offline')?.text === 'true';
 }
 
-/** Whether npm's `user-agent` names a service that it runs under: `ci-info`, as npm 9 to 11 have it. */
+/** Whether npm's `user-agent` names a service that it runs under (its `ci-info`). */
 export function underCi(context: ResolveContext): boolean {
   const isSet = (name: string): boolean => variable(context, name) !== undefined;
   if (variable(context, 'NODE')?.includes('/.heroku/')) return true;
