@@ -135,6 +135,18 @@ describe('what every program expects', () => {
     expect(added).not.toHaveProperty('TMP');
   });
 
+  it('are built from windir and the home that are there', () => {
+    const own = { windir: 'E:\\W', USERPROFILE: 'F:\\u' };
+    const added = missingOnWindows(own, windows);
+    expect(added).toMatchObject({
+      SystemDrive: 'E:',
+      SystemRoot: 'E:\\W',
+      APPDATA: 'F:\\u\\AppData\\Roaming',
+    });
+    for (const name of Object.keys(own)) expect(added).not.toHaveProperty(name);
+    expect(missingOnWindows({ windir: '\\\\s\\d:' }, windows)['SystemDrive']).toBe('C:');
+  });
+
   it('startup-028: System32 is on PATH, once', () => {
     const complete = { SystemRoot: 'C:\\Windows', PATH: 'C:\\x;c:\\WINDOWS\\system32\\' };
     expect(missingOnWindows(complete, windows)).not.toHaveProperty('PATH');
@@ -148,9 +160,12 @@ describe('what every program expects', () => {
 });
 
 describe('a value that a client did not expand', () => {
-  it.each([`x\${A}`, `\${A}x`, `\${A B}`, '$A', `\${}`, '{A}', `$\${A}`])('is not %s', (value) => {
-    expect(repaired({ env: { ...env, KEY: value }, envFixes: false }).notes).toEqual([]);
-  });
+  it.each([`x\${A}`, `\${A}x`, `\${A B}`, '$A', `\${}`, '{A}', `$\${A}`, `x \${A}`])(
+    'is not %s',
+    (value) => {
+      expect(repaired({ env: { ...env, KEY: value }, envFixes: false }).notes).toEqual([]);
+    },
+  );
 
   it('is also one that says where it comes from', () => {
     const own = { ...env, KEY: `\${env:A_1}` };

@@ -123,6 +123,7 @@ it.each([
   ['/opt/n/bin/Node.EXE', 'v22.1.0', '/opt/n/bin'],
   ['/opt/n/bin/mcp-shield', 'v22.1.0', undefined],
   ['/opt/n/bin/nodejs', 'v22.1.0', undefined],
+  ['/opt/n/bin/mynode', 'v22.1.0', undefined],
   ['/opt/n/bin/node', 'v22.1.0-nightly', undefined],
 ])('the node of mcp-shield: %s %s', (execPath, nodeVersion, directory) => {
   const machine = fakeMachine({ platform: 'linux', files: {}, execPath, nodeVersion });

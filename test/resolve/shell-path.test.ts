@@ -105,6 +105,12 @@ describe('the login shell', () => {
     expect(resolution).toMatchObject({ file: '/usr/bin/tool', env });
   });
 
+  it('adds what is not on PATH yet', async () => {
+    const own = { ...env, PATH: '/usr/bin:/bin' };
+    const { env: told } = await resolveCommand(asked('server', { env: own }), machineWith());
+    expect(told['PATH']).toBe('/hidden:/usr/bin:/bin:/late');
+  });
+
   it('changes no PATH that was not asked for', () => {
     expect(
       resolveAtOnce(asked('tool', { env: { ...env, Path: '/x' } }), machineWith()),

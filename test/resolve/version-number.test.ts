@@ -1,6 +1,29 @@
 /** Versions of Node.js as directories and settings name them. */
 import { describe, expect, it } from 'vitest';
+import { versionOfNode } from '../../src/resolve/node-version.ts';
 import { compareVersions, isMeantBy, parseVersion } from '../../src/resolve/version-number.ts';
+import { fakeMachine } from './fake-machine.ts';
+
+describe('the version of a node', () => {
+  const installed = '/opt/v18.0.0/versions/v20.1.0/bin/node';
+  const machine = fakeMachine({
+    platform: 'linux',
+    execPath: '/opt/own/node',
+    nodeVersion: 'v25.1.0',
+    files: { [installed]: '', '/opt/own/node': '', '/opt/x/v19.0.0': '' },
+    links: { '/usr/bin/node': installed, '/v17.0.0/node': '/opt/own/node' },
+  });
+
+  it.each<[string, readonly number[] | undefined]>([
+    [installed, [20, 1, 0]],
+    ['/usr/bin/node', [20, 1, 0]],
+    ['/opt/own/node', [25, 1, 0]],
+    ['/v17.0.0/node', [25, 1, 0]],
+    ['/opt/x/v19.0.0', undefined],
+  ])('is told by where it lies, or is that of mcp-shield: %s', (file, version) => {
+    expect(versionOfNode(file, machine)).toEqual(version);
+  });
+});
 
 describe('a version', () => {
   it.each([

@@ -28,7 +28,7 @@ const launchers: Readonly<Record<string, ReadonlySet<string>>> = {
     ...['--set-home', '--shell', '--stdin'],
   ]),
   doas: new Set(['-n', '-L']),
-  env: new Set(['-i', '-', '-0', '-v', '--ignore-environment', '--null', '--debug']),
+  env: new Set(['-i', '-', '-v', '--ignore-environment', '--null', '--debug']),
   nice: new Set(),
   nohup: new Set(),
   setsid: new Set(['-c', '-f', '-w', '--ctty', '--fork', '--wait']),
