@@ -58,7 +58,7 @@ export function decodeConsoleText(bytes: Uint8Array, codePage: number): string {
 
 /** The number in what `chcp` prints, in whatever language: "Aktive Codepage: 850." */
 export function readChcp(printed: string): number | undefined {
-  const digits = /(\d{3,5})\D*$/.exec(printed.trim())?.[1];
+  const digits = /(\d{3,5})\D*$/.exec(printed)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 

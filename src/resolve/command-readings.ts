@@ -23,7 +23,7 @@ export function readings(file: string, args: readonly string[], machine: Machine
 
 /** "npx -y x", and `C:\Program Files\nodejs\npx.cmd -y x`, whose first words may be one path. */
 function oneString({ file, args }: CommandReading, machine: Machine): readonly CommandReading[] {
-  if (!/\s/.test(file.trim())) return [];
+  if (!/\s/.test(file)) return [];
   const found: CommandReading[] = [];
   const whole = splitWords(file, machine.platform);
   const [first, ...rest] = whole;

@@ -23,7 +23,7 @@ const startLine = new RegExp(
   [
     '^(?:endlocal & goto #_undefined_# 2>nul \\|\\| title %comspec% & )?',
     '(?:("%_prog%"|"%~?dp0%?\\\\[\\w.-]+\\.exe"|[\\w.-]+) +)?',
-    '([^"]*?) *',
+    '([^"&|<>^%]*?) *',
     '"%~?dp0%?\\\\([^"%]+)" +%\\*$',
   ].join(''),
   'i',

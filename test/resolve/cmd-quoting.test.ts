@@ -99,12 +99,22 @@ describe('the line for cmd.exe', () => {
   });
 
   it.each([['a\nb'], ['a\rb'], ['a\0b']])('refuses %j, which cmd would cut', (arg) => {
-    expect(cmdCommand('C:\\x.cmd', [arg]).kind).toBe('refused');
+    expect(cmdCommand('C:\\x.cmd', [arg])).toEqual({
+      kind: 'refused',
+      message: 'cmd.exe drops what follows a line break in an argument',
+    });
+    expect(cmdCommand(`C:\\${arg}.cmd`, [])).toEqual({
+      kind: 'refused',
+      message: 'its path contains a quote or a line break',
+    });
   });
 
   it('refuses a line that cmd would not take', () => {
     const fits = 'x'.repeat(resolveLimits.cmdLineCharsMax - '""C:\\x.cmd" "'.length);
     expect(cmdCommand('C:\\x.cmd', [fits]).kind).toBe('args');
-    expect(cmdCommand('C:\\x.cmd', [`${fits}x`]).kind).toBe('refused');
+    expect(cmdCommand('C:\\x.cmd', [`${fits}x`])).toEqual({
+      kind: 'refused',
+      message: 'cmd.exe takes no more than 8191 characters',
+    });
   });
 });

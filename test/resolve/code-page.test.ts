@@ -20,6 +20,20 @@ describe('a line of a console', () => {
     ['UTF-8 on any of them', 850, 'c3 bc', 'ü'],
     ['ASCII', 437, '6f 6b', 'ok'],
     ['an unknown code page', 12345, 'e9', 'é'],
+    ['a code page that nobody knows any more', 720, 'e9', 'é'],
+    ['Thai', 874, 'a1', 'ก'],
+    ['the newer Chinese', 54936, 'c4e3', '你'],
+    ['a frame of an American console', 437, 'b3 c4', '│─'],
+    ['a frame of a German console', 850, 'b3 c4', '│─'],
+    ['a frame of a Polish console', 852, 'b3 c4', '│─'],
+    ['a frame of a Turkish console', 857, 'b3 c4', '│─'],
+    ['American of a program without one', 437, 'e9 e8 41', 'éèA'],
+    ['Polish of a program without one', 852, 'e9 f8', 'éř'],
+    ['Turkish of a program without one', 857, 'fd fe', 'ış'],
+    ['the first letter of the console', 850, '80 e9', 'ÇÚ'],
+    ['the first letter of the others', 850, 'c0 e9', 'Àé'],
+    ['the first ANSI code page', 1250, '9a', 'š'],
+    ['the last ANSI code page', 1258, 'd0', 'Đ'],
     ['an ANSI code page', 1251, 'ef f0 e8', 'при'],
   ])('%s', (_, codePage, hex, expected) => {
     expect(decodeConsoleText(bytes(hex), codePage)).toBe(expected);
@@ -32,6 +46,8 @@ describe('what chcp prints', () => {
     ['Aktive Codepage: 850.\r\n', 850],
     ['活动代码页: 936\r\n', 936],
     ['65001', 65001],
+    ['Windows 10.0.19045: 850 (OEM)\r\n', 850],
+    ['no 12 or so', undefined],
     ['', undefined],
   ])('%j', (printed, expected) => {
     expect(readChcp(printed)).toBe(expected);

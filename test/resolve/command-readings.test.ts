@@ -21,6 +21,7 @@ describe('expansion', () => {
     ['~/bin/x', '/home/ann/bin/x'],
     ['~', '/home/ann'],
     ['~bob/x', '~bob/x'],
+    ['~\\x', '~\\x'],
     ['$TOOLS/x', '/opt/tools/x'],
     [`\${TOOLS}/x`, '/opt/tools/x'],
     [`\${env:TOOLS}/x`, '/opt/tools/x'],
@@ -74,6 +75,7 @@ describe('words of a command line', () => {
   });
 
   it('takes a backslash as it is on Windows', () => {
+    expect(splitWords('a "b c', 'win32')).toEqual(['a', 'b c']);
     expect(splitWords(String.raw`"C:\Program Files\x.exe" -a C:\b\ `, 'win32')).toEqual([
       String.raw`C:\Program Files\x.exe`,
       '-a',
@@ -98,6 +100,29 @@ describe('readings', () => {
     });
   });
 
+  it.each([
+    ['npx', []],
+    ['  ', []],
+    [' npx ', [['npx']]],
+    ['npx -y x', [['npx', '-y', 'x']]],
+    ['"/a b/c" -y x', [['/a b/c', '-y', 'x']]],
+    ["'/a b/c' -y x", [['/a b/c', '-y', 'x']]],
+    [
+      ' /a b c d',
+      [
+        ['/a', 'b', 'c', 'd'],
+        ['/a b', 'c', 'd'],
+        ['/a b c', 'd'],
+      ],
+    ],
+  ])('%j: then the words in it', (file, words) => {
+    const { tried } = readings(file, ['z'], posix);
+    expect(tried).toEqual([
+      { file, args: ['z'] },
+      ...words.map(([first, ...rest]) => ({ file: first, args: [...rest, 'z'] })),
+    ]);
+  });
+
   it('startup-036: takes the program out of cmd /c', () => {
     const args = ['/C', 'C:\\Program Files\\nodejs\\npx.cmd', '-y', 'x'];
     expect(readings('cmd', args, windows).tried[0]).toEqual({
@@ -115,9 +140,38 @@ describe('readings', () => {
     [['/c', 'npx', 'x', '&&', 'echo']],
     [['/c', 'npx', '%USERPROFILE%']],
     [['/k', 'npx']],
+    [['npx', '-y']],
+    [['/x', '/c', 'npx']],
+    [['/dx', '/c', 'npx']],
+    [['x/d', '/c', 'npx']],
     [['/c']],
   ])('leaves to cmd what only cmd understands: %j', (args) => {
     expect(readings('cmd', args, windows).tried).toEqual([{ file: 'cmd', args }]);
+  });
+
+  it('takes the program out of cmd with flags, and out of nothing else', () => {
+    const args = ['/D', '/s', '/Q', '/C', 'npx', '-y'];
+    expect(readings('C:\\Windows\\System32\\CMD.EXE', args, windows).tried[0]).toEqual({
+      file: 'npx',
+      args: ['-y'],
+    });
+    expect(readings('npx', ['/c', 'x'], windows).tried).toEqual([
+      { file: 'npx', args: ['/c', 'x'] },
+    ]);
+  });
+
+  it.each([
+    ['npx', '--yes   x', ['--yes', 'x']],
+    ['npx.cmd', '-y x', ['-y', 'x']],
+    ['C:\\n\\NPX.EXE', '-y x', ['-y x']],
+    ['C:\\n\\npx.EXE', '-y x', ['-y', 'x']],
+    ['npx.cmd.js', '-y x', ['-y x']],
+    ['n.cmdpx', '-y x', ['-y x']],
+    ['npx', '-y', ['-y']],
+    ['npx', '-y ', ['-y ']],
+    ['npx', 'a -y x', ['a -y x']],
+  ])('%s %j', (file, arg, args) => {
+    expect(readings(file, [arg], windows).asIs.args).toEqual(args);
   });
 
   it('startup-238: two words for npx in one argument', () => {

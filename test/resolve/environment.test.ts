@@ -29,6 +29,25 @@ describe('fixes', () => {
     expect(repaired({}).child['npm_config_yes']).toBe('true');
   });
 
+  it('npm, corepack and .NET say nothing', () => {
+    expect(environmentFixes({})).toMatchObject({
+      NO_UPDATE_NOTIFIER: '1',
+      npm_config_update_notifier: 'false',
+      npm_config_fund: 'false',
+      npm_config_audit: 'false',
+      COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
+      DOTNET_NOLOGO: '1',
+    });
+  });
+
+  it('are told of only where there are some', () => {
+    const fixed = { ...env, ...environmentFixes({}) };
+    expect(repaired({ env: fixed })).toEqual({ lookup: fixed, child: fixed, notes: [] });
+    const bare = repaired({ env: {} }).notes;
+    expect(bare.map(({ level }) => level)).toEqual(['info', 'debug']);
+    expect(bare[0]?.message).toBe('environment completed: PATH HOME');
+  });
+
   it('never change what is set, not even to nothing', () => {
     const own = { ...env, PYTHONUTF8: '0', NO_COLOR: '' };
     expect(repaired({ env: own }).child).toMatchObject(own);
@@ -57,6 +76,18 @@ describe('fixes', () => {
 });
 
 describe('what every program expects', () => {
+  it('but no home where nobody has one', () => {
+    const homeless = fakeMachine({ platform: 'linux', files: {}, home: '' });
+    expect(repaired({ env: { PATH: '/x' } }, homeless).lookup).toEqual({ PATH: '/x' });
+    expect(repaired({ env: { PATH: '/x', HOME: '' } }, homeless).lookup['HOME']).toBe('');
+    expect(repaired({ env: { PATH: '/x', HOME: '' } }).lookup['HOME']).toBe('/home/ann');
+  });
+
+  it('is what was set, and not what is undefined', () => {
+    const own = { ...env, Path: '/y', A: undefined };
+    expect(repaired({ env: own, envFixes: false }).child).toEqual({ ...env, Path: '/y' });
+  });
+
   it('PATH and HOME', () => {
     const { child, notes } = repaired({ env: {} });
     expect(child).toMatchObject({
@@ -104,6 +135,18 @@ describe('what every program expects', () => {
     expect(added).not.toHaveProperty('TMP');
   });
 
+  it('are built from windir and the home that are there', () => {
+    const own = { windir: 'E:\\W', USERPROFILE: 'F:\\u' };
+    const added = missingOnWindows(own, windows);
+    expect(added).toMatchObject({
+      SystemDrive: 'E:',
+      SystemRoot: 'E:\\W',
+      APPDATA: 'F:\\u\\AppData\\Roaming',
+    });
+    for (const name of Object.keys(own)) expect(added).not.toHaveProperty(name);
+    expect(missingOnWindows({ windir: '\\\\s\\d:' }, windows)['SystemDrive']).toBe('C:');
+  });
+
   it('startup-028: System32 is on PATH, once', () => {
     const complete = { SystemRoot: 'C:\\Windows', PATH: 'C:\\x;c:\\WINDOWS\\system32\\' };
     expect(missingOnWindows(complete, windows)).not.toHaveProperty('PATH');
@@ -117,6 +160,18 @@ describe('what every program expects', () => {
 });
 
 describe('a value that a client did not expand', () => {
+  it.each([`x\${A}`, `\${A}x`, `\${A B}`, '$A', `\${}`, '{A}', `$\${A}`, `x \${A}`])(
+    'is not %s',
+    (value) => {
+      expect(repaired({ env: { ...env, KEY: value }, envFixes: false }).notes).toEqual([]);
+    },
+  );
+
+  it('is also one that says where it comes from', () => {
+    const own = { ...env, KEY: `\${env:A_1}` };
+    expect(repaired({ env: own, envFixes: false }).notes).toMatchObject([{ level: 'warn' }]);
+  });
+
   it('startup-122: is named, and its text is no secret', () => {
     const own = { ...env, TAVILY_API_KEY: `\${TAVILY_API_KEY}`, OTHER: 'secret-value' };
     const warnings = repaired({ env: own }).notes.filter(({ level }) => level === 'warn');

@@ -14,6 +14,9 @@ export interface FakeFacts {
   readonly cwd?: string;
   readonly gone?: boolean;
   readonly execPath?: string;
+  readonly nodeVersion?: string;
+  /** Path → ms since 1970; of others it is 0. */
+  readonly changed?: Readonly<Record<string, number>>;
   readonly notExecutable?: readonly string[];
   readonly readOnly?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
@@ -55,7 +58,7 @@ export function fakeMachine(facts: FakeFacts): FakeMachine {
     home,
     cwd: facts.gone === true ? undefined : (facts.cwd ?? home),
     execPath: facts.execPath ?? (windows ? 'C:\\sea\\mcp-shield.exe' : '/opt/sea/mcp-shield'),
-    nodeVersion: 'v24.1.0',
+    nodeVersion: facts.nodeVersion ?? 'v24.1.0',
     isFile,
     isDirectory: (directory) => {
       const inside = rules.join(rules.normalize(directory), rules.sep);
@@ -74,7 +77,7 @@ export function fakeMachine(facts: FakeFacts): FakeMachine {
     readStart: (file, bytes) => files.get(key(realPath(file)))?.slice(0, bytes),
     realPath,
     linkTarget: (file) => links.get(key(file)),
-    changedAt: () => 0,
+    changedAt: (file) => facts.changed?.[file] ?? 0,
     runProgram: async (question) => {
       asked.push(question);
       return facts.answers?.(question);

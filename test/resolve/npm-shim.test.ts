@@ -48,6 +48,16 @@ describe('a shim', () => {
   });
 });
 
+it('a shim may have been written by any editor', () => {
+  const shim = npmShim('node', '--a   --b', 'x.js');
+  for (const text of [shim.replaceAll('\r\n', '\n'), shim.toLowerCase(), shim.toUpperCase()]) {
+    expect(readNpmShim(text)?.target.toLowerCase()).toBe('x.js');
+    expect(readNpmShim(text)?.flags).toHaveLength(2);
+  }
+  expect(readNpmShim('@"%~dp0\\Node.EXE" "%~dp0\\x.js" %*')?.program).toBe('Node');
+  expect(readNpmShim('@"%dp0%\\b.exe" "%~dp0\\x.js" %*')?.program).toBe('b');
+});
+
 describe('no shim', () => {
   const shim = npmShim('node', '', 'x.js');
 
@@ -58,8 +68,27 @@ describe('no shim', () => {
     ['a shim that does something after', `${shim}\r\necho done`],
     ['a shim whose target is elsewhere', shim.replace('%dp0%\\x.js', 'C:\\x.js')],
     ['a long line', `"%~dp0\\x.js"${' '.repeat(5_000)}%*`],
+    ['something that waits before', '@timeout 5 & node "%~dp0\\x.js" %*'],
+    ['something that is told where to write', '@node >x.log "%~dp0\\x.js" %*'],
+    ['flags of a variable', '@node %FLAGS% "%~dp0\\x.js" %*'],
     ['nothing', ''],
   ])('%s', (_, text) => {
     expect(readNpmShim(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['npm', shim],
+    ['npm, of a program', npmShimOf('x.exe')],
+    ['an old npm', oldNpmShim('x.js')],
+    ['pnpm', pnpmShim('x.js', '--flag')],
+  ])('one of %s whose line does more than it did', (_, text) => {
+    expect(readNpmShim(text)).toBeDefined();
+    const lines = text.split('\r\n');
+    for (const [at, line] of lines.entries()) {
+      if (line === '') continue;
+      for (const more of [`x=1&${line.trim()}`, `${line} & x`]) {
+        expect([more, readNpmShim(lines.with(at, more).join('\r\n'))]).toEqual([more, undefined]);
+      }
+    }
   });
 });

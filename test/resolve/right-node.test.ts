@@ -89,6 +89,19 @@ describe('hands off', () => {
     expect(resolution?.file).toBe(`${nvm('v14.1.0')}/npx`);
   });
 
+  it.each([
+    ['a script of another interpreter', '#!/usr/bin/env python3\n'],
+    ['a script that names its node', '#!/usr/bin/node\n'],
+    ['a script whose node has another name', '#!/usr/bin/env node18\n'],
+    ['a program', '\x7fELF'],
+  ])('%s', (_, start) => {
+    for (const file of ['/x/tool', '/x/a.json', '/x/a.js.map']) {
+      const machine = machineWith({ ...nvmFiles('v14.1.0', 'v22.1.0'), [file]: start });
+      const asked = request(file, [], withPath(nvm('v14.1.0')));
+      expect(resolveAtOnce(asked, machine)?.env['PATH']).toBe(nvm('v14.1.0'));
+    }
+  });
+
   it('a command that no node runs', () => {
     const machine = machineWith({ ...nvmFiles('v14.1.0', 'v22.1.0'), '/usr/bin/uvx': '\x7fELF' });
     const asked = request('uvx', [], withPath('/usr/bin', nvm('v14.1.0')));
@@ -146,7 +159,72 @@ describe('a node in a place that does not tell its version', () => {
   });
 });
 
+describe('an old node', () => {
+  const old = withPath(nvm('v14.17.0'));
+  const files = nvmFiles('v14.17.0', 'v22.1.0');
+  const better = nvm('v22.1.0');
+
+  it.each(['node', 'npm', 'npx', 'corepack'])('gives way to a newer one as %s', (name) => {
+    const both = { [`${nvm('v14.17.0')}/${name}`]: envNode, [`${better}/${name}`]: envNode };
+    const asked = request(name, ['x'], old);
+    expect(resolveAtOnce(asked, machineWith({ ...files, ...both }))?.file).toBe(
+      `${better}/${name}`,
+    );
+  });
+
+  it.each(['/x/a.js', '/x/a.mjs', '/x/a.cjs', '/x/tool'])('does not run %s', (file) => {
+    const text = file === '/x/tool' ? envNode : 'import x';
+    const resolution = resolveAtOnce(
+      request(file, [], old),
+      machineWith({ ...files, [file]: text }),
+    );
+    expect(resolution?.env['PATH']?.split(':')[0]).toBe(better);
+  });
+
+  it('does not give way to one that is not there', () => {
+    const gone = { [`${nvm('v23.0.0')}/npx`]: envNode };
+    const asked = request('npx', [], old);
+    expect(resolveAtOnce(asked, machineWith({ ...files, ...gone }))?.file).toBe(`${better}/npx`);
+  });
+});
+
+describe('on Windows', () => {
+  const root = 'C:\\Users\\ann\\AppData\\Roaming\\nvm';
+  const env = { Path: `${root}\\v14.1.0` };
+  const nodes = { [`${root}\\v14.1.0\\node.exe`]: '', [`${root}\\v22.1.0\\node.exe`]: '' };
+  const pathOf = (file: string) => {
+    const machine = fakeMachine({ platform: 'win32', files: { ...nodes, [file]: '' } });
+    return resolveAtOnce(request(file, [], { platform: 'win32', env }), machine)?.env['Path'];
+  };
+
+  it.each(['a.cmd', 'a.PS1', 'a.js', 'a.mjs', 'a.cjs', 'NPX.exe', 'corepack.EXE'])(
+    '%s is run by a newer node',
+    (name) => {
+      expect(pathOf(`C:\\x\\${name}`)?.split(';')[0]).toBe(`${root}\\v22.1.0`);
+    },
+  );
+
+  it.each(['uvx.exe', 'a.jsx', 'a.cmd.exe', 'npx.com', 'node.exe'])('%s is not', (name) => {
+    expect(pathOf(`C:\\x\\${name}`)).toBe(env.Path);
+  });
+});
+
 describe('another manager', () => {
+  it('is not used where the own one has a newer node', () => {
+    const image = `${home}/.volta/tools/image/node`;
+    const files = {
+      ...nvmFiles('v22.1.0'),
+      ...Object.fromEntries(
+        ['14.1.0', '20.1.0'].flatMap((version) => [
+          [`${image}/${version}/bin/node`, ''],
+          [`${image}/${version}/bin/npx`, envNode],
+        ]),
+      ),
+    };
+    const asked = request('npx', [], withPath(`${image}/14.1.0/bin`));
+    expect(resolveAtOnce(asked, machineWith(files))?.file).toBe(`${image}/20.1.0/bin/npx`);
+  });
+
   it('is used if the old one has nothing, its default first', () => {
     const image = `${home}/.volta/tools/image/node`;
     const volta = `${image}/22.9.0/bin`;

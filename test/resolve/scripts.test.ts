@@ -33,6 +33,7 @@ describe('a shebang', () => {
     ['#!/usr/bin/env -u X A=1 python3 -m x\n', byName('X', 'A=1', 'python3', '-m', 'x')],
     ['#!/usr/bin/env A=1 python3 -m x\n', byName('python3', '-m', 'x')],
     ['#!/opt/myenv node\n', direct('/opt/myenv', 'node')],
+    ['#!/opt/envoy node\n', direct('/opt/envoy', 'node')],
     ['#!/bin/sh\r\n', { ...direct('/bin/sh'), carriageReturn: true }],
     ['#!/usr/bin/env node\r\n', { ...byName('node'), carriageReturn: true }],
     ['#!/usr/bin/env\n', undefined],
@@ -79,6 +80,8 @@ describe('a script', () => {
       '/bin/node': '',
       '/bin/sh': '',
       '/s/direct': '#!/bin/sh -e\n',
+      '/opt/own/sh': '',
+      '/s/own': '#!/opt/own/sh\n',
       '/s/named': '#!/usr/bin/env node --flag\n',
       '/s/plain.mjs': 'text',
       '/s/moved': '#!/nowhere/node\n',
@@ -98,6 +101,7 @@ describe('a script', () => {
       repair: `${file} is started with ${program}`,
     });
     expect(started('/s/direct')).toEqual(by('/s/direct', '/bin/sh', '-e'));
+    expect(started('/s/own')).toEqual(by('/s/own', '/opt/own/sh'));
     expect(started('/s/named')).toEqual(by('/s/named', '/bin/node', '--flag'));
     expect(started('/s/plain.mjs')).toEqual(by('/s/plain.mjs', '/bin/node'));
     expect(started('/s/moved')).toEqual(by('/s/moved', '/bin/node'));

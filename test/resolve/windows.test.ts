@@ -175,7 +175,10 @@ describe('a batch file', () => {
   ])('in %s is warned of', (cwd, count) => {
     const resolution = resolveAtOnce(asked('C:\\my tools\\serve.bat', [], { cwd }), on(files));
     const warnings = resolution?.notes.filter(({ level }) => level === 'warn');
-    expect(warnings).toHaveLength(count);
+    const message = `cmd.exe cannot run in ${cwd}: map it to a drive letter, or use wsl.exe`;
+    expect(warnings).toEqual(Array(count).fill({ level: 'warn', message }));
+    const program = on({ 'C:\\x\\tool.exe': '' });
+    expect(resolveAtOnce(asked('C:\\x\\tool.exe', [], { cwd }), program)?.notes).toEqual([]);
   });
 
   it('in the working directory is not found by its name', async () => {

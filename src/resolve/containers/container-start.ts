@@ -28,7 +28,7 @@ const launchers: Readonly<Record<string, ReadonlySet<string>>> = {
     ...['--set-home', '--shell', '--stdin'],
   ]),
   doas: new Set(['-n', '-L']),
-  env: new Set(['-i', '-', '-0', '-v', '--ignore-environment', '--null', '--debug']),
+  env: new Set(['-i', '-', '-v', '--ignore-environment', '--null', '--debug']),
   nice: new Set(),
   nohup: new Set(),
   setsid: new Set(['-c', '-f', '-w', '--ctty', '--fork', '--wait']),
@@ -96,7 +96,7 @@ function inScript(
     const after = words[run.run]?.end ?? 0;
     const option = run.idFile === undefined ? ` --cidfile ${quoted(ownIdFile)}` : '';
     const text = script.slice(0, after) + option + script.slice(after);
-    const before = script.slice(start, words[run.run]?.start).replaceAll('\\\n', ' ').trimEnd();
+    const before = script.slice(start, words[run.run]?.start).replaceAll('\\\n', '').trimEnd();
     const carried = run.carried.map((index) => words[index]?.text ?? '');
     const line = (verb: readonly string[], id: string): string =>
       [before, ...verb, ...carried, id].join(' ');
@@ -163,7 +163,6 @@ function scriptIndex(words: readonly string[], shell: number): number | undefine
   let isScript = false;
   for (; words[at]?.startsWith('-'); at += 1) {
     const word = words[at] ?? '';
-    if (word === '--') continue;
     if (/^-[a-z]*c[a-z]*$/.test(word)) isScript = true;
     // `-o pipefail`
     if (/^-[a-z]*[oO]$/.test(word)) at += 1;

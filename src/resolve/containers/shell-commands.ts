@@ -17,6 +17,8 @@ export interface ShellWord {
 /** What ends a command or stands in front of one. */
 const separators = new Set([';', '&', '|', '(', ')', '\n']);
 const blanks = new Set([' ', '\t', '\r']);
+/** A line that goes on in the next one. */
+const continued = '\\\n';
 const before = new Set(['{', '}', '!', 'if', 'then', 'else', 'elif', 'do', 'while', 'until']);
 
 /** In the order of the script; without the assignments in front (`DOCKER_HOST=… docker run`). */
@@ -29,6 +31,8 @@ export function shellCommands(script: string): readonly (readonly ShellWord[])[]
       at += 1;
     } else if (blanks.has(char)) {
       at += 1;
+    } else if (script.startsWith(continued, at)) {
+      at += continued.length;
     } else if (char === '#') {
       const end = script.indexOf('\n', at);
       at = end < 0 ? script.length : end;
@@ -64,9 +68,9 @@ function readWord(script: string, start: number): ShellWord {
     } else if (char === '"') {
       const inside = script.slice(at + 1, end - 1);
       if (/[$`]/.test(inside)) isPlain = false;
-      value += inside.replace(/\\(["\\$`\n])/g, '$1');
+      value += inside.replace(/\\(?:\n|(["\\$`]))/g, '$1');
     } else if (char === '\\') {
-      value += script.charAt(at + 1);
+      value += script.charAt(at + 1).replace('\n', '');
       at += 2;
       continue;
     } else {

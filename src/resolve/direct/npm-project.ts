@@ -109,14 +109,12 @@ function readManifest(
 ): Manifest | string | undefined {
   const file = machine.path.join(localPrefix, 'package.json');
   if (!machine.isFile(file)) return undefined;
-  const text = machine.readStart(file, resolveLimits.projectFileBytes);
   const doubt = `npm may read more into ${file}`;
-  if (text === undefined || text.charCodeAt(0) === 0xfeff) return doubt;
   try {
-    const manifest: unknown = JSON.parse(text);
-    if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) return doubt;
-    // Programs may be found in a directory.
-    return 'directories' in manifest ? doubt : manifest;
+    const text = machine.readStart(file, resolveLimits.projectFileBytes) ?? '';
+    const manifest: object = JSON.parse(text);
+    // Programs may be found in a directory. What is no object throws here.
+    return 'directories' in manifest || Array.isArray(manifest) ? doubt : manifest;
   } catch {
     return doubt;
   }

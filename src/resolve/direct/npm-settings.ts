@@ -19,7 +19,8 @@ export interface NpmSettings {
 
 interface Setting {
   readonly text: string;
-  readonly from: 'environment' | 'file';
+  /** What runs below has it from there, too. */
+  readonly isInherited: boolean;
 }
 
 export interface NpmPlaces {
@@ -47,25 +48,25 @@ const inheritedKeys = new Set([
 export function readNpmSettings(places: NpmPlaces, context: ResolveContext): Sure<NpmSettings> {
   const { machine, home } = context;
   const values = new Map<string, Setting>();
-  const add = (found: Sure<readonly (readonly [string, string])[]>, from: Setting['from']) => {
+  const add = (found: Sure<readonly (readonly [string, string])[]>, isInherited: boolean) => {
     if (isLeft(found)) return found;
-    for (const [key, text] of found) if (!values.has(key)) values.set(key, { text, from });
+    for (const [key, text] of found) if (!values.has(key)) values.set(key, { text, isInherited });
     return undefined;
   };
   const path = (key: string, otherwise: string): string => values.get(key)?.text ?? otherwise;
   const doubt =
-    add(fromEnvironment(context.env), 'environment') ??
-    add(builtin(machine.path.join(places.npmRoot, 'npmrc'), context), 'file');
+    add(fromEnvironment(context.env), true) ??
+    add(builtin(machine.path.join(places.npmRoot, 'npmrc'), context), false);
   if (doubt !== undefined) return doubt;
   const userConfig = path('userconfig', machine.path.join(home, '.npmrc'));
   const project = machine.path.join(places.localPrefix, '.npmrc');
   const more =
-    (project === userConfig ? undefined : add(fromFile(project, context), 'file')) ??
-    add(fromFile(userConfig, context), 'file');
+    (project === userConfig ? undefined : add(fromFile(project, context), false)) ??
+    add(fromFile(userConfig, context), false);
   if (more !== undefined) return more;
   const prefix = path('prefix', places.defaultPrefix);
   const globalConfig = path('globalconfig', machine.path.join(prefix, 'etc', 'npmrc'));
-  const last = add(fromFile(globalConfig, context), 'file');
+  const last = add(fromFile(globalConfig, context), false);
   if (last !== undefined) return last;
   const cache = path('cache', machine.path.join(home, '.npm'));
   return { values, userConfig, globalConfig, prefix: path('prefix', prefix), cache };
@@ -132,11 +133,10 @@ export function exportedSettings(
 ): ChildEnvironment {
   const told: Record<string, string> = {};
   const tell = (key: string, text: string): void => {
-    if (values.get(key)?.from !== 'environment') told[envName(key)] = text;
+    if (values.get(key)?.isInherited !== true) told[envName(key)] = text;
   };
-  for (const [key, { text, from }] of values) {
-    if (from === 'file' && !isDefault(key, text))
-      tell(key, text === 'false' ? '' : asUrl(key, text));
+  for (const [key, { text }] of values) {
+    if (!isDefault(key, text)) tell(key, text === 'false' ? '' : text);
   }
   tell('cache', cache);
   tell('prefix', prefix);
@@ -145,12 +145,6 @@ export function exportedSettings(
   tell('init-module', context.machine.path.join(context.home, '.npm-init.js'));
   tell('noproxy', '');
   return told;
-}
-
-/** npm writes addresses out. */
-function asUrl(key: string, text: string): string {
-  if (key !== 'registry' && key !== 'proxy' && key !== 'https-proxy') return text;
-  return URL.canParse(text) ? new URL(text).href : text;
 }
 
 function envName(key: string): string {
@@ -162,61 +156,19 @@ export function isOffline({ values }: Pick<NpmSettings, 'values'>): boolean {
   return values.get('offline')?.text === 'true' || values.get('prefer-offline')?.text === 'true';
 }
 
-/** Names of programs that npm's `user-agent` says it runs under; their variables. */
+/** Whether npm's `user-agent` names a service that it runs under (its `ci-info`). */
 export function underCi(context: ResolveContext): boolean {
-  return ciVariables.some((name) => variable(context, name) !== undefined);
+  const isSet = (name: string): boolean => variable(context, name) !== undefined;
+  if (variable(context, 'NODE')?.includes('/.heroku/')) return true;
+  return variable(context, 'CI') === 'woodpecker' || ciVariables.some(isSet);
 }
 
-const ciVariables = [
-  'GITHUB_ACTIONS',
-  'GITLAB_CI',
-  'JENKINS_URL',
-  'TRAVIS',
-  'CIRCLECI',
-  'BUILDKITE',
-  'TF_BUILD',
-  'TEAMCITY_VERSION',
-  'APPVEYOR',
-  'DRONE',
-  'BITBUCKET_COMMIT',
-  'CODEBUILD_BUILD_ARN',
-  'NETLIFY',
-  'VERCEL',
-  'NOW_BUILDER',
-  'RENDER',
-  'SEMAPHORE',
-  'CIRRUS_CI',
-  'CODESHIP',
-  'CI_NAME',
-  'CI_APP_ID',
-  'bamboo_planKey',
-  'HEROKU_TEST_RUN_ID',
-  'EAS_BUILD',
-  'WOODPECKER',
-  'WORKER_NAME',
-  'GERRIT_PROJECT',
-  'HARNESS_BUILD_ID',
-  'PROW_JOB_ID',
-  'SCREWDRIVER',
-  'STRIDER',
-  'VELA',
-  'XCS',
-  'CM_BUILD_ID',
-  'AC_APPCIRCLE',
-  'BITRISE_IO',
-  'BUDDY_WORKSPACE_ID',
-  'DSARI',
-  'GO_PIPELINE_LABEL',
-  'HUDSON_URL',
-  'LAYERCI',
-  'MAGNUM',
-  'NEVERCODE',
-  'RELEASE_BUILD_ID',
-  'SAILCI',
-  'SHIPPABLE',
-  'TASK_ID',
-  'XCODE_CLOUD',
-  'CODEMAGIC_ID',
-  'AGOLA_GIT_REF',
-  'APPCENTER_BUILD_ID',
-] as const;
+const ciVariables = (
+  'AC_APPCIRCLE AGOLA_GIT_REF ALPIC_HOST APPCENTER_BUILD_ID APPVEYOR BITBUCKET_COMMIT BITRISE_IO ' +
+  'BUDDY_WORKSPACE_ID BUILDER_OUTPUT BUILDKITE CF_BUILD_ID CF_PAGES CIRCLECI CIRRUS_CI CI_NAME ' +
+  'CI_XCODE_PROJECT CM_BUILD_ID CODEBUILD_BUILD_ARN DRONE DSARI EARTHLY_CI EAS_BUILD GERRIT_PROJECT ' +
+  'GITEA_ACTIONS GITHUB_ACTIONS GITLAB_CI GO_PIPELINE_LABEL HARNESS_BUILD_ID HUDSON_URL JENKINS_URL ' +
+  'LAYERCI MAGNUM NETLIFY NEVERCODE NOW_BUILDER PROW_JOB_ID RELEASE_BUILD_ID RENDER SAILCI ' +
+  'SCREWDRIVER SEMAPHORE SHIPPABLE STRIDER TASK_ID TEAMCITY_VERSION TF_BUILD TRAVIS VELA VERCEL ' +
+  'WORKERS_CI XCS bamboo_planKey'
+).split(' ');

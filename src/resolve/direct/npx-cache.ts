@@ -38,9 +38,6 @@ export function findInNpxCache(
   const lockfile = readJson(join(modules, '.package-lock.json'), context);
   const home = join(modules, run.name);
   const manifest = readJson(join(home, 'package.json'), context);
-  if (state === undefined || lockfile === undefined || manifest === undefined) {
-    return { unfinished: "npx's copy of the package is not whole" };
-  }
   const asked = property(property(state, '_npx'), 'packages');
   if (
     asked !== undefined &&
@@ -82,7 +79,7 @@ function npxDirectory(spec: string, cache: string, { machine }: ResolveContext):
 
 /** An install that was cut off leaves directories out, or the old ones under other names. */
 function isComplete(packages: unknown, directory: string, { machine }: ResolveContext): boolean {
-  if (typeof packages !== 'object' || packages === null) return false;
+  if (!(packages instanceof Object)) return false;
   const { join, dirname, basename } = machine.path;
   // A directory is read once, instead of asking for each of a hundred packages in it.
   const listed = new Map<string, ReadonlySet<string>>();

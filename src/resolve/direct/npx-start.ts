@@ -110,9 +110,7 @@ function readNpm(file: string, context: ResolveContext): Sure<Npm> {
   if (/^#!/.test(machine.readStart(node, 2) ?? '#!')) return leave('node is a script');
   const known = versionOfNode(node, machine);
   const isOurs = node === machine.realPath(machine.execPath);
-  const nodeVersion = isOurs
-    ? machine.nodeVersion
-    : known && `v${showVersion(known).replace(/^v/, '')}`;
+  const nodeVersion = isOurs ? machine.nodeVersion : known && `v${showVersion(known)}`;
   if (nodeVersion === undefined) return leave(`the version of ${node} is not known`);
   return { script, root, version, major, node, nodeVersion };
 }
@@ -152,7 +150,7 @@ function npmEnvironment(
   const agent = `npm/${npm.version} node/${npm.nodeVersion} ${machine.platform} ${process.arch} workspaces/false`;
   const registry = set('registry') ?? 'https://registry.npmjs.org/';
   return {
-    HOME: env['HOME'] || home,
+    HOME: home,
     INIT_CWD: cwd,
     COLOR: '0',
     EDITOR: env['EDITOR'] || env['VISUAL'] || 'vi',
@@ -207,5 +205,5 @@ function searchPath(
     if (dirname(directory) === directory) break;
   }
   entries.push(join(npm.root, 'node_modules/@npmcli/run-script/lib/node-gyp-bin'));
-  return [...entries, variable(context, 'PATH') ?? ''].join(delimiter);
+  return [...entries, variable(context, 'PATH')].join(delimiter);
 }
