@@ -69,6 +69,31 @@ describe('the outbox', () => {
   });
 });
 
+describe('what goes to stderr', () => {
+  const told = (...pieces: Buffer[]) => {
+    const outbox = new Outbox();
+    outbox.toClient(a);
+    for (const piece of pieces) outbox.toStderr(piece);
+    outbox.toClient(b);
+    return outbox;
+  };
+
+  it('is one write at the place of its first piece, and parts no others', () => {
+    const outbox = told(a, b, c);
+    expect(outbox.drain()).toEqual([
+      { type: 'to-client', buffers: [a, b] },
+      { type: 'to-stderr', bytes: Buffer.from('abc') },
+    ]);
+    outbox.toStderr(c);
+    expect(outbox.drain()).toEqual([{ type: 'to-stderr', bytes: c }]);
+  });
+
+  it('is the very bytes that came, if they came in one piece', () => {
+    const [, effect] = told(c).drain();
+    expect(effect?.type === 'to-stderr' && effect.bytes).toBe(c);
+  });
+});
+
 describe('messages that were read fast', () => {
   const line = (id: number): string => `{"jsonrpc":"2.0","id":${id},"result":{}}\n`;
   const three = Buffer.from(line(1) + line(2) + line(3));
