@@ -6,6 +6,11 @@ import type { Fault } from './fault.ts';
 
 export const ofLives: readonly Fault[] = [
   {
+    name: 'a restart that somebody asked for waits for a greeting that hangs',
+    code: 'const finishing = paused && busy && !handshaking;',
+    instead: 'const finishing = paused && busy;',
+  },
+  {
     name: 'no server is started after a fall',
     code: "if (phase.kind === 'waiting') return now >= phase.until ? this.spawn() : [];",
     instead: "if (phase.kind === 'waiting') return [];",

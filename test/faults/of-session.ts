@@ -6,6 +6,16 @@ import type { Fault } from './fault.ts';
 
 export const ofSession: readonly Fault[] = [
   {
+    name: 'an answer of another form than its method asks for is given as soon as any other guess',
+    code: 'if (!fits || this.#refuted.has(kind))',
+    instead: 'if (this.#refuted.has(kind))',
+  },
+  {
+    name: 'a server that died before it was greeted again is said to have died in the session',
+    code: "this.#go('goDown', this.unmet ? downUnmet : down);",
+    instead: "this.#go('goDown', down);",
+  },
+  {
     name: 'a cancelled held request is written all the same',
     code: `    state.hold.remove(entry.id);
     state.listens.close(entry.id);

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { restartLimits, statusLimits, supervisorLimits } from '../../src/base/limits.ts';
 import type { Diagnosis } from '../../src/diagnose/evidence.ts';
-import { envelope, request, result } from '../world/packet.ts';
+import { envelope, type Packet, request, result } from '../world/packet.ts';
 import {
   agreement,
   call,
@@ -321,6 +321,35 @@ describe('a command that left with code 0 and open pipes', () => {
       expect(session.did()).toEqual([]);
       expect(session.report().state).toBe('running');
     }
+  });
+
+  it('is one also in the first life that is greeted in the place of a client', () => {
+    const around = (text: Packet): [string, string] => {
+      const { id: _id, jsonrpc, ...outcome } = text;
+      return [`{"jsonrpc":"${jsonrpc}","id":`, `,${JSON.stringify(outcome).slice(1)}\n`];
+    };
+    const session = new Script({ lazy: true, remembers: true });
+    session.client(initialize);
+    session.recalls({ initialize: around(agreement()), lists: {} });
+    session.client(initialized, call(1));
+    forget(session);
+    session.exits(0, leaves);
+    expect(session.did()).toEqual([]);
+    session.after(1_000);
+    session.server(agreement());
+    session.server(result(1, {}));
+    expect(session.clientGot()).toEqual([result(1, {})]);
+  });
+
+  it('is none if nobody speaks in the time that a start may take', () => {
+    const session = new Script();
+    session.client(initialize);
+    session.exits(0, leaves);
+    session.after(supervisorLimits.drainMs + supervisorLimits.launchedMs - 1);
+    expect(session.report().fallCount).toBe(0);
+    session.after(1);
+    session.after(supervisorLimits.leftoverTermMs);
+    expect(session.report().fallCount).toBe(1);
   });
 
   it('is one in each later life once it has been one', () => {
