@@ -18,7 +18,7 @@ const longLabel = 'A'.repeat(60);
 
 describe('behind a name that is surely one of a secret', () => {
   it.each([
-    ...['${TOKEN}', '${env:MY-TOKEN.x}', '$API_TOKEN', '$A1_B2C', '%TOKEN%', '%T0_kEn%'],
+    ...[`\${TOKEN}`, `\${env:MY-TOKEN.x}`, '$API_TOKEN', '$A1_B2C', '%TOKEN%', '%T0_kEn%'],
     ...['<token>', '<a-b_c d>', '{{token}}', '{{ a.b-c_d }}', 'your-token', 'Your_token'],
     ...['YOUR token here', 'xxxxxx', 'XXXXXX', '******', '••••••'],
     ...['undefined', 'missing', 'expired', 'default', 'unknown', 'unexpected', 'production'],
@@ -30,10 +30,10 @@ describe('behind a name that is surely one of a secret', () => {
 
   it.each([
     ...[
-      'a${TOKEN}',
-      '${TOKEN}a',
-      '${to/ken}',
-      '${}}}}',
+      `a\${TOKEN}`,
+      `\${TOKEN}a`,
+      `\${to/ken}`,
+      `\${}}}}`,
       '$api_token',
       '$1API_TOKEN',
       '$API_TOKENx',
