@@ -89,7 +89,7 @@ function percentEncoded(text: string): string {
 }
 
 function withoutQuotes(text: string): string {
-  return /^(["'`])(.*)\1$/s.exec(text)?.[2] ?? text;
+  return /^(\\?["'`])(.*)\1$/s.exec(text)?.[2] ?? text;
 }
 
 /** `Basic dXNlcjpwYXNz`: base64 of `user:password`. */

@@ -87,7 +87,8 @@ class Search {
     if (/cookies?$/i.test(name)) this.#learnCookies(value);
     if (/webhook/i.test(name)) this.#learn(value.split('/').at(-1) ?? '', 'weak');
     // curl's way, which servers have taken over.
-    if (/^-u$|(?:user|userpass|auth)$/i.test(name)) this.#learnPassword(value);
+    const isLogin = /^-u$|(?:user|userpass|auth)$/i.test(name) && value.includes(':');
+    if (isLogin) this.#learnLogin(value, 'weak');
   }
 
   #learn(value: string, strength: NameStrength): void {
@@ -97,11 +98,6 @@ class Search {
         if (form !== undefined && isWorthHiding(form, strength)) this.found.add(form);
       }
     }
-  }
-
-  #learnPassword(text: string): void {
-    const at = text.indexOf(':');
-    if (at > 0) this.#learn(text.slice(at + 1), 'weak');
   }
 
   #learnCookies(value: string): void {
@@ -114,7 +110,7 @@ class Search {
     if (depth > logLimits.secretDepthMax || this.#looks > logLimits.secretLooksMax) return;
     if (text.length < logLimits.secretCharsMin || text.length > logLimits.redactCharsMax) return;
     if (/^\s*[[{"]/.test(text) && this.#json(text, depth)) return;
-    for (const [, user = ''] of text.matchAll(userinfo)) this.#learnUserinfo(user);
+    for (const [, user = ''] of text.matchAll(userinfo)) this.#learnLogin(user, 'strong');
     if (/^eyJ[\w+/-]{8,}={0,2}$/.test(text)) this.#json(base64Decoded(text), depth);
     for (const line of text.split(/\r?\n/)) this.#setting(line, header, depth);
     for (const part of text.split(/[;\r\n]/)) this.#setting(part, assignment, depth);
@@ -127,12 +123,11 @@ class Search {
     if (/\s/.test(text)) this.args(shellWords(text), depth + 1);
   }
 
-  /** `https://user:password@host`, and `https://token@host`. */
-  #learnUserinfo(text: string): void {
-    const at = text.indexOf(':');
-    const user = at < 0 ? text : text.slice(0, at);
-    const password = at < 0 ? '' : text.slice(at + 1);
-    this.#learn(password, 'strong');
+  /** `user:password`, and `token` in its place: `https://token@host`, `curl -u token:`. */
+  #learnLogin(text: string, strength: NameStrength): void {
+    const [user = '', ...rest] = text.split(':');
+    const password = rest.join(':');
+    this.#learn(password, strength);
     // Tokens are also given as the user of `https://token:x-oauth-basic@host`.
     if (password === '' || /^(?=.*\d)(?=.*[a-z]).{10,}$/i.test(user)) this.#learn(user, 'weak');
   }
@@ -155,7 +150,9 @@ class Search {
 
   /** Members of lists have the name of their list. */
   #walk(name: string, value: unknown, depth: number): void {
-    if (typeof value === 'string') this.named(name, value, depth);
+    if (typeof value === 'string' || typeof value === 'number') {
+      this.named(name, String(value), depth);
+    }
     if (typeof value !== 'object' || value === null || depth > logLimits.secretDepthMax) return;
     if (Array.isArray(value)) {
       const strings = value.filter((item) => typeof item === 'string');
@@ -179,5 +176,5 @@ function base64Decoded(text: string): string {
 /** As a shell would split them, roughly: quotes keep blanks together. */
 function shellWords(text: string): string[] {
   const words = text.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.map((word) => word.replace(/["']/g, ''));
+  return words.map((word) => word.replace(/\\(["'])|["']/g, '$1'));
 }
