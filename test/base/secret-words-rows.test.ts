@@ -32,6 +32,8 @@ describe('words of a command', () => {
     [['-Hcookie: a b c d'], ['a b c d']],
     [['-7cookie: a b c d'], []],
     [['Hcookie: a b c d'], []],
+    [['aacookie: a b-cd e'], []],
+    [['-token=ab;cdef'], ['ab;cdef']],
     [['TOKEN=a%41bcde'], ['a%41bcde', 'aAbcde']],
   ])('%j', (args, secrets) => {
     expect(given(...args)).toEqual(secrets);
@@ -117,6 +119,7 @@ describe('inside a text', () => {
     // As a setting, to the next semicolon.
     ['Shared Token=a b c d;Other=e f g h', ['a b c d']],
     ['Endpoint=a;  Access.Key-x Token  =  a b c d', ['a b c d']],
+    ['Other=e f g h;\tShared Token=a b c d', ['a b c d']],
     ['a=b\nShared Secret=a b c d\r\nc=d', ['a b c d']],
     ['Shared+Secret=a b c d', []],
     ['Shared Secret://=a b c d', []],
@@ -207,19 +210,17 @@ describe('the search ends', () => {
       `${'{"a":'.repeat(depth)}{"token":"${x}"}${'}'.repeat(depth)}`;
     expect(given(nested(secretDepthMax - 1))).toEqual([x]);
     expect(given(nested(secretDepthMax))).toEqual([]);
-    let quoted = `${x} token=${x}`;
-    const found = Array.from({ length: secretDepthMax + 3 }, () => {
-      quoted = JSON.stringify([quoted]);
-      return given(quoted).length;
-    });
-    expect([found[0], found.at(-1)]).toEqual([1, 0]);
+    const chained = (depth: number) => [
+      ...secretsGiven({ A: `${'a='.repeat(depth)}token=${x}` }, []),
+    ];
+    expect(chained(secretDepthMax)).toEqual([x]);
+    expect(chained(secretDepthMax + 1)).toEqual([]);
   });
 
   it('after so many secrets', () => {
-    const words = Array.from({ length: secretsMax + 1 }, (_, at) => `--token=secret-${at}`);
-    const found = secretsGiven({}, words);
-    expect(found.size).toBe(secretsMax);
-    expect(found).toContain(`secret-${secretsMax - 1}`);
+    // Together too long to be searched for more.
+    const cookies = Array.from({ length: secretsMax + 1 }, (_, at) => `a=${at}${'x'.repeat(70)}`);
+    expect(secretsGiven({}, ['--cookie', cookies.join(';')]).size).toBe(secretsMax);
   });
 
   it('after so many texts, and in one that is too long', () => {
@@ -227,7 +228,7 @@ describe('the search ends', () => {
       ...Array.from({ length: count }, () => 'a'),
       'a token=abcdef',
     ];
-    expect(given(...texts(secretLooksMax - 2))).toEqual(['abcdef']);
+    expect(given(...texts(secretLooksMax - 1))).toEqual(['abcdef']);
     expect(given(...texts(secretLooksMax))).toEqual([]);
     const long = 'a token=abcdef'.padEnd(redactCharsMax, ' ');
     expect(given(long)).toEqual(['abcdef']);
