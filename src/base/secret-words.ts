@@ -115,7 +115,7 @@ class Search {
     for (const line of text.split(/\r?\n/)) this.#setting(line, header, depth);
     for (const part of text.split(/[;\r\n]/)) this.#setting(part, assignment, depth);
     for (const [, name = '', value = ''] of text.matchAll(pairs)) {
-      if (value !== text) this.named(name, value, depth + 1);
+      this.named(name, value, depth + 1);
     }
     for (const [, value = ''] of text.matchAll(/\bbearer\s{1,4}([\w.~+/=-]{6,8192})/gi)) {
       this.#learn(value, 'weak');
