@@ -3,26 +3,34 @@ import { describe, expect, it } from 'vitest';
 import { incomplete, invalidAt } from '../../src/base/json-bytes.ts';
 import { spells, walkElements, walkMembers } from '../../src/base/json-members.ts';
 
-/** The parts that were visited, and the outcome; with something in front and behind. */
-function members(text: string): [string[], number] {
-  const bytes = Buffer.from(`{}${text}"]}:,1`);
-  const seen: string[] = [];
-  const outcome = walkMembers(bytes, { start: 2, end: 2 + text.length }, (member) => {
-    const { keyStart, keyEnd, valueStart, valueEnd } = member;
-    const value = valueEnd < 0 ? 'broken' : bytes.toString('utf8', valueStart, valueEnd);
-    seen.push(`${bytes.toString('utf8', keyStart, keyEnd)}=${value}`);
+/** What is visited, and the outcome: the same whatever stands behind the end. */
+function walked(text: string, walk: (bytes: Buffer, end: number, seen: string[]) => number) {
+  const [first, ...others] = [...'"]}:,1 '].map((behind): [string[], number] => {
+    const bytes = Buffer.from(`{}${text}${behind}`);
+    const seen: string[] = [];
+    const outcome = walk(bytes, 2 + text.length, seen);
+    return [seen, outcome < 0 ? outcome : outcome - 2];
   });
-  return [seen, outcome < 0 ? outcome : outcome - 2];
+  for (const other of others) expect(other).toEqual(first);
+  return first;
 }
 
-function elements(text: string, countMax = Number.POSITIVE_INFINITY): [string[], number] {
-  const bytes = Buffer.from(`[]${text}]}",1`);
-  const seen: string[] = [];
-  const outcome = walkElements(bytes, { start: 2, end: 2 + text.length }, (start, end) => {
-    seen.push(bytes.toString('utf8', start, end));
-    return seen.length < countMax;
-  });
-  return [seen, outcome < 0 ? outcome : outcome - 2];
+function members(text: string) {
+  return walked(text, (bytes, end, seen) =>
+    walkMembers(bytes, { start: 2, end }, ({ keyStart, keyEnd, valueStart, valueEnd }) => {
+      const value = valueEnd < 0 ? 'broken' : bytes.toString('utf8', valueStart, valueEnd);
+      seen.push(`${bytes.toString('utf8', keyStart, keyEnd)}=${value}`);
+    }),
+  );
+}
+
+function elements(text: string, countMax = Number.POSITIVE_INFINITY) {
+  return walked(text, (bytes, end, seen) =>
+    walkElements(bytes, { start: 2, end }, (valueStart, valueEnd) => {
+      seen.push(bytes.toString('utf8', valueStart, valueEnd));
+      return seen.length < countMax;
+    }),
+  );
 }
 
 describe('the members of an object', () => {
