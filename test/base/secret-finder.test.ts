@@ -10,6 +10,8 @@ describe('a secret', () => {
   it.each([
     'the key is swordfish.',
     'swordfish is the key',
+    'MYSQL_PWD=a1b2c3d4',
+    "{'jwt': 'a1b2c3d4'}",
     'API_KEY=a1b2c3d4',
     `API_KEY=${'a'.repeat(32)}`,
     'say API_KEY="a1b2c3d4 e"',
@@ -29,6 +31,8 @@ describe('a secret', () => {
     'set API_KEY=your_api_key before you start',
     'Cookie: the cookies to send',
     'Cookie: the a1b2c3d4',
+    'MYSQL_PWD=pass1',
+    'Uid=me;Pwd=pass1',
     'API_KEY=a1b2c3d',
     'API_KEY=123456789012',
     `API_KEY=${'a'.repeat(31)}`,
