@@ -47,8 +47,8 @@ const pairs =
 /** `Authorization: Digest a, b`. */
 const header = /^\s*["']?([\w-]{1,80})["']?\s{0,4}:\s{0,4}(\S.*)$/;
 
-/** `Shared Secret=a b;` in a connection string. */
-const assignment = /^\s*([\w. -]{1,80}?)\s{0,4}=\s{0,4}(\S.*)$/;
+/** `Shared Secret=a b;` in a connection string, `$env:TOKEN = "x";` in PowerShell. */
+const assignment = /^\s*(?:\$env:)?([\w. -]{1,80}?)\s{0,4}=\s{0,4}(\S.*)$/i;
 
 /** The part between `://` and the last `@` before the path. */
 const userinfo = /\b[a-z][a-z\d+.-]{0,20}:\/\/([^\s/?#"'<>]{1,1024})@/gi;
@@ -74,10 +74,18 @@ class Search {
       const option = args[index - 1] ?? '';
       const strength = strengthOfOption(option);
       if (!/^--?[a-z]/i.test(word)) this.#behind(option, word, strength);
-      // `--env=TOKEN=x`, and `-DTOKEN=x`, `-HAuthorization: x`, where a letter hangs on the name.
-      const [, name, value] = /^(?:--?)?([\w.-]+)=(.+)$/s.exec(word) ?? [];
-      if (name !== undefined && value !== undefined) this.named(name, value, depth);
-      if (/^-[a-z]\w/i.test(word)) this.#inside(word.slice(2), depth);
+      // `--env=TOKEN=x`.
+      const [, name = '', value] = /^(?:--?)?([\w.-]+)=(.+)$/s.exec(word) ?? [];
+      if (value !== undefined) this.named(name, value, depth);
+      // `-DTOKEN=x`, `-HAuthorization: x`, `-px`: a letter hangs on the name or on the value.
+      const [, letter = '', rest] = /^(-[a-z])(.+)$/is.exec(word) ?? [];
+      if (rest !== undefined) {
+        // Not `-projectId` and `-port=1`, as Go and Java have them.
+        if (/^[^=]*[^=a-z-][^=]*$/i.test(rest)) {
+          this.#behind(letter, rest, strengthOfOption(letter));
+        }
+        this.#inside(rest, depth);
+      }
       this.#inside(word, depth);
     });
   }
@@ -111,7 +119,10 @@ class Search {
     if (text.length < logLimits.secretCharsMin || text.length > logLimits.redactCharsMax) return;
     if (/^\s*[[{"]/.test(text) && this.#json(text, depth)) return;
     for (const [, user = ''] of text.matchAll(userinfo)) this.#learnLogin(user, 'strong');
-    if (/^eyJ[\w+/-]{8,}={0,2}$/.test(text)) this.#json(base64Decoded(text), depth);
+    // Of a configuration in an address.
+    if (/^eyJ[\w+/-]{8,}={0,2}$/.test(text)) {
+      this.#json(Buffer.from(text, 'base64').toString(), depth);
+    }
     for (const line of text.split(/\r?\n/)) this.#setting(line, header, depth);
     for (const part of text.split(/[;\r\n]/)) this.#setting(part, assignment, depth);
     for (const [, name = '', value = ''] of text.matchAll(pairs)) {
@@ -134,9 +145,8 @@ class Search {
 
   /** All behind the name is the value, blanks included. */
   #setting(text: string, form: RegExp, depth: number): void {
-    const [, name, value] = form.exec(text) ?? [];
-    if (name === undefined || value === undefined || value.startsWith('//')) return;
-    this.named(name, value, depth + 1);
+    const [, name = '', value = '//'] = form.exec(text) ?? [];
+    if (!value.startsWith('//')) this.named(name, value, depth + 1);
   }
 
   #json(text: string, depth: number): boolean {
@@ -158,18 +168,12 @@ class Search {
       const strings = value.filter((item) => typeof item === 'string');
       this.args(strings, depth + 1);
     }
+    // `{"name":"TOKEN","value":"x"}`: a member of a list of variables or headers.
+    const { name: own, key: called = own }: { name?: unknown; key?: unknown } = value;
     for (const [key, inner] of Object.entries(value)) {
-      this.#walk(Array.isArray(value) ? name : key, inner, depth + 1);
+      const isNamed = key === 'value' && typeof called === 'string';
+      this.#walk(Array.isArray(value) ? name : isNamed ? called : key, inner, depth + 1);
     }
-  }
-}
-
-/** Of a configuration in an address; nothing if it is not one. */
-function base64Decoded(text: string): string {
-  try {
-    return atob(text.replace(/-/g, '+').replace(/_/g, '/'));
-  } catch {
-    return '';
   }
 }
 

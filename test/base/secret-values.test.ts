@@ -154,6 +154,7 @@ describe('the parts of a value', () => {
     [`Basic ${btoa('me:')}`, [btoa('me:')]],
     [`Basic ${btoa(':abc')}`, [btoa(':abc'), 'abc']],
     ['Basic !', ['!']],
+    ['Basic bWU6cMOkc3M=', ['bWU6cMOkc3M=', 'päss']],
   ])('of %j', (value, parts) => {
     expect(new Set(partsOfValue(value))).toEqual(new Set([value.trim(), ...parts]));
   });
@@ -171,7 +172,7 @@ it('the forms of a secret are those of JSON and of addresses', () => {
 });
 
 it.each([
-  ['abc', undefined],
+  ['abc', 'abc'],
   ['%41b%2fc', 'Ab/c'],
   ['%4', undefined],
   ['%zz', undefined],
