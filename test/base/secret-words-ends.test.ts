@@ -30,10 +30,11 @@ describe('the search ends', () => {
     expect(secretsGiven({}, ['--cookie', cookies.join(';')]).size).toBe(secretsMax);
   });
 
-  it('after so many texts', () => {
-    const texts = (count: number) => [...'a'.repeat(count), 'a token=abcdef'];
-    expect(given(...texts(secretLooksMax - 1))).toEqual(['abcdef']);
-    expect(given(...texts(secretLooksMax))).toEqual([]);
+  it.each([
+    [secretLooksMax - 1, ['abcdef']],
+    [secretLooksMax, []],
+  ])('after %i texts', (count, secrets) => {
+    expect(given(...'a'.repeat(count), 'a token=abcdef')).toEqual(secrets);
   });
 
   it('in a text that is too long', () => {

@@ -29,6 +29,7 @@ describe('words of a command', () => {
     [[`-p${x}`], [x]],
     [['-projectId'], []],
     [['-port=Zk8080'], []],
+    [['-port1=Zk8080'], []],
     [['-8Zk3abc'], []],
     [[`-p!${x}`], [`!${x}`]],
     [['-penter-key'], []],
@@ -178,6 +179,7 @@ describe('inside a text', () => {
     ['{"headers":[{"key":"X-Token","name":"abcdef","value":"ghijkl"}]}', ['ghijkl']],
     ['{"name":"TOKEN","values":"abcdef","value":["ghijkl"]}', ['ghijkl']],
     ['{"name":5,"value":"abcdef"}', []],
+    ['{"value":"abcdef","token":"a b c d"}', ['a b c d']],
     [`{"token":"${x}",`, [`"${x}"`, x]],
     [`{token: '${x}'}`, [`'${x}'`, x]],
     // As base64 of JSON.
