@@ -101,7 +101,7 @@ const shortName =
   '(?:(?<=[a-z\\d]_)pwd|(?<=;\\s{0,4})pwd|(?<![a-z\\d-])(?:creds?|sas|bearer|cookies?|jwt))';
 const shortOptions = 'pwd|pass|bearer|creds?|sas|jwt|pat|cookie';
 
-/** What looks like a secret, and what stands in its place. */
+/** What looks like a secret, and what stands in its place. The groups are all in front of it. */
 export const rules: readonly (readonly [rule: RegExp, replacement: string])[] = [
   // scheme://user:password@host, and scheme://token@host
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s"'<>/?#]{1,1024}@/gi, `$1${mask}@`],

@@ -19,19 +19,18 @@ export function createSecretFinder(
     exact ??= exactSecrets(variables, args);
     if (exact.pattern !== undefined && text.search(exact.pattern) >= 0) return true;
     if (hideKeyBlocks(text, mask) !== text) return true;
-    return rules.some(([rule, replacement]) => {
-      for (const [match] of text.matchAll(rule)) {
-        if (isMadeUp(hiddenPart(match, rule, replacement))) return true;
+    return rules.some(([rule]) => {
+      for (const [match, ...shown] of text.matchAll(rule)) {
+        if (isMadeUp(firstWord(match.slice(shown.join('').length)))) return true;
       }
       return false;
     });
   };
 }
 
-/** What of a match would be hidden: the first word of it, for some rules take the whole line. */
-function hiddenPart(match: string, rule: RegExp, replacement: string): string {
-  const before = match.replace(rule, replacement).indexOf(mask);
-  return /^[\s"'\\\\]*([^\s"'\\\\,;]*)/.exec(match.slice(Math.max(0, before)))?.[1] ?? '';
+/** Some rules hide the whole line. */
+function firstWord(hidden: string): string {
+  return /^[\s"'\\]*([^\s"'\\,;]*)/.exec(hidden)?.[1] ?? '';
 }
 
 /** Nobody reads it as a word. */

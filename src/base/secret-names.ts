@@ -12,7 +12,7 @@ export const secretNameSource =
   'token(?!s|izer)|secret|passw(?:or)?d|passphrase|passcode|credential|' +
   '(?:api|access|private|secret|auth|signing|encryption)[_-]?key';
 
-const strongName = new RegExp(secretNameSource, 'i');
+const strongName = new RegExp(secretNameSource);
 
 /** A secret as one of the words of a name: `MYSQL_PWD`, `BEARER`, `AZURE_SAS`. */
 const strongWords =

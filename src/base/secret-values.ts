@@ -73,9 +73,8 @@ export function formsOf(secret: string): string[] {
   return [secret, inJson, inAscii, inUrl, lower, inUrl.replace(/%20/g, '+')];
 }
 
-/** Of `%41%2f`; undefined if that is what it is already, or if it cannot be. */
+/** Of `%41%2f`; undefined if it cannot be. */
 export function percentDecoded(text: string): string | undefined {
-  if (!text.includes('%')) return undefined;
   try {
     return decodeURIComponent(text);
   } catch {
@@ -89,15 +88,11 @@ function percentEncoded(text: string): string {
 }
 
 function withoutQuotes(text: string): string {
-  return /^(["'`])(.*)\1$/s.exec(text)?.[2] ?? text;
+  return /^(\\?["'`])(.*)\1$/s.exec(text)?.[2] ?? text;
 }
 
 /** `Basic dXNlcjpwYXNz`: base64 of `user:password`. */
 function passwordIn(encoded: string): string[] {
-  try {
-    const [, password] = /^[^:]*:(.+)$/s.exec(atob(encoded)) ?? [];
-    return password === undefined ? [] : [password];
-  } catch {
-    return [];
-  }
+  const decoded = Buffer.from(encoded, 'base64').toString();
+  return /^[^:]*:(.+)$/s.exec(decoded)?.slice(1) ?? [];
 }

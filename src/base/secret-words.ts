@@ -47,8 +47,8 @@ const pairs =
 /** `Authorization: Digest a, b`. */
 const header = /^\s*["']?([\w-]{1,80})["']?\s{0,4}:\s{0,4}(\S.*)$/;
 
-/** `Shared Secret=a b;` in a connection string. */
-const assignment = /^\s*([\w. -]{1,80}?)\s{0,4}=\s{0,4}(\S.*)$/;
+/** `Shared Secret=a b;` in a connection string, `$env:TOKEN = "x";` in PowerShell. */
+const assignment = /^\s*(?:\$env:)?([\w. -]{1,80}?)\s{0,4}=\s{0,4}(\S.*)$/i;
 
 /** The part between `://` and the last `@` before the path. */
 const userinfo = /\b[a-z][a-z\d+.-]{0,20}:\/\/([^\s/?#"'<>]{1,1024})@/gi;
@@ -74,10 +74,18 @@ class Search {
       const option = args[index - 1] ?? '';
       const strength = strengthOfOption(option);
       if (!/^--?[a-z]/i.test(word)) this.#behind(option, word, strength);
-      // `--env=TOKEN=x`, and `-DTOKEN=x`, `-HAuthorization: x`, where a letter hangs on the name.
-      const [, name, value] = /^(?:--?)?([\w.-]+)=(.+)$/s.exec(word) ?? [];
-      if (name !== undefined && value !== undefined) this.named(name, value, depth);
-      if (/^-[a-z]\w/i.test(word)) this.#inside(word.slice(2), depth);
+      // `--env=TOKEN=x`.
+      const [, name = '', value] = /^(?:--?)?([\w.-]+)=(.+)$/s.exec(word) ?? [];
+      if (value !== undefined) this.named(name, value, depth);
+      // `-DTOKEN=x`, `-HAuthorization: x`, `-px`: a letter hangs on the name or on the value.
+      const [, letter = '', rest] = /^(-[a-z])(.+)$/is.exec(word) ?? [];
+      if (rest !== undefined) {
+        // Not `-projectId` and `-port=1`, as Go and Java have them.
+        if (/^[^=]*[^=a-z-][^=]*$/i.test(rest)) {
+          this.#behind(letter, rest, strengthOfOption(letter));
+        }
+        this.#inside(rest, depth);
+      }
       this.#inside(word, depth);
     });
   }
@@ -87,7 +95,8 @@ class Search {
     if (/cookies?$/i.test(name)) this.#learnCookies(value);
     if (/webhook/i.test(name)) this.#learn(value.split('/').at(-1) ?? '', 'weak');
     // curl's way, which servers have taken over.
-    if (/^-u$|(?:user|userpass|auth)$/i.test(name)) this.#learnPassword(value);
+    const isLogin = /^-u$|(?:user|userpass|auth)$/i.test(name) && value.includes(':');
+    if (isLogin) this.#learnLogin(value, 'weak');
   }
 
   #learn(value: string, strength: NameStrength): void {
@@ -97,11 +106,6 @@ class Search {
         if (form !== undefined && isWorthHiding(form, strength)) this.found.add(form);
       }
     }
-  }
-
-  #learnPassword(text: string): void {
-    const at = text.indexOf(':');
-    if (at > 0) this.#learn(text.slice(at + 1), 'weak');
   }
 
   #learnCookies(value: string): void {
@@ -114,12 +118,15 @@ class Search {
     if (depth > logLimits.secretDepthMax || this.#looks > logLimits.secretLooksMax) return;
     if (text.length < logLimits.secretCharsMin || text.length > logLimits.redactCharsMax) return;
     if (/^\s*[[{"]/.test(text) && this.#json(text, depth)) return;
-    for (const [, user = ''] of text.matchAll(userinfo)) this.#learnUserinfo(user);
-    if (/^eyJ[\w+/-]{8,}={0,2}$/.test(text)) this.#json(base64Decoded(text), depth);
+    for (const [, user = ''] of text.matchAll(userinfo)) this.#learnLogin(user, 'strong');
+    // Of a configuration in an address.
+    if (/^eyJ[\w+/-]{8,}={0,2}$/.test(text)) {
+      this.#json(Buffer.from(text, 'base64').toString(), depth);
+    }
     for (const line of text.split(/\r?\n/)) this.#setting(line, header, depth);
     for (const part of text.split(/[;\r\n]/)) this.#setting(part, assignment, depth);
     for (const [, name = '', value = ''] of text.matchAll(pairs)) {
-      if (value !== text) this.named(name, value, depth + 1);
+      this.named(name, value, depth + 1);
     }
     for (const [, value = ''] of text.matchAll(/\bbearer\s{1,4}([\w.~+/=-]{6,8192})/gi)) {
       this.#learn(value, 'weak');
@@ -127,21 +134,19 @@ class Search {
     if (/\s/.test(text)) this.args(shellWords(text), depth + 1);
   }
 
-  /** `https://user:password@host`, and `https://token@host`. */
-  #learnUserinfo(text: string): void {
-    const at = text.indexOf(':');
-    const user = at < 0 ? text : text.slice(0, at);
-    const password = at < 0 ? '' : text.slice(at + 1);
-    this.#learn(password, 'strong');
+  /** `user:password`, and `token` in its place: `https://token@host`, `curl -u token:`. */
+  #learnLogin(text: string, strength: NameStrength): void {
+    const [user = '', ...rest] = text.split(':');
+    const password = rest.join(':');
+    this.#learn(password, strength);
     // Tokens are also given as the user of `https://token:x-oauth-basic@host`.
     if (password === '' || /^(?=.*\d)(?=.*[a-z]).{10,}$/i.test(user)) this.#learn(user, 'weak');
   }
 
   /** All behind the name is the value, blanks included. */
   #setting(text: string, form: RegExp, depth: number): void {
-    const [, name, value] = form.exec(text) ?? [];
-    if (name === undefined || value === undefined || value.startsWith('//')) return;
-    this.named(name, value, depth + 1);
+    const [, name = '', value = '//'] = form.exec(text) ?? [];
+    if (!value.startsWith('//')) this.named(name, value, depth + 1);
   }
 
   #json(text: string, depth: number): boolean {
@@ -155,29 +160,25 @@ class Search {
 
   /** Members of lists have the name of their list. */
   #walk(name: string, value: unknown, depth: number): void {
-    if (typeof value === 'string') this.named(name, value, depth);
+    if (typeof value === 'string' || typeof value === 'number') {
+      this.named(name, String(value), depth);
+    }
     if (typeof value !== 'object' || value === null || depth > logLimits.secretDepthMax) return;
     if (Array.isArray(value)) {
       const strings = value.filter((item) => typeof item === 'string');
       this.args(strings, depth + 1);
     }
+    // `{"name":"TOKEN","value":"x"}`: a member of a list of variables or headers.
+    const { name: own, key: called = own }: { name?: unknown; key?: unknown } = value;
     for (const [key, inner] of Object.entries(value)) {
-      this.#walk(Array.isArray(value) ? name : key, inner, depth + 1);
+      const isNamed = key === 'value' && typeof called === 'string';
+      this.#walk(Array.isArray(value) ? name : isNamed ? called : key, inner, depth + 1);
     }
-  }
-}
-
-/** Of a configuration in an address; nothing if it is not one. */
-function base64Decoded(text: string): string {
-  try {
-    return atob(text.replace(/-/g, '+').replace(/_/g, '/'));
-  } catch {
-    return '';
   }
 }
 
 /** As a shell would split them, roughly: quotes keep blanks together. */
 function shellWords(text: string): string[] {
   const words = text.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.map((word) => word.replace(/["']/g, ''));
+  return words.map((word) => word.replace(/\\(["'])|["']/g, '$1'));
 }

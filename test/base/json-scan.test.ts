@@ -126,6 +126,8 @@ describe('the scanner', () => {
     ['[1,]', invalidAt(3)],
     ['{"a":1,}', invalidAt(7)],
     ['{,}', invalidAt(1)],
+    ['{"a" 1}', invalidAt(5)],
+    ['{"a" 12}', invalidAt(5)],
     ['"a\n', invalidAt(2)],
     ['"\\x', invalidAt(2)],
     ['"\\u0g', invalidAt(4)],
@@ -153,6 +155,18 @@ describe('the scanner', () => {
       scanner.scan(Buffer.from(`${line}\n`), 0, line.length + 1),
     );
     expect(outcomes).toEqual([-1, -1, -1, -1, -1, 1]);
+  });
+
+  it('goes on between any two tokens, whatever it has seen behind the end', () => {
+    const bytes = Buffer.from('{"a":{"b" : [1,-2,true]} ,"c":[{}, ""]} ');
+    const whole = new JsonScanner().scan(bytes, 0, bytes.length);
+    for (const { index, 0: token } of bytes.toString().matchAll(/"\w?"|[\w-]+|\S/g)) {
+      const end = index + token.length;
+      if (end >= whole) continue;
+      const scanner = new JsonScanner();
+      expect(scanner.scan(bytes, 0, end)).toBe(incomplete);
+      expect(scanner.scan(bytes, end, bytes.length)).toBe(whole);
+    }
   });
 
   it('takes a million brackets without a stack', () => {

@@ -65,6 +65,23 @@ describe('a stream of lines', () => {
       [`${begin}\\n${long}\\n${end}\\nafter\n`],
       ['#\\n#\\n#\\nafter\n'],
     ],
+    [
+      'takes a key of which the beginning was never said',
+      [`a b\n${long}\nQw==\n${end}\ny\n`, 'QUJD\n'],
+      ['a b\n#\n#\n#\ny\n', 'QUJD\n'],
+    ],
+    [
+      'takes several keys that come at once',
+      [`${begin}\n${long}\n${end}\n${begin}\n${long}\n${end}\n`],
+      ['#\n#\n#\n#\n#\n#\n'],
+    ],
+    ['takes several keys in one line', [`${begin}A${end} ${begin}B${end} b\n`], ['# # b\n']],
+    [
+      'hides a short last line before blanks',
+      [`${begin}\n`, '1:2 Qw==  \n', '1:2 Qw== c\n', '1:2 Q==\n'],
+      ['#\n', '1:2 #\n', '1:2 Qw== c\n', '1:2 Q==\n'],
+    ],
+    ['takes the last line of a text', [begin, long, end], ['#', '#', '#']],
     ['lets a text without a key be', ['a\n', `${long}\n`], ['a\n', `${long}\n`]],
   ])('%s', (_what, lines, expected) => {
     const stream = new KeyBlockStream('#');
@@ -84,6 +101,12 @@ describe('a text of which the beginning is cut off', () => {
   it.each([
     ['', `GET /a 200\nQUJD\n\nQw==\n${end}\nafter`, 'GET /a 200\n#\n\n#\n#\nafter'],
     ['with two keys', `QUJD\n${end}\nQUJE\n${end}\n`, '#\n#\n#\n#\n'],
+    ['that goes back to a line that is none', `QUJD\na b\nQw==\n${end}\n`, 'QUJD\na b\n#\n#\n'],
+    ['with a line of blanks', `QUJD\n  \nQw==\n${end}\n`, '#\n  \n#\n#\n'],
+    ['behind newlines of two letters', `a b\\nQUJD\\nQw==\\n${end}\\nz`, 'a b\\n#\\n#\\n#\\nz'],
+    ['with words behind a line', `QUJD\n${long} x\n${end}`, '#\n# x\n#'],
+    ['behind the end of another in one line', `QUJD\n${long}${end}\nQw==\n${end}`, '#\n#\n#\n#'],
+    ['and two whole keys behind', `${end}${`\n${begin}\nQUJD\n${end}`.repeat(2)}\nz`, '#\n#\n#\nz'],
     ['with two ends in a line', `QUJD${end}x${end}y\n`, '#y\n'],
     [
       'behind the prefix of a log',

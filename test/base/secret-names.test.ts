@@ -29,6 +29,7 @@ describe('a name', () => {
       'DATABASE_URL',
       'db-uri',
     ],
+    ...['my1pwd', 'MYSQL_PWD_PROD', 'PWD_PROD', 'a1-jwt', 'my-db-url', 'DB_URL_2', '2_conn-str'],
     ...['connectionString', 'conn_str', 'WEBHOOK_URL', 'webhookurl', 'dbUrl'],
   ])('%s names a secret, whatever it looks like', (name) => {
     expect(strengthOfName(name)).toBe('strong');
@@ -63,6 +64,7 @@ describe('a name', () => {
       'auth_scopes',
     ],
     ...['AUTH_PROVIDER', 'auth_timeout', 'PWD', 'OLDPWD', 'old_pwd', 'dsnx', 'database', ''],
+    ...['jwt1', '1jwt', 'key2', '2key', 'xdb_url', '1db_url', 'db_urlx', 'db_url1', 'my_pwdx'],
   ])('%j names none', (name) => {
     expect(strengthOfName(name)).toBe('none');
     expect(isSecretName(name)).toBe(false);
@@ -99,6 +101,10 @@ describe('words of a command as they may be shown', () => {
     ['server --token abc --port 3000', `server --token ${mask} --port 3000`],
     ['server --token --verbose x', 'server --token --verbose x'],
     ['server --token -v x', 'server --token -v x'],
+    ['server --token x-abc', `server --token ${mask}`],
+    ['server --host Zk3abc', 'server --host Zk3abc'],
+    ['npx -y -q -p pkg cmd', 'npx -y -q -p pkg cmd'],
+    ['npx a- b- -p pkg', `npx a- b- -p ${mask}`],
     ['server --token -7', `server --token ${mask}`],
     ['server --key enter --key Zk3', `server --key enter --key ${mask}`],
     ['server -p hunter2', `server -p ${mask}`],

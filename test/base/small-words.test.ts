@@ -18,6 +18,7 @@ import {
   isOptional,
   isText,
 } from '../../src/base/shape.ts';
+import { signalNumbers } from '../../src/base/signals.ts';
 import { visibleLines } from '../../src/base/visible.ts';
 
 describe('amounts', () => {
@@ -43,6 +44,10 @@ describe('amounts', () => {
   ])('%d ms are %s', (ms, text) => {
     expect(formatMs(ms)).toBe(text);
   });
+});
+
+it('signals have the numbers of POSIX', () => {
+  expect(signalNumbers).toMatchObject({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 });
 });
 
 describe('pieces of sentences', () => {

@@ -28,6 +28,27 @@ it('other text that begins so stays', () => {
   expect(withoutFrames(lines)).toEqual(lines);
 });
 
+it.each([
+  ['    at /srv/x.js:1:2', false],
+  ['\tat f (/srv/x.js:1:2)', false],
+  ['    at Promise.all (index 12)', false],
+  ['    at Array.map (native)', false],
+  ['    at f (<anonymous>)', false],
+  ['    at <anonymous>', false],
+  ['    at f (y:1:2) {', false],
+  ['x     at f (y:1:2)', true],
+  ['    at f (y:1:2) failed', true],
+  ['    at f (index a)', true],
+  ['  ^~~^  ', false],
+  ['^', false],
+  ['x ^', true],
+  ['^ x', true],
+  ['^x^', true],
+])('behind a frame %j stays: %s', (line, stays) => {
+  const first = '    at f (y:1:2)';
+  expect(withoutFrames([first, line])).toEqual(stays ? [first, line] : [first]);
+});
+
 it('a traceback of Python stays', () => {
   const lines = ['  File "server.py", line 2, in <module>', '    import x', 'NameError: x'];
   expect(withoutFrames(lines)).toEqual(lines);
