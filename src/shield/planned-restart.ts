@@ -67,8 +67,9 @@ export class PlannedRestart {
     const waited = this.#session.paused;
     this.#session.pause();
     // A server whose handshake is not done yet has nothing in flight that is worth waiting for.
-    const { paused, busy, handshaking } = this.#session;
-    const finishing = paused && busy && !handshaking;
+    const { paused, busy, handshaking, established } = this.#session;
+    const isStarting = handshaking && !established;
+    const finishing = paused && busy && !isStarting;
     if (!finishing || now >= until) return this.#go('end-life', why);
     return waited ? undefined : { act: 'wait', why };
   }

@@ -7,7 +7,7 @@ import type { Fault } from './fault.ts';
 export const ofLives: readonly Fault[] = [
   {
     name: 'a restart that somebody asked for waits for a greeting that hangs',
-    code: 'const finishing = paused && busy && !handshaking;',
+    code: 'const finishing = paused && busy && !isStarting;',
     instead: 'const finishing = paused && busy;',
   },
   {

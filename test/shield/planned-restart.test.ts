@@ -104,6 +104,14 @@ describe('a restart that was asked for', () => {
     expect(session.clientGot()).toMatchObject([{ id: 0, result: {} }]);
   });
 
+  it('waits for calls beside a second greeting, which is no start', () => {
+    const session = greetedSession();
+    session.client(call(1), { ...initialize, id: 2 });
+    forget(session);
+    session.wantsRestart();
+    expect(session.did()).toEqual([]);
+  });
+
   it('starts one at once where there is none', () => {
     const session = greetedSession({ restarts: 1 });
     session.exits(1);
