@@ -256,6 +256,29 @@ describe('a server that nobody uses', () => {
   });
 });
 
+describe('a start', () => {
+  it('is told to the log, and that it is not the first', () => {
+    const session = new Script();
+    session.spawns();
+    session.exits(1);
+    session.untilRestart();
+    session.spawns();
+    expect(session.lines('server-started')).toMatchObject([
+      { level: 'info', message: 'the server was started', fields: { serverPid: 4711 } },
+      { level: 'info', message: 'the server was started again', fields: { serverPid: 4711 } },
+    ]);
+  });
+
+  it('that is put off, and one that is needed then, are told too', () => {
+    const session = new Script({ lazy: true });
+    expect(session.lines('start-deferred')).toHaveLength(1);
+    expect(session.generation).toBe(0);
+    session.client(call(1));
+    expect(session.lines('server-woken')).toMatchObject([{ level: 'info' }]);
+    expect(session.generation).toBe(1);
+  });
+});
+
 describe('the state that is shown', () => {
   it('is that of the life, and of the session at its end', () => {
     const session = new Script();

@@ -224,6 +224,26 @@ describe('a message', () => {
   });
 });
 
+describe('an answer that cannot be read', () => {
+  it('is told to whoever waits, with what is wrong with it, once nothing better came', () => {
+    const session = greetedSession();
+    session.client(call(1));
+    session.server('{"jsonrpc":"2.0","id":1,"result":{"a":}}\n');
+    expect(session.clientGot()).toEqual([]);
+    session.after(guessLimits.fullMs);
+    expect(session.clientGot()).toMatchObject([
+      {
+        id: 1,
+        error: {
+          message: expect.stringMatching(/sent a malformed response \(.{5,}\)/),
+          data: { reason: 'malformed-response' },
+        },
+      },
+    ]);
+    expect(session.report().filtered).toBe(1);
+  });
+});
+
 describe('a message that is too long', () => {
   const long = 'x'.repeat(300);
   const short = options({ maxMessageBytes: 256 });
