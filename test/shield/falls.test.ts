@@ -233,6 +233,7 @@ describe('a life that the shield ended', () => {
     expect(session.did()).toContainEqual(expect.objectContaining({ signal: 'SIGKILL' }));
     session.exits(null, { signal: 'SIGKILL' });
     expect(why(session)).toMatch(new RegExp(`^The MCP server closed its ${pipe} without ending`));
+    expect(session.report().falls).toMatchObject([{ reason: 'server-exited' }]);
   });
 
   it('is not told so if it ends by itself in time', () => {
@@ -284,6 +285,42 @@ describe('a life that the shield ended', () => {
     session.server(other);
     const kill = { type: 'signal-server', generation: 2, signal: 'SIGKILL' };
     expect(session.did()).toEqual([kill]);
+  });
+});
+
+describe('a server that cannot carry the session on', () => {
+  it('of another version is told with what to do, and given up soon', () => {
+    const session = greetedSession();
+    session.client(call(1));
+    session.exits(1);
+    forget(session);
+    session.client(request(2, 'resources/list'));
+    for (let life = 2; session.report().state !== 'stopped' && life < 9; life += 1) {
+      session.server(agreement({ protocolVersion: '2024-11-05' }));
+      session.exits(null, { signal: 'SIGKILL' });
+      if (session.report().state === 'restarting') session.untilRestart();
+    }
+    const { falls } = session.report();
+    expect(falls.at(-1)?.sentence).toMatch(/^The session cannot go on: \S/);
+    expect(falls).toHaveLength(3);
+    const [answer] = session.clientGot();
+    expect(answer?.error?.data).toMatchObject({
+      reason: 'server-unavailable',
+      advice: [expect.stringContaining('Reconnect')],
+    });
+  });
+
+  it('because it refuses is told with its words, and tried again', () => {
+    const session = greetedSession();
+    for (let life = 1; life < 4; life += 1) {
+      session.exits(1);
+      if (session.report().state === 'restarting') session.untilRestart();
+      session.server({ jsonrpc: '2.0', id: 0, error: { code: 1, message: 'locked' } });
+    }
+    const [, { sentence, reason } = { sentence: '', reason: '' }] = session.report().falls;
+    expect(sentence).toMatch(/^The restarted server refused the handshake: .*locked/);
+    expect(reason).toBe('server-unavailable');
+    expect(session.report().state).not.toBe('stopped');
   });
 });
 

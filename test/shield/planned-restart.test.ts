@@ -240,6 +240,19 @@ describe('a server that nobody uses', () => {
     expect(closed.did()).toEqual([]);
   });
 
+  it('ends the run with `--restarts 0`, and that is told', () => {
+    const session = greetedSession({ idleMs, restarts: 0 });
+    session.after(idleMs);
+    session.exits(null, { signal: 'SIGTERM' });
+    expect(session.lines('server-exited')).toMatchObject([
+      {
+        message: 'The MCP server was ended because nobody had used it for 1.0 s',
+        fields: { reason: 'server-restarted' },
+      },
+    ]);
+    expect(session.did()).toContainEqual({ type: 'exit', code: 143 });
+  });
+
   it('is left to the end of the session', () => {
     const session = greetedSession({ idleMs: 100 });
     session.endOfClient();
