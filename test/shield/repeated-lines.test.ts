@@ -1,5 +1,7 @@
 /** Nonsense of a client or a server does not push everything else out of a log. */
 import { expect, it } from 'vitest';
+import { Outbox } from '../../src/shield/outbox.ts';
+import { RepeatedLines } from '../../src/shield/repeated-lines.ts';
 import { createShield } from '../../src/shield/step.ts';
 import { defaultOptions } from '../world/default-options.ts';
 import { surroundings } from '../world/surroundings.ts';
@@ -23,4 +25,21 @@ it.each([
     1_000,
     10_000,
   ]);
+});
+
+it('counts what is said alike by its kind, and tells the rest of it at each tenfold', () => {
+  const outbox = new Outbox();
+  const repeated = new RepeatedLines(outbox);
+  const told = () =>
+    outbox.drain().map((effect) => (effect.type === 'log' ? effect.fields : undefined));
+  repeated.log('warn', 'noise', 'said');
+  repeated.log('warn', 'noise', 'said', { kind: 'a', more: 1 });
+  repeated.log('warn', 'noise', 'said', { kind: 'b' });
+  repeated.log('warn', 'noise', 'said, too');
+  expect(told()).toEqual([{}, { kind: 'a', more: 1 }, { kind: 'b' }, {}]);
+  for (let time = 2; time < 10; time += 1) repeated.log('warn', 'noise', 'said', { kind: 'a' });
+  expect(told()).toEqual([]);
+  repeated.log('warn', 'noise', 'said', { kind: 'a', more: 2 });
+  repeated.log('warn', 'noise', 'said');
+  expect(told()).toEqual([{ kind: 'a', more: 2, count: 10 }]);
 });
