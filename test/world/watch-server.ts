@@ -151,8 +151,9 @@ export class ServerWatch {
     if (isAnswer(packet) || packet.method === 'ping') return;
     const { method } = packet;
     const { asked, agreed } = life.handshake ?? {};
-    // The greeting ended in an error, so nobody has been greeted.
-    if (agreed === undefined && asked !== undefined && asked.answers > 0) return;
+    // The greeting ended in an error, or will in this very step, so nobody has been greeted.
+    const isRefused = asked !== undefined && (asked.answers > 0 || life.greeting === 'refused');
+    if (agreed === undefined && isRefused) return;
     if (method === 'initialize') {
       // A second handshake of the client's own may follow.
       if (life.greeting === 'none') life.greeting = 'asked';
