@@ -144,6 +144,7 @@ class ShieldMachine implements ReportingShield {
         this.#outbox.log('info', 'server-started', ...startOf(event));
         return;
       case 'server-sent':
+        if (this.#supervisor.mute) return;
         this.#current.reading(() => this.#machines.server.read(life, event.chunk, this.#now));
         this.#current.heardOf(this.#now);
         return;

@@ -202,6 +202,18 @@ describe('a death at a probe', () => {
   });
 });
 
+describe('words behind the end of stdout', () => {
+  it.each([true, false])('are not those of the server, whether it has ended: %s', (hasEnded) => {
+    const session = greetedSession();
+    session.client(call(1));
+    session.closesStdout();
+    if (hasEnded) session.exits(1, { stdoutEnds: false, leftovers: true });
+    session.server(result(1, {}), request(0, 'roots/list'), 'noise\n');
+    expect(session.clientGot()).toEqual([]);
+    expect(session.report().filtered).toBe(0);
+  });
+});
+
 describe('a restart that was asked for', () => {
   it('is no step towards giving up', () => {
     const session = greetedSession({}, { diagnose: permanent });
