@@ -21,7 +21,6 @@ interface RememberedPage {
   readonly answer: HeardText;
 }
 
-/** `unlike`: the server turned out to be another one than was remembered. */
 /** For people. */
 export interface RememberedNews {
   /** When it was heard, ISO 8601. */
@@ -30,6 +29,7 @@ export interface RememberedNews {
   readonly what: readonly string[];
 }
 
+/** `unlike`: the server turned out to be another one than was remembered. */
 type Stage = 'fresh' | 'asked' | 'known' | 'unknown' | 'unlike';
 
 export class Memory {
@@ -72,12 +72,7 @@ export class Memory {
   begin(client: string): void {
     if (client === this.#client) return;
     this.#client = client;
-    this.#stage = 'fresh';
-    this.isUnproven = false;
-    this.#lists.clear();
-    this.initialize = undefined;
-    this.discover = undefined;
-    this.found = undefined;
+    this.#empty('fresh');
   }
 
   /** Returns the number under which the answer is expected. */
@@ -125,9 +120,15 @@ export class Memory {
 
   /** The server is not the one that was remembered. */
   distrust(): void {
-    this.#stage = 'unlike';
+    this.#empty('unlike');
+  }
+
+  #empty(stage: Stage): void {
+    this.#stage = stage;
     this.isUnproven = false;
     this.#lists.clear();
+    this.initialize = undefined;
+    this.discover = undefined;
     this.found = undefined;
   }
 

@@ -55,16 +55,17 @@ export function rememberHandshake(
 ): boolean {
   const { handshake } = state;
   const agreement = parseAgreement(response);
-  if (handshake.kind !== 'pending') return true;
-  if (handshake.request.id !== entry.id) {
-    // The client has greeted again meanwhile: this holds if that is refused.
+  if (handshake.kind === 'done') return true;
+  if (handshake.kind === 'none' || handshake.request.id !== entry.id) {
+    // The client has greeted again meanwhile: this holds if that is refused, or was already.
     const { request } = entry;
     if (agreement === undefined || request === undefined) return true;
-    const earlier = doneHandshake(kept(request), agreement, handshake.before?.handshake);
-    state.handshake = {
-      ...handshake,
-      before: { handshake: earlier, initialized: state.initialized },
-    };
+    const isPending = handshake.kind === 'pending';
+    const before = isPending ? handshake.before?.handshake : undefined;
+    const earlier = doneHandshake(kept(request), agreement, before);
+    state.handshake = isPending
+      ? { ...handshake, before: { handshake: earlier, initialized: state.initialized } }
+      : earlier;
     return true;
   }
   // Lenient clients do without a version; but what was agreed with one is not replaced so.
@@ -82,7 +83,11 @@ export function rememberHandshake(
 }
 
 /** The client was greeted by the server itself: the next one may be greeted in its place. */
-export function hearGreeting(state: State, { response, isCertain, now }: Answered): void {
+export function hearGreeting(state: State, { id }: PendingRequest, answered: Answered): void {
+  const { handshake } = state;
+  const { response, isCertain, now } = answered;
+  // Who has greeted otherwise meanwhile may be answered otherwise, too.
+  if (handshake.kind !== 'done' || handshake.request.id !== id) return;
   if (!isCertain || !hears(state, now)) return;
   state.memory.initialize = heardOf(response);
 }
