@@ -15,7 +15,7 @@ import { forgetRecheck } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
 import { parseAgreement } from './replay-to-server.ts';
-import { abandonHandshake, type State } from './state.ts';
+import { abandonHandshake, agreedHandshake, type State } from './state.ts';
 
 /** An answer, and whether the server certainly meant it. */
 export interface Answered {
@@ -68,10 +68,7 @@ export function rememberHandshake(
       : earlier;
     return true;
   }
-  // Lenient clients do without a version; but what was agreed with one is not replaced so.
-  const versionBefore = handshake.before?.handshake.agreement.protocolVersion;
-  const isOdd = versionBefore !== undefined && agreement?.protocolVersion === undefined;
-  if (agreement === undefined || isOdd) {
+  if (agreement === undefined || !mayHold(state, agreement)) {
     abandonHandshake(state);
     return false;
   }
@@ -80,6 +77,11 @@ export function rememberHandshake(
   const earlier = handshake.before?.handshake;
   state.handshake = doneHandshake(handshake.request, agreement, earlier);
   return true;
+}
+
+/** Lenient clients do without a version; but what was agreed with one is not replaced so. */
+export function mayHold(state: State, { protocolVersion }: Agreement): boolean {
+  return (protocolVersion ?? agreedHandshake(state)?.agreement.protocolVersion) === protocolVersion;
 }
 
 /** The client was greeted by the server itself: the next one may be greeted in its place. */

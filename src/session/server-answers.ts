@@ -205,7 +205,7 @@ function give(state: State, entry: PendingRequest, answered: Answered): Outgoing
   if (entry.resend === 'handshake') {
     const accepted = rememberHandshake(state, entry, answered);
     if (accepted) hearGreeting(state, entry, answered);
-    handshakeAnswered(state, { accepted, now });
+    if (state.link.replayId === entry.id) handshakeAnswered(state, { accepted, now });
     return out;
   }
   rememberAnswer(state, entry, answered);

@@ -1,0 +1,152 @@
+/** A server that has not answered its greeting in time, and what is answered in its place. */
+import { describe, expect, it } from 'vitest';
+import { lineOf, notification, type Packet, request, result } from '../world/packet.ts';
+import { agreement, call, forget, initialize, initialized, Script } from '../world/script.ts';
+import { heardText } from './messages.ts';
+import {
+  discover,
+  first,
+  greeting,
+  known,
+  list,
+  lists,
+  modern,
+  offered,
+  patient,
+  recallsOf,
+  startPatienceMs,
+} from './remembered.ts';
+
+/** Its server has been asked this, and says nothing. */
+function silent(...asked: Packet[]): Script {
+  const session = new Script(patient);
+  session.client(...asked);
+  session.after(startPatienceMs);
+  expect(recallsOf(session)).toBe(1);
+  return session;
+}
+
+describe('a server that is slow to greet', () => {
+  it('is waited for from the first greeting on', () => {
+    const session = new Script(patient);
+    session.after(1_000);
+    session.client(request(9, 'ping'));
+    session.after(startPatienceMs);
+    expect(recallsOf(session)).toBe(0);
+    session.client(initialize);
+    session.after(startPatienceMs - 1);
+    session.client(list);
+    expect(recallsOf(session)).toBe(0);
+    session.after(1);
+    expect(recallsOf(session)).toBe(1);
+    session.recalls(known);
+    expect(session.clientGot()).toEqual([agreement(), result(1, first)]);
+  });
+
+  it.each([
+    ['if it answers in time', patient, [agreement()], 0],
+    ['if that is not wanted', { remembers: true }, [], 0],
+    ['if nothing is remembered', { startPatienceMs }, [], 0],
+    ['whatever else it says', patient, [notification('notifications/x')], 1],
+  ])('is not asked about for ever: %s', (_when, options, says, recalls) => {
+    const session = new Script(options);
+    session.client(initialize);
+    session.server(...says);
+    session.after(600_000);
+    expect(recallsOf(session)).toBe(recalls);
+  });
+
+  it('is not asked about if it has spoken before anybody greeted it', () => {
+    const session = new Script(patient);
+    session.server(notification('notifications/x'));
+    session.client(initialize);
+    session.after(600_000);
+    expect(recallsOf(session)).toBe(0);
+  });
+
+  it('answers by itself when nothing is found', () => {
+    const session = silent(initialize, list);
+    session.recalls();
+    expect(session.clientGot()).toEqual([]);
+    session.server(agreement(), result(1, first));
+    expect(session.clientGot()).toEqual([agreement(), result(1, first)]);
+  });
+
+  it('answers by itself what was found too late', () => {
+    const session = silent(initialize);
+    session.server(agreement());
+    expect(session.clientGot()).toEqual([agreement()]);
+    session.recalls({ ...known, initialize: greeting({ instructions: 'x' }) });
+    session.client(initialized, list);
+    expect([session.clientGot(), session.serverGot().at(-1)]).toEqual([[], list]);
+  });
+
+  it('is not answered for where it may have answered itself', () => {
+    const session = silent(initialize);
+    session.server(`log: ${lineOf(agreement({ instructions: 'its own' }))}`);
+    session.recalls(known);
+    expect(session.clientGot()).toEqual([]);
+    session.after(60_000);
+    expect(session.clientGot()).toEqual([agreement({ instructions: 'its own' })]);
+  });
+
+  it('is not waited for once more by a client that greets again', () => {
+    const session = silent(initialize);
+    session.recalls({ lists });
+    expect(session.clientGot()).toEqual([]);
+    session.client({ ...initialize, id: 5, params: { protocolVersion: '2025-11-25' } });
+    session.after(0);
+    expect(recallsOf(session)).toBe(1);
+    session.recalls(known);
+    expect(session.clientGot()).toEqual([{ ...agreement(), id: 5 }]);
+    session.client(initialized, call(6));
+    forget(session);
+    // Nobody waits for its own answer to the second.
+    session.server(agreement());
+    expect([session.clientGot(), session.serverGot()]).toEqual([[agreement()], []]);
+    session.server({ ...agreement(), id: 5 });
+    expect(session.clientGot()).toEqual([]);
+    expect(session.serverGot()).toMatchObject([initialized, call(6)]);
+  });
+
+  it('is greeted in the client’s place also if one before it fell', () => {
+    const session = new Script(patient);
+    session.client(initialize);
+    session.exits(1);
+    session.client(request(9, 'ping'));
+    session.untilRestart();
+    expect(session.clientGot()).toEqual([]);
+    session.after(startPatienceMs);
+    session.recalls(known);
+    expect(session.clientGot()).toEqual([agreement(), result(9, {})]);
+    session.client(initialized, call(1));
+    forget(session);
+    session.server(agreement());
+    expect(session.clientGot()).toEqual([]);
+    expect(session.serverGot()).toMatchObject([initialized, call(1)]);
+  });
+
+  it('of the modern era is answered for as far as nobody has given up', () => {
+    const lists1 = [1, 2].map((id) => request(id, 'tools/list', modern));
+    const session = silent(discover, ...lists1);
+    session.client(notification('notifications/cancelled', { requestId: 1 }));
+    session.recalls({ discover: heardText(offered), lists });
+    expect(session.clientGot()).toEqual([result(0, offered), result(2, first)]);
+    // Its own words come too late, but for what only it can say.
+    session.client(request(3, 'tools/call', { ...modern, name: 'x' }));
+    session.server(result(0, offered), result(1, {}), result(2, first), result(3, {}));
+    expect(session.clientGot().map(({ id }) => id)).toEqual([1, 3]);
+    session.client(request(4, 'tools/list', modern));
+    expect(session.clientGot()).toEqual([]);
+  });
+
+  it('is asked about no more once it fell', () => {
+    const session = silent(initialize);
+    session.exits(1);
+    session.recalls(known);
+    expect(session.clientGot()).toEqual([]);
+    session.untilRestart();
+    session.server(agreement());
+    expect(session.clientGot()).toEqual([agreement()]);
+  });
+});
