@@ -45,11 +45,11 @@ function isLegacy({ handshake, envelope }: State): boolean {
   return handshake.kind !== 'none' || envelope === undefined;
 }
 
-/** The server has not answered its greeting in time. */
+/** The server has not answered its greeting in time, nor has one before it. */
 export function recallOverdue(state: State, now: number): void {
   if (now < state.patienceEndsAt) return;
   state.patienceEndsAt = Number.POSITIVE_INFINITY;
-  if (!isGreeting(state)) return;
+  if (state.hasAnswered || !isGreeting(state)) return;
   state.memory.isOverdue = true;
   recall(state);
 }

@@ -1,6 +1,6 @@
 /** A server that has not answered its greeting in time, and what is answered in its place. */
 import { describe, expect, it } from 'vitest';
-import { lineOf, notification, type Packet, request, result } from '../world/packet.ts';
+import { failure, lineOf, notification, type Packet, request, result } from '../world/packet.ts';
 import { agreement, call, forget, initialize, initialized, Script } from '../world/script.ts';
 import { heardText } from './messages.ts';
 import {
@@ -54,6 +54,91 @@ describe('a server that is slow to greet', () => {
     session.server(...says);
     session.after(600_000);
     expect(recallsOf(session)).toBe(recalls);
+  });
+
+  it('is waited for from the first request on by a client without a handshake', () => {
+    const session = new Script(patient);
+    session.client(discover);
+    session.after(startPatienceMs - 1);
+    session.client(request(1, 'tools/list', modern));
+    session.after(1);
+    expect(recallsOf(session)).toBe(1);
+  });
+
+  it('is not asked about if it has spoken, or one before it has answered', () => {
+    for (const says of [notification('notifications/x'), result(0, offered)]) {
+      const session = new Script(patient);
+      session.client(discover);
+      session.server(says);
+      session.client(request(1, 'tools/list', modern));
+      session.after(600_000);
+      expect(recallsOf(session)).toBe(0);
+    }
+    const session = new Script(patient);
+    session.client(discover);
+    session.server(result(0, offered));
+    session.exits(1);
+    session.untilRestart();
+    session.client(request(1, 'tools/list', modern));
+    session.after(600_000);
+    expect(recallsOf(session)).toBe(0);
+    const legacy = new Script(patient);
+    legacy.client(initialize);
+    legacy.server(failure(0, -32602, 'no'));
+    legacy.after(startPatienceMs - 1);
+    legacy.client({ ...initialize, id: 1 });
+    legacy.after(600_000);
+    expect(recallsOf(legacy)).toBe(0);
+  });
+
+  it('is greeted later also if it comes later than the client can wait', () => {
+    const session = new Script({ ...patient, backoffInitialMs: 20_000 });
+    session.client(initialize);
+    session.exits(1);
+    session.after(startPatienceMs);
+    session.recalls(known);
+    expect([session.clientGot(), session.generation]).toEqual([[agreement()], 1]);
+    session.client(initialized);
+    forget(session);
+    session.untilRestart();
+    expect(session.serverGot()).toEqual([initialize]);
+    session.server(agreement());
+    expect(session.clientGot()).toEqual([]);
+    expect(session.serverGot()).toEqual([initialized]);
+  });
+
+  it('answers for itself once it is there', () => {
+    const session = silent(initialize, list);
+    session.recalls(known);
+    session.client(initialized);
+    session.server(agreement());
+    forget(session);
+    session.client({ ...initialize, id: 5 }, { ...list, id: 6 });
+    expect(session.clientGot()).toEqual([]);
+    expect(session.serverGot()).toEqual([
+      { ...initialize, id: 5 },
+      { ...list, id: 6 },
+    ]);
+  });
+
+  it('is greeted otherwise only after its answer to the first greeting', () => {
+    const session = silent(initialize);
+    session.recalls(known);
+    forget(session);
+    session.client({ ...initialize, id: 5, params: { protocolVersion: '2025-11-25' } });
+    session.after(startPatienceMs);
+    expect([session.clientGot(), session.serverGot(), recallsOf(session)]).toEqual([[], [], 0]);
+    session.server(agreement());
+    expect(session.serverGot()).toMatchObject([{ id: 5 }]);
+  });
+
+  it('hears of what is cancelled that it was asked', () => {
+    const session = silent(discover, request(1, 'tools/list', modern));
+    session.recalls({ discover: heardText(offered), lists });
+    forget(session);
+    const cancel = notification('notifications/cancelled', { requestId: 1 });
+    session.client(cancel);
+    expect(session.serverGot()).toEqual([cancel]);
   });
 
   it('is not asked about if it has spoken before anybody greeted it', () => {

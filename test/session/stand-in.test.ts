@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { sessionLimits } from '../../src/base/limits.ts';
-import { envelope, request, result } from '../world/packet.ts';
+import { envelope, notification, request, result } from '../world/packet.ts';
 import {
   agreement,
   call,
@@ -144,6 +144,15 @@ describe('in the place of a server that sleeps', () => {
     const long = greetedAsleep(logging);
     long.client(request(1, level.method ?? '', { level: text }));
     expect([long.clientGot(), long.generation]).toEqual([[], 1]);
+  });
+
+  it('what was given is not taken back at the server that comes', () => {
+    const session = greetedAsleep();
+    session.client(list, call(2));
+    session.server(agreement());
+    forget(session);
+    session.client(notification('notifications/cancelled', { requestId: 1 }));
+    expect(session.serverGot()).toEqual([]);
   });
 
   it('it is not learnt how long a server takes', () => {
