@@ -1,18 +1,22 @@
 /** Which of several greetings holds, and how long the next server may take for its own. */
 import { describe, expect, it } from 'vitest';
 import { sessionLimits } from '../../src/base/limits.ts';
-import { failure } from '../world/packet.ts';
+import { envelope, failure, notification, request, result } from '../world/packet.ts';
 import {
   agreement,
+  call,
   forget,
   greetedSession,
   initialize,
   initialized,
   Script,
 } from '../world/script.ts';
+import { begun, greeted } from './bench.ts';
+
+const second = { ...initialize, id: 'second', params: { ...initialize.params, x: 1 } };
+const fall = { failure: { reason: 'x', message: 'It fell' }, neverRan: false };
 
 describe('of two greetings', () => {
-  const second = { ...initialize, id: 'second', params: { ...initialize.params, x: 1 } };
   const no = failure('second', -32602, 'no');
 
   it.each([
@@ -93,6 +97,59 @@ describe('of two greetings', () => {
     forget(odd);
     odd.untilRestart();
     expect(odd.serverGot()).toEqual([second]);
+  });
+});
+
+describe('of several greetings of a client that was greeted', () => {
+  const third = { ...initialize, id: 'third' };
+
+  it('the first holds if the others are refused', () => {
+    const bench = greeted().client(second, third);
+    bench.server(failure('second', -32602, 'no'), failure('third', -32602, 'no'));
+    expect(bench.session.peers.protocol).toBe('2025-11-25');
+    bench.serverGot();
+    bench.session.serverFell(fall, 0);
+    bench.session.serverStarted(false, 0);
+    bench.server(agreement());
+    expect(bench.serverGot()).toEqual([initialize, initialized]);
+  });
+
+  it('each is written once, whatever its server does meanwhile', () => {
+    const bench = greeted().client(second);
+    bench.session.pause();
+    bench.session.resume(0);
+    bench.client(third, call(1));
+    expect(bench.serverGot()).toEqual([second, third, call(1)]);
+    bench.session.serverFell(fall, 0);
+    bench.session.serverStarted(false, 0);
+    bench.serverGot();
+    bench.server({ ...agreement(), id: 'third' });
+    bench.client(initialized);
+    expect(bench.serverGot()).toEqual([initialized]);
+  });
+
+  it('those that came while the next server is greeted follow in turn', () => {
+    const bench = greeted();
+    bench.session.serverFell(fall, 0);
+    bench.session.serverStarted(false, 0);
+    bench.client(second, third);
+    expect(bench.serverGot()).toEqual([initialize]);
+    bench.server(agreement());
+    expect(bench.serverGot()).toEqual([initialized, second, third]);
+  });
+
+  it('nothing is told between one and its answer to a server that knows no era', () => {
+    const roots = notification('notifications/roots/list_changed');
+    const bench = begun().client(request(1, 'tools/list', { _meta: envelope }));
+    bench.server(result(1, {}));
+    bench.session.serverFell(fall, 0);
+    bench.session.serverStarted(false, 0);
+    bench.serverGot();
+    bench.client(roots, initialize);
+    expect(bench.serverGot()).toEqual([initialize]);
+    bench.server(agreement());
+    bench.client(initialized);
+    expect(bench.serverGot()).toEqual([initialized, roots]);
   });
 });
 
