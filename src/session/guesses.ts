@@ -51,8 +51,8 @@ export class Guesses {
 
   /**
    * Of two guesses the later counts, for a copy is printed before the answer itself; but words of
-   * the server before none, and those that fit before any. `isLikely`: the stream shows that nothing better will come.
-   * False: there is no room, nothing was kept.
+   * the server before none, and those that fit before any. `isLikely`: the stream shows that
+   * nothing better will come. False: there is no room, nothing was kept.
    */
   keep(entry: PendingRequest, guess: Omit<Guess, 'deadline'>, at: GuessMoment): boolean {
     const before = this.#kept.get(entry.id);

@@ -1,6 +1,6 @@
 /**
- * What is answered in the place of a server that sleeps, or is slow to greet: of what an earlier run
- * heard; whole sessions. What the server's own answers lead to then: own-requests.test.ts.
+ * What is answered in the place of a server that sleeps, of what an earlier run heard; whole
+ * sessions. What the server's own answers lead to then: own-requests.test.ts, prove.test.ts.
  */
 import { describe, expect, it } from 'vitest';
 import { sessionLimits } from '../../src/base/limits.ts';
