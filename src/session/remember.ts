@@ -14,6 +14,7 @@ import { isListMethod, type ListMethod, listKinds, listMethods } from './lists.t
 import { forgetRecheck } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
+import { regain } from './prove.ts';
 import { parseAgreement } from './replay-to-server.ts';
 import { abandonHandshake, agreedHandshake, type State } from './state.ts';
 
@@ -73,6 +74,7 @@ export function rememberHandshake(
     return false;
   }
   noteServer(state, entry, response);
+  regain(state, agreement);
   if (state.handshakeMs === 0) state.handshakeMs = now - state.handshakeWrittenAt;
   const earlier = handshake.before?.handshake;
   state.handshake = doneHandshake(handshake.request, agreement, earlier);

@@ -11,7 +11,7 @@ import { heardOf } from './heard.ts';
 import { canonical } from './lists.ts';
 import { loosely } from './match-response.ts';
 import { serverOf } from './peer-info.ts';
-import { distrust, proveGreeting } from './prove.ts';
+import { distrust, proveGreeting, regain } from './prove.ts';
 import { awaitInitialized, parseAgreement } from './replay-to-server.ts';
 import { agreedHandshake, type State } from './state.ts';
 
@@ -67,6 +67,7 @@ export function handleReplayAnswer(state: State, response: Response, now: number
     state.port.unfit({ why, isPermanent: true });
     return;
   }
+  regain(state, after);
   proveReplayed(state, { before, after, response, now });
   awaitInitialized(state, now);
 }

@@ -1,6 +1,6 @@
 /** What notifications of the client lead to, by the state of the server, in whole sessions. */
 import { describe, expect, it } from 'vitest';
-import { sessionLimits } from '../../src/base/limits.ts';
+import { sessionLimits, supervisorLimits } from '../../src/base/limits.ts';
 import { lineOf, notification, request, result } from '../world/packet.ts';
 import {
   agreement,
@@ -42,6 +42,21 @@ describe('initialized', () => {
     forget(session);
     session.client(initialized, roots);
     expect(session.serverGot()).toEqual([initialized, roots]);
+  });
+
+  it('reaches a server whose launcher has left meanwhile', () => {
+    const session = new Script();
+    session.client(initialize);
+    session.server(agreement());
+    session.exits(0, { stdoutEnds: false, leftovers: true });
+    forget(session);
+    session.client(initialized);
+    session.after(supervisorLimits.drainMs);
+    const [told, ping] = session.serverGot();
+    expect([told, ping?.method]).toEqual([initialized, 'ping']);
+    session.server(result(ping?.id ?? null, {}));
+    session.client(call(1));
+    expect(session.serverGot()).toEqual([call(1)]);
   });
 });
 

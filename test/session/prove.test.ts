@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryLimits } from '../../src/base/limits.ts';
 import { failure, type Params, request, result } from '../world/packet.ts';
-import { agreement, call, Script } from '../world/script.ts';
+import { agreement, call, forget, initialize, initialized, Script } from '../world/script.ts';
 import { heardText } from './messages.ts';
 import { discover, greetedAsleep, greeting, lazy, list, modern, offered } from './remembered.ts';
 
@@ -81,6 +81,27 @@ describe('what a server lost since it was remembered', () => {
     const never = woken({ capabilities: others }, { capabilities: {} }).session;
     never.client(request(2, method));
     expect(never.serverGot()).toEqual([request(2, method)]);
+  });
+
+  it('is asked for again once a server has it, and nothing else', () => {
+    const has = { capabilities: { prompts: {} } };
+    const asked = [request(3, 'prompts/get'), request(4, 'tools/call')];
+    const replayed = woken({ capabilities: all }, { capabilities: {} }).session;
+    replayed.server(result(1, {}));
+    replayed.exits(1);
+    replayed.client(call(2));
+    replayed.untilRestart(1);
+    replayed.server(agreement(has));
+    const greeted = woken({ capabilities: all }, { capabilities: {} }).session;
+    greeted.client({ ...initialize, id: 5 });
+    greeted.server({ ...agreement(has), id: 5 });
+    greeted.client(initialized);
+    for (const session of [replayed, greeted]) {
+      forget(session);
+      session.client(...asked);
+      expect(session.serverGot()).toEqual([request(3, 'prompts/get')]);
+      expect(session.clientGot()).toMatchObject([{ id: 4, error: {} }]);
+    }
   });
 
   it.each(['ping', 'other/x', 'tools'])('does not concern %s', (method) => {
