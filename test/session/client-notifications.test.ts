@@ -12,7 +12,6 @@ import {
   regreet,
   Script,
 } from '../world/script.ts';
-import { greeted } from './bench.ts';
 
 const roots = notification('notifications/roots/list_changed');
 const droppedNotice = 'a notification of the client was dropped: there is no server';
@@ -185,23 +184,6 @@ describe('a cancellation', () => {
     session.client(call(1));
     regreet(session);
     expect(session.serverGot()).toContainEqual(call(1));
-  });
-
-  it('that is forgotten takes no request with it that has its id by now', () => {
-    const bench = greeted().client(call(1), cancel(1), call(1));
-    const { tombstonesMax } = sessionLimits;
-    for (let id = 2; id <= tombstonesMax + 1; id += 1) bench.client(call(id), cancel(id));
-    bench.server(result(1, {}));
-    expect(bench.clientGot()).toEqual([result(1, {})]);
-  });
-
-  it('is remembered of so many requests; an answer to the oldest is then one to nothing', () => {
-    const bench = greeted();
-    const { tombstonesMax } = sessionLimits;
-    for (let id = 1; id <= tombstonesMax + 1; id += 1) bench.client(call(id), cancel(id));
-    // A client that cancelled may be answered all the same.
-    bench.server(result(1, {}), result(2, {}));
-    expect(bench.clientGot()).toEqual([result(2, {})]);
   });
 });
 
