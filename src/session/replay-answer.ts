@@ -62,7 +62,7 @@ export function handleReplayAnswer(state: State, response: Response, now: number
   state.server = serverOf(response);
   const versions = { is: after.protocolVersion, was: before.protocolVersion };
   if (!fitsVersion(handshake, versions.is)) {
-    if (state.memory.isUnproven) distrust(state, ['protocolVersion']);
+    if (state.memory.client !== undefined) distrust(state, ['protocolVersion']);
     const why = `the restarted server speaks protocol ${shown(versions.is)}, not ${shown(versions.was)}`;
     state.port.unfit({ why, isPermanent: true });
     return;
