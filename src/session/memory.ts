@@ -30,7 +30,7 @@ export interface RememberedNews {
 }
 
 /** `unlike`: the server turned out to be another one than was remembered. */
-type Stage = 'fresh' | 'asked' | 'known' | 'unknown' | 'unlike';
+type Stage = 'fresh' | 'asked' | 'answered' | 'unlike';
 
 export class Memory {
   #stage: Stage = 'fresh';
@@ -65,7 +65,7 @@ export class Memory {
 
   /** What is in here may be told in a server's place. */
   get isGood(): boolean {
-    return this.#stage === 'known' || this.#stage === 'unknown';
+    return this.#stage === 'answered';
   }
 
   /** The client that greets now; what was heard of the server belongs to another one, if any. */
@@ -89,9 +89,9 @@ export class Memory {
 
   /** What there was; false: nothing of use. */
   recalled(remembered: unknown, since: string | undefined): boolean {
-    const found = readRemembered(remembered);
     if (this.#stage !== 'asked') return false;
-    this.#stage = found === undefined ? 'unknown' : 'known';
+    this.#stage = 'answered';
+    const found = readRemembered(remembered);
     if (found === undefined) return false;
     this.isUnproven = true;
     this.initialize = found.initialize;
