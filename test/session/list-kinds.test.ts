@@ -58,3 +58,26 @@ describe.each(kinds)('a list by %s', (method, member, capability, announced, fil
     expect(toldOf(bench, method, member)).toMatchObject([{ method: announcement }]);
   });
 });
+
+describe('a list that is looked at while the client reads it', () => {
+  /** The next server is looking; the client asks it for this meanwhile. */
+  function read(params: object): Packet[] {
+    const greeting = agreement({ capabilities: { tools: { listChanged: true } } });
+    const listed = (id: number) => result(id, { tools: [{ name: 'a' }], nextCursor: 'x' });
+    const bench = begun().client(initialize).server(greeting);
+    bench.client(initialized, request(1, 'tools/list')).server(listed(1));
+    bench.session.serverFell(fall, 0);
+    bench.serverGot();
+    bench.session.serverStarted(false, 0);
+    bench
+      .server(greeting)
+      .client(request(2, 'tools/list', { ...params }))
+      .server(listed(2));
+    return toldOf(bench, 'tools/list', 'tools');
+  }
+
+  it('is compared all the same if it reads on, and not if it begins anew', () => {
+    expect(read({ cursor: 'x' })).toHaveLength(1);
+    expect(read({})).toEqual([]);
+  });
+});

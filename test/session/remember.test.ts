@@ -77,6 +77,14 @@ describe('the greeting of a server', () => {
     }
   });
 
+  it('is that of the last one, whichever answer comes last', () => {
+    const newer = { ...initialize, id: 1, params: { ...initialize.params, x: 1 } };
+    const session = new Script({ remembers: true });
+    session.client(initialize, newer);
+    session.server({ ...agreement({ instructions: 'x' }), id: 1 }, agreement());
+    expect(handedOver(session)[0]?.initialize?.[1]).toContain('instructions');
+  });
+
   it('hands over what was heard for the client before, and nothing of that one', () => {
     const session = greeted();
     session.client(request(1, 'tools/list'));

@@ -11,6 +11,7 @@ import {
   initialized,
   Script,
 } from '../world/script.ts';
+import { begun } from './bench.ts';
 import { greetedAsleep } from './remembered.ts';
 
 const { replayMaxMs, replayFactor } = sessionLimits;
@@ -66,6 +67,26 @@ describe('a next server of another version', () => {
     forget(session);
     session.server(agreement());
     expect(session.serverGot()).toEqual([initialized, call(9)]);
+  });
+
+  it('may have none that the client was told very long ago', () => {
+    const { handshakesMax } = sessionLimits;
+    const last = handshakesMax + 1;
+    const fits = (version: number) => {
+      const bench = begun();
+      const greets = (id: number, protocolVersion = `v${id}`) => ({
+        ...agreement({ protocolVersion }),
+        id,
+      });
+      for (let id = 0; id <= last; id += 1) {
+        bench.client({ ...initialize, id }).server(greets(id));
+      }
+      bench.session.serverFell({ failure: { reason: 'x', message: 'x' }, neverRan: false }, 0);
+      bench.session.serverStarted(false, 0);
+      bench.server(greets(last, `v${version}`));
+      return bench.unfit.length === 0;
+    };
+    expect([0, 1, last - 1, last, last + 1].map(fits)).toEqual([false, true, true, true, false]);
   });
 
   it('is not remembered as the one before, which greeted by itself', () => {
