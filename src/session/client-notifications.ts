@@ -15,7 +15,8 @@ export function handleNotification(state: State, notification: Notification, now
     case 'notifications/initialized':
       state.initialized = Buffer.from(notification.bytes);
       if (state.link.kind === 'awaiting-initialized') finishReplay(state, now);
-      else if (state.link.kind === 'open') {
+      else if (state.link.kind === 'open' || state.link.kind === 'pausing') {
+        // One that may not be replaced after all would else refuse all that follows.
         tellServer(state, notification);
         flush(state, now);
       }

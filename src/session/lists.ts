@@ -129,7 +129,7 @@ export class SeenLists {
     // Without its first page a list cannot be compared.
     if (pages === undefined) return;
     if (cursor === undefined) this.#forget(method);
-    if (method === 'tools/list') this.#repeatable = undefined;
+    this.#repeatable = undefined;
     if (this.#bytes + answer.line.length > sessionLimits.seenListBytesMax) {
       this.#forget(method);
       return;
@@ -173,7 +173,7 @@ export class SeenLists {
 
   /** A server said that it would list something else now, or another client is greeted. */
   outdate(method: ListMethod): void {
-    if (this.#pages.has(method)) this.#outdated.add(method);
+    this.#outdated.add(method);
   }
 
   /** The server itself marked this tool as safe to run again (a hint, hence opt-in). */
@@ -183,7 +183,7 @@ export class SeenLists {
   }
 
   #forget(method: ListMethod): void {
-    if (method === 'tools/list') this.#repeatable = undefined;
+    this.#repeatable = undefined;
     for (const { answer } of this.#pages.get(method) ?? []) this.#bytes -= answer.line.length;
     this.#pages.delete(method);
     this.#outdated.delete(method);

@@ -21,7 +21,6 @@ interface RememberedPage {
   readonly answer: HeardText;
 }
 
-/** `unlike`: the server turned out to be another one than was remembered. */
 /** For people. */
 export interface RememberedNews {
   /** When it was heard, ISO 8601. */
@@ -30,7 +29,8 @@ export interface RememberedNews {
   readonly what: readonly string[];
 }
 
-type Stage = 'fresh' | 'asked' | 'known' | 'unknown' | 'unlike';
+/** `unlike`: the server turned out to be another one than was remembered. */
+type Stage = 'fresh' | 'asked' | 'answered' | 'unlike';
 
 export class Memory {
   #stage: Stage = 'fresh';
@@ -65,19 +65,14 @@ export class Memory {
 
   /** What is in here may be told in a server's place. */
   get isGood(): boolean {
-    return this.#stage === 'known' || this.#stage === 'unknown';
+    return this.#stage === 'answered';
   }
 
   /** The client that greets now; what was heard of the server belongs to another one, if any. */
   begin(client: string): void {
     if (client === this.#client) return;
     this.#client = client;
-    this.#stage = 'fresh';
-    this.isUnproven = false;
-    this.#lists.clear();
-    this.initialize = undefined;
-    this.discover = undefined;
-    this.found = undefined;
+    this.#empty('fresh');
   }
 
   /** Returns the number under which the answer is expected. */
@@ -94,9 +89,9 @@ export class Memory {
 
   /** What there was; false: nothing of use. */
   recalled(remembered: unknown, since: string | undefined): boolean {
-    const found = readRemembered(remembered);
     if (this.#stage !== 'asked') return false;
-    this.#stage = found === undefined ? 'unknown' : 'known';
+    this.#stage = 'answered';
+    const found = readRemembered(remembered);
     if (found === undefined) return false;
     this.isUnproven = true;
     this.initialize = found.initialize;
@@ -125,9 +120,15 @@ export class Memory {
 
   /** The server is not the one that was remembered. */
   distrust(): void {
-    this.#stage = 'unlike';
+    this.#empty('unlike');
+  }
+
+  #empty(stage: Stage): void {
+    this.#stage = stage;
     this.isUnproven = false;
     this.#lists.clear();
+    this.initialize = undefined;
+    this.discover = undefined;
     this.found = undefined;
   }
 

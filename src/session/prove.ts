@@ -4,6 +4,7 @@
  */
 
 import type { Response } from '../protocol/message.ts';
+import type { Agreement } from './agreement.ts';
 import type { Failure } from './failure.ts';
 import { type HeardAnswer, outcomeText } from './heard.ts';
 import { canonical } from './lists.ts';
@@ -43,6 +44,11 @@ function membersOf(text: string): Members {
 function objectIn(value: unknown): Members {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? (value as Members) : {};
+}
+
+/** A server has agreed to these: what an earlier one had no more can be asked for again. */
+export function regain({ gone }: State, { capabilities: offered }: Agreement): void {
+  for (const name of Object.keys(offered)) gone.delete(name);
 }
 
 /** By how its methods begin. */

@@ -14,8 +14,9 @@ import { isListMethod, type ListMethod, listKinds, listMethods } from './lists.t
 import { forgetRecheck } from './own-requests.ts';
 import { serverOf } from './peer-info.ts';
 import type { PendingRequest } from './pending-requests.ts';
+import { regain } from './prove.ts';
 import { parseAgreement } from './replay-to-server.ts';
-import { abandonHandshake, type State } from './state.ts';
+import { abandonHandshake, agreedHandshake, type State } from './state.ts';
 
 /** An answer, and whether the server certainly meant it. */
 export interface Answered {
@@ -55,34 +56,42 @@ export function rememberHandshake(
 ): boolean {
   const { handshake } = state;
   const agreement = parseAgreement(response);
-  if (handshake.kind !== 'pending') return true;
-  if (handshake.request.id !== entry.id) {
-    // The client has greeted again meanwhile: this holds if that is refused.
+  if (handshake.kind === 'done') return true;
+  if (handshake.kind === 'none' || handshake.request.id !== entry.id) {
+    // The client has greeted again meanwhile: this holds if that is refused, or was already.
     const { request } = entry;
     if (agreement === undefined || request === undefined) return true;
-    const earlier = doneHandshake(kept(request), agreement, handshake.before?.handshake);
-    state.handshake = {
-      ...handshake,
-      before: { handshake: earlier, initialized: state.initialized },
-    };
+    const isPending = handshake.kind === 'pending';
+    const before = isPending ? handshake.before?.handshake : undefined;
+    const earlier = doneHandshake(kept(request), agreement, before);
+    state.handshake = isPending
+      ? { ...handshake, before: { handshake: earlier, initialized: state.initialized } }
+      : earlier;
     return true;
   }
-  // Lenient clients do without a version; but what was agreed with one is not replaced so.
-  const versionBefore = handshake.before?.handshake.agreement.protocolVersion;
-  const isOdd = versionBefore !== undefined && agreement?.protocolVersion === undefined;
-  if (agreement === undefined || isOdd) {
+  if (agreement === undefined || !mayHold(state, agreement)) {
     abandonHandshake(state);
     return false;
   }
   noteServer(state, entry, response);
+  regain(state, agreement);
   if (state.handshakeMs === 0) state.handshakeMs = now - state.handshakeWrittenAt;
   const earlier = handshake.before?.handshake;
   state.handshake = doneHandshake(handshake.request, agreement, earlier);
   return true;
 }
 
+/** Lenient clients do without a version; but what was agreed with one is not replaced so. */
+export function mayHold(state: State, { protocolVersion }: Agreement): boolean {
+  return (protocolVersion ?? agreedHandshake(state)?.agreement.protocolVersion) === protocolVersion;
+}
+
 /** The client was greeted by the server itself: the next one may be greeted in its place. */
-export function hearGreeting(state: State, { response, isCertain, now }: Answered): void {
+export function hearGreeting(state: State, { id }: PendingRequest, answered: Answered): void {
+  const { handshake } = state;
+  const { response, isCertain, now } = answered;
+  // Who has greeted otherwise meanwhile may be answered otherwise, too.
+  if (handshake.kind !== 'done' || handshake.request.id !== id) return;
   if (!isCertain || !hears(state, now)) return;
   state.memory.initialize = heardOf(response);
 }

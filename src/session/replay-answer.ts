@@ -11,7 +11,7 @@ import { heardOf } from './heard.ts';
 import { canonical } from './lists.ts';
 import { loosely } from './match-response.ts';
 import { serverOf } from './peer-info.ts';
-import { distrust, proveGreeting } from './prove.ts';
+import { distrust, proveGreeting, regain } from './prove.ts';
 import { awaitInitialized, parseAgreement } from './replay-to-server.ts';
 import { agreedHandshake, type State } from './state.ts';
 
@@ -62,11 +62,12 @@ export function handleReplayAnswer(state: State, response: Response, now: number
   state.server = serverOf(response);
   const versions = { is: after.protocolVersion, was: before.protocolVersion };
   if (!fitsVersion(handshake, versions.is)) {
-    if (state.memory.isUnproven) distrust(state, ['protocolVersion']);
+    if (state.memory.client !== undefined) distrust(state, ['protocolVersion']);
     const why = `the restarted server speaks protocol ${shown(versions.is)}, not ${shown(versions.was)}`;
     state.port.unfit({ why, isPermanent: true });
     return;
   }
+  regain(state, after);
   proveReplayed(state, { before, after, response, now });
   awaitInitialized(state, now);
 }

@@ -79,7 +79,6 @@ interface HandshakeAnswer {
 
 /** The client itself reads this answer: it greets for the first time, but not the first server. */
 export function handshakeAnswered(state: State, { accepted, now }: HandshakeAnswer): void {
-  if (state.link.kind !== 'replaying') return;
   if (accepted) {
     awaitInitialized(state, now);
     return;

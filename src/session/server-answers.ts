@@ -204,8 +204,8 @@ function give(state: State, entry: PendingRequest, answered: Answered): Outgoing
   }
   if (entry.resend === 'handshake') {
     const accepted = rememberHandshake(state, entry, answered);
-    if (accepted) hearGreeting(state, answered);
-    handshakeAnswered(state, { accepted, now });
+    if (accepted) hearGreeting(state, entry, answered);
+    if (state.link.replayId === entry.id) handshakeAnswered(state, { accepted, now });
     return out;
   }
   rememberAnswer(state, entry, answered);

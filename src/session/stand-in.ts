@@ -10,7 +10,7 @@ import { clientKey, listAsked, requestKey } from './client-key.ts';
 import { asResponse, type HeardAnswer, underId } from './heard.ts';
 import { isListMethod } from './lists.ts';
 import type { PendingRequest } from './pending-requests.ts';
-import { beginClient, rememberHandshake } from './remember.ts';
+import { beginClient, mayHold, rememberHandshake } from './remember.ts';
 import { parseAgreement } from './replay-to-server.ts';
 import { agreedHandshake, type State } from './state.ts';
 
@@ -45,11 +45,11 @@ function isLegacy({ handshake, envelope }: State): boolean {
   return handshake.kind !== 'none' || envelope === undefined;
 }
 
-/** The server has not answered its greeting in time. */
+/** The server has not answered its greeting in time, nor has one before it. */
 export function recallOverdue(state: State, now: number): void {
   if (now < state.patienceEndsAt) return;
   state.patienceEndsAt = Number.POSITIVE_INFINITY;
-  if (!isGreeting(state)) return;
+  if (state.hasAnswered || !isGreeting(state)) return;
   state.memory.isOverdue = true;
   recall(state);
 }
@@ -151,12 +151,14 @@ function setsLevel(state: State, request: Request): 'accepted' | undefined {
 }
 
 function heardFor(state: State, request: Request): HeardAnswer | undefined {
-  const { memory, lists, era, link } = state;
+  const { memory, lists, era, link, handshake } = state;
   const { method } = request;
   if (method === 'initialize') {
     // One was greeted in the server's place already, and its answer to that is still awaited.
     if (link.kind !== 'asleep' && agreedHandshake(state) !== undefined) return undefined;
-    return clientKey(state) === memory.client ? memory.initialize : undefined;
+    // Of two greetings the later one is what the client says of itself.
+    const isLast = handshake.kind === 'pending' && handshake.request.id === request.id;
+    return isLast && clientKey(state) === memory.client ? memory.initialize : undefined;
   }
   const isModern = era !== 'legacy';
   if (isModern && requestKey(request) !== memory.client) return undefined;
@@ -181,10 +183,11 @@ interface Greeted {
 /** The client takes it for the answer of the server; that one's own will end here. */
 function greet(state: State, { entry, heard, now }: Greeted): boolean {
   const response = asResponse(heard, entry.id);
-  if (parseAgreement(response) === undefined) return false;
+  const agreement = parseAgreement(response);
+  if (agreement === undefined || !mayHold(state, agreement)) return false;
   const { link, handshakeMs } = state;
   const isWritten = entry.place === 'written';
-  if (!rememberHandshake(state, entry, { response, now })) return false;
+  rememberHandshake(state, entry, { response, now });
   // How long a server needs was not seen.
   state.handshakeMs = handshakeMs;
   if (isWritten && (link.kind === 'open' || link.kind === 'replaying')) {

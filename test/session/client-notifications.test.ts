@@ -1,6 +1,6 @@
 /** What notifications of the client lead to, by the state of the server, in whole sessions. */
 import { describe, expect, it } from 'vitest';
-import { sessionLimits } from '../../src/base/limits.ts';
+import { sessionLimits, supervisorLimits } from '../../src/base/limits.ts';
 import { lineOf, notification, request, result } from '../world/packet.ts';
 import {
   agreement,
@@ -41,6 +41,21 @@ describe('initialized', () => {
     forget(session);
     session.client(initialized, roots);
     expect(session.serverGot()).toEqual([initialized, roots]);
+  });
+
+  it('reaches a server whose launcher has left meanwhile', () => {
+    const session = new Script();
+    session.client(initialize);
+    session.server(agreement());
+    session.exits(0, { stdoutEnds: false, leftovers: true });
+    forget(session);
+    session.client(initialized);
+    session.after(supervisorLimits.drainMs);
+    const [told, ping] = session.serverGot();
+    expect([told, ping?.method]).toEqual([initialized, 'ping']);
+    session.server(result(ping?.id ?? null, {}));
+    session.client(call(1));
+    expect(session.serverGot()).toEqual([call(1)]);
   });
 });
 
@@ -169,16 +184,6 @@ describe('a cancellation', () => {
     session.client(call(1));
     regreet(session);
     expect(session.serverGot()).toContainEqual(call(1));
-  });
-
-  it('is remembered of so many requests; an answer to the oldest is then one to nothing', () => {
-    const session = greetedSession();
-    const { tombstonesMax } = sessionLimits;
-    for (let id = 1; id <= tombstonesMax + 1; id += 1) session.client(call(id), cancel(id));
-    forget(session);
-    // A client that cancelled may be answered all the same.
-    session.server(result(1, {}), result(2, {}));
-    expect(session.clientGot()).toEqual([result(2, {})]);
   });
 });
 

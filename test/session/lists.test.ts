@@ -6,6 +6,7 @@ import {
   canonical,
   fingerprint,
   isListMethod,
+  jsonText,
   parsePage,
   SeenLists,
   type SeenPage,
@@ -131,7 +132,115 @@ describe('seen lists', () => {
   });
 });
 
+describe('seen lists that are given again', () => {
+  const cursors = (lists: SeenLists) => lists.pages('tools/list').map(({ cursor }) => cursor);
+
+  function listed(): SeenLists {
+    const lists = new SeenLists();
+    lists.saw('tools/list', first(page(['a'], 'x')));
+    lists.saw('tools/list', next('x', page(['b'])));
+    return lists;
+  }
+
+  it('are all their pages, until a server says that there are others', () => {
+    const lists = listed();
+    expect(cursors(lists)).toEqual([undefined, 'x']);
+    expect(lists.pages('prompts/list')).toEqual([]);
+    lists.outdate('prompts/list');
+    expect(cursors(lists)).toEqual([undefined, 'x']);
+    lists.outdate('tools/list');
+    expect(cursors(lists)).toEqual([]);
+    expect(lists.items('tools/list')).toHaveLength(2);
+    lists.saw('tools/list', next('x', page(['b'])));
+    expect(cursors(lists)).toEqual([]);
+    lists.saw('tools/list', first(page(['c'])));
+    expect(cursors(lists)).toEqual([undefined]);
+  });
+
+  it('are as good as new if they were said to change before they were seen', () => {
+    const lists = new SeenLists();
+    lists.outdate('tools/list');
+    lists.saw('tools/list', first(page(['a'])));
+    expect(cursors(lists)).toEqual([undefined]);
+  });
+
+  it('are those of the server that was asked anew', () => {
+    const lists = listed();
+    lists.outdate('tools/list');
+    const answers = [page(['c'], 'y'), page(['d'], 'z'), page(['e'])].map(heard);
+    lists.replace('tools/list', answers);
+    expect(cursors(lists)).toEqual([undefined, 'y', 'z']);
+    expect(lists.items('tools/list')).toEqual(['c', 'd', 'e'].map((name) => ({ name })));
+    lists.replace('tools/list', []);
+    expect(lists.methods()).toEqual([]);
+    expect([lists.items('tools/list'), lists.pagesToCompare('tools/list')]).toEqual([
+      [],
+      sessionLimits.listPagesMax,
+    ]);
+  });
+
+  it('have as much room as there is', () => {
+    const { seenListBytesMax } = sessionLimits;
+    const nowhere = { start: 0, end: 0 };
+    const filling = (bytes: number, cursor?: string): SeenPage => ({
+      cursor,
+      answer: { line: Buffer.alloc(bytes), idSpan: nowhere, outcome: nowhere, isError: false },
+    });
+    const lists = new SeenLists();
+    lists.saw('tools/list', filling(seenListBytesMax));
+    lists.saw('tools/list', filling(seenListBytesMax - 1));
+    lists.saw('tools/list', filling(1, 'x'));
+    expect(lists.methods()).toEqual(['tools/list']);
+    lists.saw('tools/list', filling(1, 'y'));
+    expect(lists.methods()).toEqual([]);
+    lists.saw('prompts/list', filling(seenListBytesMax));
+    lists.saw('tools/list', filling(1));
+    expect(lists.methods()).toEqual(['prompts/list']);
+  });
+});
+
+describe('harmless tools', () => {
+  const named = (name: string, annotations?: unknown) => ({ name, annotations });
+  const harmless = { readOnlyHint: true };
+  const listOf = (tools: readonly unknown[], nextCursor?: string) =>
+    JSON.stringify({ tools, nextCursor });
+
+  it('are those of the last list, to its end', () => {
+    const lists = new SeenLists();
+    expect(lists.mayRepeat('a')).toBe(false);
+    lists.saw('tools/list', first(listOf([named('a', harmless)], 'x')));
+    expect([lists.mayRepeat('a'), lists.mayRepeat('b')]).toEqual([true, false]);
+    lists.saw('tools/list', next('x', listOf([named('b', harmless)])));
+    expect([lists.mayRepeat('a'), lists.mayRepeat('b')]).toEqual([true, true]);
+    lists.replace('tools/list', [heard(listOf([named('b', harmless)]))]);
+    expect([lists.mayRepeat('a'), lists.mayRepeat('b')]).toEqual([false, true]);
+    lists.replace('tools/list', []);
+    expect(lists.mayRepeat('b')).toBe(false);
+  });
+
+  it('are none that the server did not call so clearly', () => {
+    const lists = new SeenLists();
+    const tools = [
+      named('twice', {}),
+      named('twice', harmless),
+      named('no', { readOnlyHint: false, idempotentHint: 1 }),
+      named('null', null),
+      named('text', 'harmless'),
+      { annotations: harmless },
+      7,
+      named('yes', { readOnlyHint: false, idempotentHint: true }),
+    ];
+    lists.saw('tools/list', first(listOf(tools)));
+    const marked = ['twice', 'no', 'null', 'text', 'undefined', 'yes'];
+    expect(marked.filter((name) => lists.mayRepeat(name))).toEqual(['yes']);
+  });
+});
+
 describe('hostile lists', () => {
+  it('that cannot be written as text are a defect', () => {
+    expect(() => jsonText(1n)).toThrow(TypeError);
+  });
+
   it('nested a hundred thousand levels deep are compared without a throw', () => {
     const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
     expect(canonical([deep])).toBe(canonical([deep]));

@@ -14,3 +14,8 @@ export function request(id: number | string, method: string, params?: object): R
   if (made.kind !== 'request') throw new Error('not a request');
   return made;
 }
+
+/** What stands around the id of an answer with this result, as it is kept between runs. */
+export function heardText(result: object): readonly [string, string] {
+  return ['{"jsonrpc":"2.0","id":', `,"result":${JSON.stringify(result)}}\n`];
+}

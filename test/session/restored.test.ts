@@ -92,4 +92,38 @@ describe('what is restored', () => {
         '"params":{"uri":"file:///a"}}\n',
     ]);
   });
+
+  it('awaits news for as long as somebody subscribes', () => {
+    const restored = new Restored();
+    expect(restored.awaitsNews).toBe(false);
+    restored.accepted(setLevel('debug'));
+    expect(restored.awaitsNews).toBe(false);
+    restored.accepted(subscribe('a'));
+    expect(restored.awaitsNews).toBe(true);
+    const [level, item] = restored.all();
+    expect([level, item].map((it) => it && restored.has(it))).toEqual([true, true]);
+    restored.accepted(unsubscribe('a'));
+    expect(restored.awaitsNews).toBe(false);
+  });
+
+  it('is told of if the new server will not have it', () => {
+    const restored = new Restored();
+    restored.accepted(setLevel('debug'));
+    restored.accepted(subscribe('a'));
+    const told = restored.all().map(({ kind, key }) => kind.refused(key));
+    expect(told.map(([level, event]) => [level, event])).toEqual([
+      ['debug', 'log-level-refused'],
+      ['warn', 'subscription-lost'],
+    ]);
+    expect(told.map(([, , , fields]) => fields)).toEqual([undefined, { uri: 'a' }]);
+  });
+
+  it('is what is as large as its share of the room', () => {
+    const restored = new Restored();
+    const share = sessionLimits.subscriptionBytesMax / sessionLimits.subscriptionsMax;
+    const bare = subscribe('').byteLength;
+    const fits = Math.floor(share) - bare;
+    expect(restored.accepted(subscribe('x'.repeat(fits)))).toBeUndefined();
+    expect(restored.accepted(subscribe('x'.repeat(fits + 1)))?.[1]).toBe('request-not-kept');
+  });
 });
