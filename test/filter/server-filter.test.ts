@@ -1,0 +1,98 @@
+/**
+ * What one line, or its lack of a newline, makes of the next: the body of a dumped HTTP message
+ * that ends without one, as most do, pauses of what was no line, and what a silence ends.
+ */
+import { describe, expect, it } from 'vitest';
+import { messageLimits } from '../../src/base/limits.ts';
+import { answer, newFilter, told } from './filtering.ts';
+
+const one = answer(1);
+const two = answer(2);
+const news = '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}';
+const framed = (text: string): string => `Content-Length: ${text.length}\r\n\r\n${text}`;
+
+/** What is made known by chunks, pauses between them in ms, and the silence behind some. */
+function heard(...steps: readonly (string | number)[]): string[] {
+  const filter = newFilter(200);
+  let now = 0;
+  const items = steps.flatMap((step) => {
+    if (step === 'silence') return filter.quiet();
+    if (typeof step === 'string') return filter.push(Buffer.from(step), now);
+    now += step;
+    return [];
+  });
+  return [...items, ...filter.end()].map(told);
+}
+const messagesOf = (...steps: readonly (string | number)[]): string[] =>
+  heard(...steps).filter((item) => item.startsWith('message'));
+
+describe('the body of a dumped HTTP message', () => {
+  const headers = 'HTTP/1.1 200 OK\r\nServer: x\r\n\r\n';
+  const pretty = `{\n "jsonrpc":"2.0",\n "id":1,"result":{}\n}`;
+  const oneLine = pretty.replaceAll('\n', '');
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['at the end of the stream', [one], [`message[no-newline,guess] ${one}\n`]],
+    ['before a silence', [one, 'silence'], [`message[no-newline,guess] ${one}\n`]],
+    [
+      'before a silence, then more',
+      [one, 'silence', `\n${two}\n`],
+      [`message[no-newline,guess] ${one}\n`, `message[clean] ${two}\n`],
+    ],
+    ['over several lines', [`${pretty}\n`], [`message[pretty,guess] ${oneLine}\n`]],
+    [
+      'over several lines, before a server that writes so',
+      [`${pretty}\n`, `${pretty}\n`],
+      [`message[pretty,guess] ${oneLine}\n`, `message[pretty] ${oneLine}\n`],
+    ],
+    ['over several lines that break off', ['{\n', `${pretty}\n`], [`message[pretty] ${oneLine}\n`]],
+    ['news, at the end of the stream', [news], []],
+    ['news, before a silence', [news, 'silence', `\n${two}\n`], [`message[clean] ${two}\n`]],
+  ])('is a copy: %s', (_where, body, messages) => {
+    expect(messagesOf(headers, ...body)).toEqual(messages);
+  });
+
+  it('is noise if it is no answer, and not lost', () => {
+    expect(heard(headers, news, 'silence')).toEqual([
+      'noise HTTP/1.1 200 OK\r\n',
+      'noise Server: x\r\n',
+      'blank \r\n',
+      `noise ${news}`,
+    ]);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['a message without its newline', ['HTTP/1.1 200 OK\r\n', one, 'silence', '\n']],
+    ['a line that is too long', [headers, `${'x'.repeat(201)}\n`]],
+    ['a frame', [headers, framed(one)]],
+    ['a frame, before its headers end', ['HTTP/1.1 200 OK\r\n\r\n', 'Content-Length: 3\n', 'x\n']],
+  ])('is not what follows %s', (_what, before) => {
+    expect(messagesOf(...before, `${two}\n`).at(-1)).toBe(`message[clean] ${two}\n`);
+  });
+});
+
+describe('a pause within what is no line of text', () => {
+  const pause = messageLimits.pauseMinMs;
+  const long = 'x'.repeat(201);
+
+  it.each<[string, readonly (string | number)[]]>([
+    ['a line that is too long', ['12345', pause, `${long}\n`]],
+    ['a body', [`${framed(one).slice(0, -one.length)}${one.slice(0, 5)}`, pause, one.slice(5)]],
+    ['a header', ['Conte', pause, 'nt-Length: 1000\n']],
+    ['a message', [one.slice(0, 5), pause, `${one.slice(5)}\n`]],
+    ['a message without its newline', [one.slice(0, 5), pause, one.slice(5), 'silence', '\n']],
+  ])('is none in the next line: %s', (_what, before) => {
+    expect(messagesOf(...before, `12345${two}\n`).at(-1)).toBe(`message[text,guess] ${two}\n`);
+  });
+
+  it('is one of the line that ends headers', () => {
+    const steps = ['Content-Length: 9\n', 'Loading… ', pause, `${one}\n`];
+    expect(messagesOf(...steps)).toEqual([`message[text,likely] ${one}\n`]);
+  });
+
+  it('is one of a line that no newline ends', () => {
+    const last = messagesOf('Loading… ', pause, one);
+    expect(last).toEqual([`message[text,likely] ${one}\n`]);
+    expect(messagesOf('Loading… ', pause, one, 'silence')).toEqual(last);
+  });
+});
