@@ -105,6 +105,8 @@ describe('a dumped HTTP message', () => {
     ['a line that begins with a digit', '1-a: 2\n'],
     ['a key with a space in it', 'a key: 2\n'],
     ['a carriage return alone', '\rX: 1\n'],
+    ['a letter alone', 'x\n'],
+    ['a letter before a newline of Windows', 'x\r\n'],
   ])('ends with %s', (_what, between) => {
     expect(bodiesOf('HTTP/1.1 200 OK\r\n', between, '\r\n', body)).toEqual([]);
   });
