@@ -82,6 +82,7 @@ describe('JSON that breaks off', () => {
   it.each([
     ['that breaks off', `{"a":${inner} tru\n`],
     ['that does not end', `{"a":${inner},\n`],
+    ['with an id in it', `{"a":{"x":{"id":1},"jsonrpc":"2.0","id":1,"result":{}} tru\n`],
     ['that does not end in a text', `{"a":"${inner}\n`],
   ])('is not searched for what does not begin like a message: %s', (_how, line) => {
     expect(toldAll(line)).toEqual([`broken ${line}`]);

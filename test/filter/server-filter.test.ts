@@ -9,11 +9,12 @@ import { answer, newFilter, told } from './filtering.ts';
 const one = answer(1);
 const two = answer(2);
 const news = '{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}';
+const longest = 500;
 const framed = (text: string): string => `Content-Length: ${text.length}\r\n\r\n${text}`;
 
 /** What is made known by chunks, pauses between them in ms, and the silence behind some. */
 function heard(...steps: readonly (string | number)[]): string[] {
-  const filter = newFilter(200);
+  const filter = newFilter(longest);
   let now = 0;
   const items = steps.flatMap((step) => {
     if (step === 'silence') return filter.quiet();
@@ -63,7 +64,7 @@ describe('the body of a dumped HTTP message', () => {
 
   it.each<[string, readonly string[]]>([
     ['a message without its newline', ['HTTP/1.1 200 OK\r\n', one, 'silence', '\n']],
-    ['a line that is too long', [headers, `${'x'.repeat(201)}\n`]],
+    ['a line that is too long', [headers, `${'x'.repeat(longest + 1)}\n`]],
     ['a frame', [headers, framed(one)]],
     ['a frame, before its headers end', ['HTTP/1.1 200 OK\r\n\r\n', 'Content-Length: 3\n', 'x\n']],
   ])('is not what follows %s', (_what, before) => {
@@ -71,9 +72,23 @@ describe('the body of a dumped HTTP message', () => {
   });
 });
 
+describe('a silence', () => {
+  it.each([
+    ['a line that is too long', `${'x'.repeat(longest + 9)}}`, 'oversize'],
+    ['headers', `Content-Length: 9\n{}`, 'noise'],
+    ['lines held', '{\n"a":{}', 'noise'],
+    ['text that ends like a message', 'see {this}', 'noise'],
+  ])('makes nothing known of %s', (_what, text, type) => {
+    const filter = newFilter(longest);
+    const before = filter.push(Buffer.from(text), 0);
+    expect([...before, ...filter.quiet()]).toEqual([]);
+    expect(filter.end().map((item) => item.type)).toContain(type);
+  });
+});
+
 describe('a pause within what is no line of text', () => {
   const pause = messageLimits.pauseMinMs;
-  const long = 'x'.repeat(201);
+  const long = 'x'.repeat(longest + 1);
 
   it.each<[string, readonly (string | number)[]]>([
     ['a line that is too long', ['12345', pause, `${long}\n`]],
@@ -83,6 +98,16 @@ describe('a pause within what is no line of text', () => {
     ['a message without its newline', [one.slice(0, 5), pause, one.slice(5), 'silence', '\n']],
   ])('is none in the next line: %s', (_what, before) => {
     expect(messagesOf(...before, `12345${two}\n`).at(-1)).toBe(`message[text,guess] ${two}\n`);
+  });
+
+  it.each([
+    ['behind a long text', 'x'.repeat(300), one, 'likely'],
+    ['spaces before the message', 'Loading…', `   ${one}`, 'likely'],
+    ['with text before the message', 'Load', `ing… ${one}`, 'guess'],
+    ['too far before the message', 'Loading…', `${' '.repeat(300)}${one}`, 'guess'],
+  ])('tells whether a newline was lost: %s', (_where, before, behind, trust) => {
+    const items = heard(before, pause, `${behind}\n`);
+    expect(items.at(-1)).toBe(`message[text,${trust}] ${one}\n`);
   });
 
   it('is one of the line that ends headers', () => {
