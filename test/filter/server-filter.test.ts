@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { messageLimits } from '../../src/base/limits.ts';
+import { type Item, withoutLastNewline } from '../../src/filter/item.ts';
 import { answer, newFilter, told } from './filtering.ts';
 
 const one = answer(1);
@@ -83,6 +84,20 @@ describe('a silence', () => {
     const before = filter.push(Buffer.from(text), 0);
     expect([...before, ...filter.quiet()]).toEqual([]);
     expect(filter.end().map((item) => item.type)).toContain(type);
+  });
+});
+
+describe('the newline that a last line was lent', () => {
+  const noise: Item<never> = { type: 'noise', bytes: Buffer.from('a\n') };
+  const ends = { head: Buffer.from('b'), tail: Buffer.from('c'), sizeBytes: 9 };
+  const oversize: Item<never> = { type: 'oversize', ...ends };
+
+  it.each<[string, Item<never>[], Item<never>[]]>([
+    ['nothing', [], []],
+    ['the last of two', [noise, noise], [noise, { type: 'noise', bytes: Buffer.from('a') }]],
+    ['one that never has it', [noise, oversize], [noise, oversize]],
+  ])('is taken from %s', (_what, items, expected) => {
+    expect(withoutLastNewline([...items])).toEqual(expected);
   });
 });
 
