@@ -4,8 +4,15 @@
  */
 import { messageLimits } from '../base/limits.ts';
 
-const beginning =
-  /^(?:HTTP\/[\d.]+ \d{3}|[A-Z]+ \S+ HTTP\/[\d.]+\s*$|(?:content-[a-z]+|transfer-encoding)[ \t]*:)/i;
+/** Not those that have no body: what follows them is the server's own. */
+const beginning = new RegExp(
+  [
+    String.raw`^HTTP/[\d.]+ (?!1|204|304)\d{3}`,
+    String.raw`^(?!GET|HEAD)[A-Z]+ \S+ HTTP/[\d.]+\s*$`,
+    String.raw`^(?:content-[a-z]+|transfer-encoding)[ \t]*:`,
+  ].join('|'),
+  'i',
+);
 /** Behind one that only HTTP has; alone it may be a line of a log (`Warning: deprecated`). */
 const header = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
 

@@ -67,6 +67,8 @@ describe('the body of a dumped HTTP message', () => {
     ['a message without its newline', ['HTTP/1.1 200 OK\r\n', one, 'silence', '\n']],
     ['a line that is too long', [headers, `${'x'.repeat(longest + 1)}\n`]],
     ['a frame', [headers, framed(one)]],
+    ['a question of HTTP, which has none', ['GET /mcp HTTP/1.1\r\nHost: x\r\n\r\n']],
+    ['an answer of HTTP that has none', ['HTTP/1.1 204 No Content\r\nDate: x\r\n\r\n']],
     ['a frame, before its headers end', ['HTTP/1.1 200 OK\r\n\r\n', 'Content-Length: 3\n', 'x\n']],
   ])('is not what follows %s', (_what, before) => {
     expect(messagesOf(...before, `${two}\n`).at(-1)).toBe(`message[clean] ${two}\n`);
