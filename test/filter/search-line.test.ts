@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { messageLimits } from '../../src/base/limits.ts';
-import { answer, toldAll } from './filtering.ts';
+import { answer, filtered, toldAll } from './filtering.ts';
 
 const one = answer(1);
 const two = answer(2);
@@ -55,6 +55,14 @@ describe('a message that shares its line', () => {
     ],
   ])('with %s', (_what, line, items) => {
     expect(toldAll(line)).toEqual(items);
+  });
+
+  it('is one of so many at most', () => {
+    const short = '{"jsonrpc":"2.0","method":"a"}';
+    const typesOf = (count: number): Set<string> =>
+      new Set(filtered(`${short.repeat(count)}\n`).items.map(({ type }) => type));
+    expect([...typesOf(messageLimits.gluedMax)]).toEqual(['message']);
+    expect([...typesOf(messageLimits.gluedMax + 1)]).toEqual(['broken']);
   });
 
   it('does not end a batch over several lines that it begins', () => {
