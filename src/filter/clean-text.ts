@@ -20,6 +20,8 @@ export class CleanText {
     this.#memory = undefined;
     const first = chunk.indexOf(newlineByte) + 1;
     const end = chunk.lastIndexOf(newlineByte) + 1;
+    // One line is looked at as itself.
+    if (first === end) return;
     const lines = chunk.subarray(first, end);
     if (lines.includes(0x0d) || !this.#isUtf8(lines)) return;
     this.#memory = lines.buffer;
