@@ -125,8 +125,7 @@ function besideText<M>(line: Buffer, searched: Searched<M>): Item<M>[] | undefin
     const hasTextBehind = end <= textEndsAt;
     const isBetween = hasTextBefore && hasTextBehind;
     if (isBetween || !use.isAnswer(item.message) || isQuoted(line, start, end)) {
-      // Text itself, together with what goes before it and what follows.
-      hasTextBefore = true;
+      // Text itself, together with what goes before it and what follows: `at` stays before it.
       continue;
     }
     for (const piece of pieceOf(line.subarray(at, start))) items.push(piece);

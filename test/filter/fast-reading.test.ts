@@ -102,6 +102,7 @@ describe('a short stream', () => {
     ['lines that began to be held', `{\n${one}\n}\n${two}\n`],
     ['JSON over several lines', `{\n${one.slice(1)}\n${two}\n`],
     ['JSON over several lines behind a message', `${two}\n{\n${one.slice(1)}\n`],
+    ['the same around one', `{\n${one.slice(1)}\n${two}\n{\n${one.slice(1)}\n`],
     ['a dumped HTTP message', `HTTP/1.1 200 OK\r\nA: b\r\n\r\n${one}\n${two}\n`],
     ['a dumped one without a newline', `${two}\nHTTP/1.1 200 OK\r\nA: b\r\n\r\n${one}`],
     ['headers that a message ends', `HTTP/1.1 200 OK\r\n${one}\n\r\n${two}\n`],

@@ -88,10 +88,10 @@ describe('JSON that breaks off', () => {
   });
 
   it.each([
-    ['that breaks off', `{"a":${inner} tru\n`],
-    ['that does not end', `{"a":${inner},\n`],
-    ['with an id in it', `{"a":{"x":{"id":1},"jsonrpc":"2.0","id":1,"result":{}} tru\n`],
-    ['that does not end in a text', `{"a":"${inner}\n`],
+    ['that breaks off', `{"a":${inner}\x1b[0m\n`],
+    ['that does not end', `{"a":${inner}\n`],
+    ['that does not end, behind more brackets', `{"a":[[${inner}\n`],
+    ['with an id in it', '{"a":{"x":{"id":1},"jsonrpc":"2.0","id":1,"result":{}}\n'],
   ])('is not searched for what does not begin like a message: %s', (_how, line) => {
     expect(toldAll(line)).toEqual([`broken ${line}`]);
   });
