@@ -51,6 +51,16 @@ export const ofOutput: readonly Fault[] = [
     instead: 'if (Buffer.isBuffer(rest)) void rest;',
   },
   {
+    name: 'a dumped answer that no newline ends is certain',
+    code: 'if (isCopy) this.judgeCopy(line, found);',
+    instead: 'if (isCopy) this.judge(line, found, []);',
+  },
+  {
+    name: 'an id that is cut off is that of another request',
+    code: 'if (isCut(bytes, member)) envelope.begun = name;',
+    instead: 'if (member.valueEnd < 0) envelope.begun = name;',
+  },
+  {
     name: 'a message that waits for its newline waits until the end',
     code: 'this.#handleItems(life, life.filter.quiet(), now);',
     instead: 'void now;',
