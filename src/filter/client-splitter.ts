@@ -32,7 +32,10 @@ export function createClientSplitter<M>(use: FastLinesOptions<M>): ClientSplitte
       const sink = {
         wantsLines: false,
         message: (message: M) => void pieces.push({ type: 'message', message }),
-        line: (piece: Buffer | OversizeItem) => pieces.push(pieceOf(piece)) > 0,
+        line: (piece: Buffer | OversizeItem) => {
+          pieces.push(pieceOf(piece));
+          return true;
+        },
       };
       if (fast.read(chunk, sink) === chunk.length) return pieces;
       lineBuffer.push(chunk);

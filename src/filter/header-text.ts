@@ -4,13 +4,23 @@
  */
 import { messageLimits } from '../base/limits.ts';
 
-const beginning =
-  /^(?:HTTP\/[\d.]+ \d{3}|[A-Z]+ \S+ HTTP\/[\d.]+\s*$|(?:content-[a-z]+|transfer-encoding)[ \t]*:)/i;
+/** Not those that have no body: what follows them is the server's own. */
+const beginning = new RegExp(
+  [
+    String.raw`^HTTP/[\d.]+ (?!1|204|304)\d{3}`,
+    String.raw`^(?!GET|HEAD)[A-Z]+ \S+ HTTP/[\d.]+\s*$`,
+    String.raw`^(?:content-[a-z]+|transfer-encoding)[ \t]*:`,
+  ].join('|'),
+  'i',
+);
 /** Behind one that only HTTP has; alone it may be a line of a log (`Warning: deprecated`). */
 const header = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
 
+/** What a message begins with: mostly no more of a line is looked at. */
+const brace = 0x7b;
+
 export class HeaderText {
-  #state: 'none' | 'headers' | 'body' = 'none';
+  #state: 'headers' | 'body' | undefined;
 
   /** The line before was such a header: a `Content-Length` behind it begins no frame. */
   get goesOn(): boolean {
@@ -20,13 +30,13 @@ export class HeaderText {
   /** Called for each line in turn; true: it is the body of such a text. */
   isBody(line: Buffer): boolean {
     if (this.#state === 'body') {
-      this.#state = 'none';
+      this.#state = undefined;
       return true;
     }
-    const first = line[0] as number;
+    const first = line[0];
     if (first === 0x0a || (first === 0x0d && line[1] === 0x0a)) {
-      this.#state = this.#state === 'headers' ? 'body' : 'none';
-    } else this.#state = isLetter(first) && this.#looksSo(line) ? 'headers' : 'none';
+      this.#state = this.goesOn ? 'body' : undefined;
+    } else this.#state = first !== brace && this.#looksSo(line) ? 'headers' : undefined;
     return false;
   }
 
@@ -37,15 +47,11 @@ export class HeaderText {
 
   /** A message came: nothing of the kind goes on. */
   end(): void {
-    this.#state = 'none';
+    this.#state = undefined;
   }
 
   #looksSo(line: Buffer): boolean {
     const text = line.toString('latin1', 0, messageLimits.lookedAtBytes);
     return beginning.test(text) || (this.goesOn && header.test(text));
   }
-}
-
-function isLetter(byte: number): boolean {
-  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }

@@ -56,9 +56,9 @@ export type Item<M> = MessageItem<M> | OversizeItem | OtherItem;
 
 /** The newline that the last line was lent is not among the bytes that came. */
 export function withoutLastNewline<M>(items: Item<M>[]): Item<M>[] {
-  const last = items.pop();
+  const last = items.at(-1);
   if (last === undefined || last.type === 'oversize') return items;
-  if (last.type !== 'message') items.push({ ...last, bytes: last.bytes.subarray(0, -1) });
-  else items.push({ ...last, salvaged: last.salvaged ?? 'no-newline' });
+  if (last.type !== 'message') items.splice(-1, 1, { ...last, bytes: last.bytes.subarray(0, -1) });
+  else items.splice(-1, 1, { ...last, salvaged: last.salvaged ?? 'no-newline' });
   return items;
 }

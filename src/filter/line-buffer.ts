@@ -30,7 +30,7 @@ export class LineBuffer {
   }
 
   push(chunk: Buffer): void {
-    if (chunk.length > 0) this.#queue.push(chunk);
+    this.#queue.push(chunk);
   }
 
   /** Takes `bytes` back: they come again, before everything not yet handed out. */

@@ -18,6 +18,8 @@ export class LineJudge<M> {
   readonly #dialect: StreamDialect;
   readonly #multiLine: MultiLineJson;
   readonly #clean: CleanText;
+  /** The lines held are the body of a dumped HTTP message. */
+  #holdsCopy = false;
 
   constructor(use: LineJudgeOptions<M>, dialect: StreamDialect) {
     this.#use = use;
@@ -49,10 +51,14 @@ export class LineJudge<M> {
     } else if (!this.#goOn(line, items)) this.#fresh(line, items, pauses);
   }
 
-  /** What `line` makes known if a message ends it; else nothing, for more of it may come. */
-  asMessage(line: Buffer, pauses: readonly number[]): Item<M>[] {
+  /**
+   * What `line` makes known if a message ends it; else nothing, for more of it may come.
+   * @param isCopy it is the body of a dumped HTTP message
+   */
+  asMessage(line: Buffer, pauses: readonly number[], isCopy: boolean): Item<M>[] {
     const found: Item<M>[] = [];
-    this.judge(line, found, pauses);
+    if (isCopy) this.judgeCopy(line, found);
+    else this.judge(line, found, pauses);
     if (found.at(-1)?.type === 'message') return found;
     this.giveUp([]);
     return [];
@@ -63,6 +69,7 @@ export class LineJudge<M> {
     const whole = this.whole(line);
     if (whole === undefined) {
       this.judge(line, items, []);
+      this.#holdsCopy = true;
       return;
     }
     this.giveUp(items);
@@ -98,7 +105,8 @@ export class LineJudge<M> {
   #fresh(line: Buffer, items: Item<M>[], pauses: readonly number[]): void {
     const found = mentionsJsonRpc(line) ? searchLine(line, this.#use, pauses) : undefined;
     if (found !== undefined) for (const item of found) items.push(item);
-    else if (!this.#multiLine.open(line)) items.push(otherItem(line));
+    else if (this.#multiLine.open(line)) this.#holdsCopy = false;
+    else items.push(otherItem(line));
   }
 
   /** Whether `line` was taken as the next of the lines held. */
@@ -129,7 +137,8 @@ export class LineJudge<M> {
 
   #overLines(item: MessageItem<M>, text: Buffer): Item<M> {
     const salvaged: MessageItem<M> = { ...item, salvaged: 'pretty' };
-    if (!this.#dialect.believes('multi-line')) return this.#copied(salvaged, text);
+    if (this.#holdsCopy || !this.#dialect.believes('multi-line'))
+      return this.#copied(salvaged, text);
     this.#dialect.heard('multi-line');
     return salvaged;
   }

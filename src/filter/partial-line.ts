@@ -104,7 +104,6 @@ export class PartialLine {
 
 /** `bytes` if its content (without the newline) is within the limit, otherwise its two ends. */
 export function limited(bytes: Buffer, maxBytes: number): Buffer | OversizeItem {
-  if (bytes.length <= maxBytes) return bytes;
   const newline = bytes[bytes.length - 1] === newlineByte ? 1 : 0;
   const size = bytes.length - newline;
   if (size <= maxBytes) return bytes;

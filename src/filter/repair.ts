@@ -16,7 +16,7 @@ export function trimmed(bytes: Buffer): Buffer {
   let end = bytes.length;
   for (;;) {
     if (hasBom(bytes, start)) start += 3;
-    else if (start < end && isPadding(bytes[start] as number)) start += 1;
+    else if (isPadding(bytes[start] as number)) start += 1;
     else break;
   }
   while (end > start && isPadding(bytes[end - 1] as number)) end -= 1;
@@ -33,7 +33,7 @@ function isPadding(byte: number): boolean {
  */
 export function withoutBreaks(bytes: Buffer): Buffer {
   let end = bytes.length;
-  while (end > 0 && isBreak(bytes[end - 1] as number)) end -= 1;
+  while (isBreak(bytes[end - 1] as number)) end -= 1;
   const text = bytes.subarray(0, end);
   if (!text.includes(0x0d) && !text.includes(0x0a)) return text;
   return escapedInStrings(text);

@@ -79,8 +79,8 @@ export function searchLine<M>(
   pauses: readonly number[],
 ): Item<M>[] | undefined {
   const found = messagesIn(line, use);
-  const [first, last] = [found[0], found.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
+  const last = found.at(-1);
+  if (last === undefined) return undefined;
   const isGlued = found.every(({ start }, index) =>
     isBlank(line, found[index - 1]?.end ?? 0, start),
   );
@@ -92,7 +92,8 @@ export function searchLine<M>(
 
 function messagesIn<M>(line: Buffer, use: Recogniser<M>): FoundAt<M>[] {
   const found: FoundAt<M>[] = [];
-  const isClean = !hasOddBytes(line) && use.isUtf8(line);
+  // A raw CR is space in JSON; what else a repair looks for is no JSON as it is.
+  const isClean = !line.includes(0x0d) && use.isUtf8(line);
   for (const { start, end } of values(line)) {
     const text = line.subarray(start, end);
     const item = (isClean ? asItIs(text, use) : undefined) ?? repairWhole(text, use);
@@ -100,11 +101,6 @@ function messagesIn<M>(line: Buffer, use: Recogniser<M>): FoundAt<M>[] {
     if (found.length > messageLimits.gluedMax) return [];
   }
   return found;
-}
-
-/** Bytes that a repair would look for: in a line without them nothing is to be repaired. */
-function hasOddBytes(line: Buffer): boolean {
-  return line.includes(0x0d) || line.includes(0x1b) || line.includes(0x00);
 }
 
 function asItIs<M>(text: Buffer, use: Recogniser<M>): MessageItem<M> | undefined {
@@ -123,24 +119,21 @@ function besideText<M>(line: Buffer, searched: Searched<M>): Item<M>[] | undefin
   const items: Item<M>[] = [];
   const textEndsAt = lastText(line, found);
   let hasTextBefore = false;
-  let kept = 0;
   let at = 0;
   for (const { start, end, item } of found) {
     hasTextBefore ||= !isBlank(line, at, start);
     const hasTextBehind = end <= textEndsAt;
     const isBetween = hasTextBefore && hasTextBehind;
     if (isBetween || !use.isAnswer(item.message) || isQuoted(line, start, end)) {
-      // Text itself, together with what goes before it and what follows.
-      hasTextBefore = true;
+      // Text itself, together with what goes before it and what follows: `at` stays before it.
       continue;
     }
     for (const piece of pieceOf(line.subarray(at, start))) items.push(piece);
     const trust = pausedAt(line, hasTextBefore ? start : end, pauses) ? 'likely' : 'guess';
     items.push({ ...item, salvaged: 'text', trust });
-    kept += 1;
     at = end;
   }
-  if (kept === 0) return undefined;
+  if (items.length === 0) return undefined;
   for (const piece of pieceOf(line.subarray(at))) items.push(piece);
   return items;
 }

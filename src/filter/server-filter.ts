@@ -73,7 +73,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     if (this.#state !== lines) this.#fast.close();
     const read = this.#fast.read(chunk, this);
     if (read === chunk.length) return this.#drainItems();
-    const rest = read === 0 ? chunk : chunk.subarray(read);
+    const rest = chunk.subarray(read);
     this.#lineBuffer.push(rest);
     this.#judge.expect(rest);
     this.#drain();
@@ -83,8 +83,10 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   quiet(): Item<M>[] {
     const pieces = this.#lineBuffer.pendingPieces;
     if (!this.mayBeWhole || pieces === undefined) return [];
-    const found = this.#judge.asMessage(Buffer.concat([...pieces, newline]), this.#pauses.places);
+    const line = Buffer.concat([...pieces, newline]);
+    const found = this.#judge.asMessage(line, this.#pauses.places, this.#headerText.bodyFollows);
     if (found.length === 0) return found;
+    this.#headerText.end();
     // The fast way stands in the middle of a line that will not end.
     this.#fast.close();
     this.#lineBuffer.pass(0);
@@ -112,7 +114,8 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   end(): Item<M>[] {
     if (this.#state.kind !== 'lines') this.#endFrame(this.#state);
     const rest = this.#lineBuffer.rest();
-    if (rest !== undefined) this.#lastLine(rest);
+    if (Buffer.isBuffer(rest)) this.#lastLine(rest);
+    else if (rest !== undefined) this.#oversize(rest, lines);
     this.#judge.giveUp(this.#items);
     return this.#drainItems();
   }
@@ -128,8 +131,12 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
   }
 
   #handle(piece: Buffer | OversizeItem): void {
-    if (Buffer.isBuffer(piece)) this.#piece(piece, this.#state);
-    else this.#oversize(piece, this.#state);
+    // Also of what has no use for them: they are no places of the next line.
+    const [state, pauses] = [this.#state, this.#pauses.ofLine()];
+    if (!Buffer.isBuffer(piece)) this.#oversize(piece, state);
+    else if (state.kind === 'headers') this.#header(piece, state.headers, pauses);
+    else if (state.kind === 'body') this.#body(piece, state);
+    else this.#wholeLine(piece, pauses);
   }
 
   #next(): Buffer | OversizeItem | undefined {
@@ -139,33 +146,32 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     return lineBuffer.next();
   }
 
-  #piece(piece: Buffer, state: FilterState): void {
-    if (state.kind === 'headers') this.#header(piece, state.headers);
-    else if (state.kind === 'body') this.#body(piece, state);
-    else this.#wholeLine(piece);
-  }
-
   #oversize(item: OversizeItem, state: FilterState): void {
     if (state.kind === 'headers') this.#headersWereText(state.headers);
     this.#judge.giveUp(this.#items);
+    this.#headerText.end();
     this.#items.push(item);
     this.#state = lines;
   }
 
-  #wholeLine(line: Buffer): void {
+  #wholeLine(line: Buffer, pauses: readonly number[]): void {
     const start = this.#lineBuffer.position - line.length;
-    const pauses = this.#pauses.ofLine();
     const begins = start >= this.#unframedUntil && framing.beginsHeaders(line);
     if (!begins || this.#headerText.goesOn || !this.#dialect.believes('frames')) {
-      if (this.#headerText.isBody(line)) this.#judge.judgeCopy(line, this.#items);
-      else this.#judge.judge(line, this.#items, pauses);
-      return;
+      this.#judgeLine(line, this.#items, pauses);
+    } else {
+      this.#judge.giveUp(this.#items);
+      this.#headerText.end();
+      this.#state = { kind: 'headers', headers: [line] };
     }
-    this.#judge.giveUp(this.#items);
-    this.#state = { kind: 'headers', headers: [line] };
   }
 
-  #header(line: Buffer, headers: Buffer[]): void {
+  #judgeLine(line: Buffer, items: Item<M>[], pauses: readonly number[]): void {
+    if (this.#headerText.isBody(line)) this.#judge.judgeCopy(line, items);
+    else this.#judge.judge(line, items, pauses);
+  }
+
+  #header(line: Buffer, headers: Buffer[], pauses: readonly number[]): void {
     if (otherItem(line).type === 'blank') {
       this.#headersEnded([...headers, line]);
     } else if (framing.isHeader(line) && headers.length < messageLimits.headerLinesMax) {
@@ -173,7 +179,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     } else {
       this.#headersWereText(headers);
       for (const header of headers) this.#headerText.isBody(header);
-      this.#wholeLine(line);
+      this.#wholeLine(line, pauses);
     }
   }
 
@@ -182,8 +188,7 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     const fits = bytes <= this.#use.maxMessageBytes;
     if (bytes > 0 && fits) this.#state = { kind: 'body', headers, pieces: [], missing: bytes };
     // A length beyond the limit is believed only of a server that has framed before.
-    else if (bytes > 0 && this.framing === 'content-length')
-      this.#state = { kind: 'long-body', bytes };
+    else if (!fits && this.framing === 'content-length') this.#state = { kind: 'long-body', bytes };
     else this.#headersWereText(headers);
   }
 
@@ -236,14 +241,9 @@ class Filter<M> implements ServerFilter<M>, LineSink<M> {
     this.#drain();
   }
 
-  #lastLine(rest: Buffer | OversizeItem): void {
-    const found: Item<M>[] = [];
-    if (Buffer.isBuffer(rest))
-      this.#judge.judge(Buffer.concat([rest, newline]), found, this.#pauses.ofLine());
-    this.#judge.giveUp(found);
-    if (!Buffer.isBuffer(rest)) found.push(rest);
-    for (const item of Buffer.isBuffer(rest) ? withoutLastNewline(found) : found) {
-      this.#items.push(item);
-    }
+  #lastLine(rest: Buffer): void {
+    this.#judgeLine(Buffer.concat([rest, newline]), this.#items, this.#pauses.ofLine());
+    this.#judge.giveUp(this.#items);
+    withoutLastNewline(this.#items);
   }
 }

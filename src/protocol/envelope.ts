@@ -20,11 +20,20 @@ export function readEnvelope(bytes: Buffer, start: number, end: number): Envelop
   envelope.end = walkMembers(bytes, { start, end }, (member) => {
     const name = nameOf(bytes, member);
     if (name === undefined) return;
-    if (member.valueEnd < 0) envelope.begun = name;
+    if (isCut(bytes, member)) envelope.begun = name;
     else envelope[name] = { start: member.valueStart, end: member.valueEnd };
   });
   return envelope;
 }
+
+/** Whether the value broke off. A number may have: only what follows it says that it is whole. */
+export function isCut(bytes: Buffer, { valueEnd }: JsonMember): boolean {
+  if (valueEnd < 0) return true;
+  const last = bytes[valueEnd - 1] as number;
+  return last >= 0x30 && last <= 0x39 && !numberEnds.includes(bytes[valueEnd] as number);
+}
+
+const numberEnds: readonly number[] = [...Buffer.from(',} \t\r\n')];
 
 const byFirstLetter: Readonly<Record<number, MemberName>> = {
   106: 'jsonrpc',

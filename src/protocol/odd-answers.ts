@@ -77,20 +77,19 @@ export function repairAnswer(bytes: Buffer): RepairedAnswer | undefined {
 
 /** Nothing but an id and an outcome: with more members it is somebody's log entry. */
 function isBare(bytes: Buffer, span: Span): boolean {
-  let others = 0;
+  let isBare = true;
   walkMembers(bytes, span, (member) => {
     const name = nameOf(bytes, member);
-    if (name !== 'id' && name !== 'result' && name !== 'error') others += 1;
+    if (name !== 'id' && name !== 'result' && name !== 'error') isBare = false;
   });
-  return others === 0;
+  return isBare;
 }
 
 function outcomeOf(bytes: Buffer, { result, error }: Envelope): string | undefined {
-  if (result === undefined && error === undefined) return undefined;
   const outcome = { result, error };
   const row = oddOutcomes.find(({ fits }) => fits(bytes, outcome));
   if (row !== undefined) return row.becomes(bytes, outcome);
-  return error === undefined && result ? `"result":${textOf(bytes, result)}` : undefined;
+  return result && `"result":${textOf(bytes, result)}`;
 }
 
 function nameless(outcome: string): Response {

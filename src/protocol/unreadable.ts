@@ -8,7 +8,7 @@ import { incomplete, invalidAt, skipSpace } from '../base/json-bytes.ts';
 import { walkMembers } from '../base/json-members.ts';
 import { messageLimits } from '../base/limits.ts';
 import { isErrorObject } from './classify.ts';
-import { type Envelope, readEnvelope } from './envelope.ts';
+import { type Envelope, isCut, readEnvelope } from './envelope.ts';
 import { idAt, textAt } from './member.ts';
 import type { Id, Message } from './message.ts';
 import { type RepairedAnswer, repairAnswer } from './odd-answers.ts';
@@ -58,11 +58,10 @@ export function diagnoseUnreadable(bytes: Buffer): Unreadable | undefined {
   return { kind: 'answers', ids: [...new Set(ids)], why };
 }
 
-/** An id and nothing to it: neither a result nor an error, and no question either. */
-function emptyAnswer(text: Buffer, { jsonrpc, id, method, result, error }: Envelope): Id[] {
-  const isEmpty = method === undefined && result === undefined && error === undefined;
+/** What has an id and is no question waits for nobody else, also if there is nothing more to it. */
+function emptyAnswer(text: Buffer, { jsonrpc, id }: Envelope): Id[] {
   const known = jsonrpc === undefined || id === undefined ? undefined : idAt(text, id);
-  return isEmpty && known !== undefined ? [known] : [];
+  return known === undefined ? [] : [known];
 }
 
 /**
@@ -89,7 +88,7 @@ const answerStart = Buffer.from('{"jsonrpc"');
 /** So that a text cut in a string breaks off, instead of holding a newline. */
 function withoutLineEnd(bytes: Buffer): Buffer {
   let end = bytes.length;
-  while (end > 0 && (bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d)) end -= 1;
+  while (bytes[end - 1] === 0x0a || bytes[end - 1] === 0x0d) end -= 1;
   return bytes.subarray(0, end);
 }
 
@@ -115,7 +114,7 @@ function remainsOf(bytes: Buffer, envelope: Envelope, tail: Buffer): Remains | u
   if (has('method') || last.has('method')) {
     return { kind: id === undefined ? 'notification' : 'request', id };
   }
-  const answers = has('result') || has('error') || (envelope.end < 0 && outcomeBegins(bytes));
+  const answers = has('result') || has('error') || outcomeBegins(bytes);
   return answers ? { kind: 'answer', id } : undefined;
 }
 
@@ -142,10 +141,9 @@ function trailingMembers(tail: Buffer): Map<string, Id> {
   if (text === undefined) return members;
   const object = Buffer.from(`{${text.slice(1)}`, 'latin1');
   walkMembers(object, { start: 0, end: object.length }, (member) => {
-    const value =
-      member.valueEnd < 0
-        ? undefined
-        : idAt(object, { start: member.valueStart, end: member.valueEnd });
+    const value = isCut(object, member)
+      ? undefined
+      : idAt(object, { start: member.valueStart, end: member.valueEnd });
     if (value === undefined) return;
     members.set(object.toString('latin1', member.keyStart + 1, member.keyEnd - 1), value);
   });

@@ -25,7 +25,6 @@ export function withoutNulls(bytes: Buffer, start: number): Message | undefined 
 function superfluous(bytes: Buffer, envelope: Envelope): MemberName[] {
   const isNull = (name: MemberName) => bytes[envelope[name]?.start ?? -1] === 0x6e;
   if (envelope.method !== undefined) return (['id', 'params'] as const).filter(isNull);
-  if (envelope.result === undefined || envelope.error === undefined) return [];
   return (['error', 'result'] as const).filter(isNull).slice(0, 1);
 }
 

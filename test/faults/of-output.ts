@@ -47,8 +47,18 @@ export const ofOutput: readonly Fault[] = [
   },
   {
     name: 'the last line without a newline is lost',
-    code: 'if (rest !== undefined) this.#lastLine(rest);',
-    instead: 'void rest;',
+    code: 'if (Buffer.isBuffer(rest)) this.#lastLine(rest);',
+    instead: 'if (Buffer.isBuffer(rest)) void rest;',
+  },
+  {
+    name: 'a dumped answer that no newline ends is certain',
+    code: 'if (isCopy) this.judgeCopy(line, found);',
+    instead: 'if (isCopy) this.judge(line, found, []);',
+  },
+  {
+    name: 'an id that is cut off is that of another request',
+    code: 'if (isCut(bytes, member)) envelope.begun = name;',
+    instead: 'if (member.valueEnd < 0) envelope.begun = name;',
   },
   {
     name: 'a message that waits for its newline waits until the end',
@@ -102,13 +112,13 @@ export const ofOutput: readonly Fault[] = [
   },
   {
     name: 'a message over several lines is text',
-    code: 'else if (!this.#multiLine.open(line)) items.push(otherItem(line));',
-    instead: 'else items.push(otherItem(line));',
+    code: 'else if (this.#multiLine.open(line)) this.#holdsCopy = false;',
+    instead: '',
   },
   {
     name: 'a copy over several lines is certain',
-    code: "if (!this.#dialect.believes('multi-line')) return this.#copied(salvaged, text);",
-    instead: '',
+    code: "if (this.#holdsCopy || !this.#dialect.believes('multi-line'))",
+    instead: 'if (this.#holdsCopy)',
   },
   {
     name: 'bytes that are no UTF-8 reach the client',

@@ -64,6 +64,15 @@ describe('clean text', () => {
     expect([text.has(chunk.subarray(2, 6)), text.has(chunk.subarray(0, 2))]).toEqual([true, false]);
   });
 
+  it('asks nothing where there are no lines to be asked about', () => {
+    const asked: number[] = [];
+    const text = new CleanText((bytes) => asked.push(bytes.length) > 0);
+    for (const chunk of ['', 'é', 'é\n', 'é\nmore', '\n']) text.look(Buffer.from(chunk));
+    expect(asked).toEqual([]);
+    text.look(Buffer.from('é\nö\n'));
+    expect(asked).toEqual([3]);
+  });
+
   it('knows nothing of memory behind the chunk', () => {
     const text = new CleanText(isUtf8);
     const memory = Buffer.from(new Uint8Array(Buffer.from('one\ntwo\n\xff\n', 'latin1')).buffer);

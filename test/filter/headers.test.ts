@@ -73,7 +73,8 @@ describe('a dumped HTTP message', () => {
     ['HTTP/1.1 200 OK\r\n'],
     ['HTTP/2 404\n'],
     ['POST /mcp HTTP/1.1\r\n'],
-    ['get http://a/b?c HTTP/1.0 \r\n'],
+    ['put http://a/b?c HTTP/1.0 \r\n'],
+    ['HTTP/1.1 201 Created\n'],
     ['Content-Encoding: gzip\r\n'],
     ['content-length \t: 4\n'],
     ['Transfer-Encoding: chunked\n'],
@@ -84,6 +85,11 @@ describe('a dumped HTTP message', () => {
 
   it.each([
     ['Warning: deprecated\n'],
+    ['GET /mcp HTTP/1.1\r\n'],
+    ['head http://a/b HTTP/1.0\n'],
+    ['HTTP/1.1 100 Continue\r\n'],
+    ['HTTP/1.1 204 No Content\r\n'],
+    ['HTTP/1.1 304 Not Modified\r\n'],
     ['HTTP/1.1 OK\n'],
     ['HTTP/x 200\n'],
     ['HTTP/1.1 20\n'],
@@ -105,6 +111,8 @@ describe('a dumped HTTP message', () => {
     ['a line that begins with a digit', '1-a: 2\n'],
     ['a key with a space in it', 'a key: 2\n'],
     ['a carriage return alone', '\rX: 1\n'],
+    ['a letter alone', 'x\n'],
+    ['a letter before a newline of Windows', 'x\r\n'],
   ])('ends with %s', (_what, between) => {
     expect(bodiesOf('HTTP/1.1 200 OK\r\n', between, '\r\n', body)).toEqual([]);
   });

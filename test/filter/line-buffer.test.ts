@@ -100,6 +100,32 @@ describe('an intake whose owner cuts the stream himself', () => {
     expect(text(intake.rest())).toBe('rest');
   });
 
+  it('counts bytes over the borders of chunks, and tells where it stands', () => {
+    const intake = new LineBuffer(100);
+    const places: unknown[] = [];
+    for (const chunk of ['ab', '', 'c\nd', 'efg', 'h']) {
+      intake.push(Buffer.from(chunk));
+      const part = intake.next({ limit: 5, lines: false });
+      if (part !== undefined) places.push(text(part), intake.position);
+    }
+    expect(places).toEqual(['abc\nd', 5]);
+    expect([text(intake.rest()), intake.position]).toEqual(['efgh', 9]);
+  });
+
+  it('takes bytes back, in front of what has not been handed out', () => {
+    const intake = new LineBuffer(100);
+    intake.push(Buffer.from('one\ntwo\nthr'));
+    intake.push(Buffer.from('ee\n'));
+    expect(text(intake.next())).toBe('one\n');
+    intake.unread(Buffer.from('e\n'));
+    expect(intake.position).toBe(2);
+    const lines = [intake.next(), intake.next(), intake.next(), intake.next()];
+    expect(lines.map(text)).toEqual(['e\n', 'two\n', 'three\n', 'undefined']);
+    expect(intake.position).toBe(14);
+    intake.unread(Buffer.from('again\n'));
+    expect([text(intake.next()), intake.position]).toEqual(['again\n', 14]);
+  });
+
   it('gives the same lines at the same places as when it cuts itself', () => {
     const word = fc.constantFrom('a', 'é', '\n', '\n', 'some more', 'x'.repeat(30));
     const stream = fc.array(word).map((all) => Buffer.from(all.join('')));

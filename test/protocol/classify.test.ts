@@ -107,6 +107,7 @@ describe('classify agrees with JSON.parse', () => {
 
 describe('classify', () => {
   const valid = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
+  const failure = '{"code":-32603,"message":"x"}';
   it.each<[string, string | undefined]>([
     [valid, 'request'],
     [` \t${valid} \r`, 'request'],
@@ -122,6 +123,11 @@ describe('classify', () => {
     ['{"jsonrpc":"2.0","id":1,"error":{"code":"1","message":"x"}}', undefined],
     ['{"jsonrpc":"1.0","id":1,"result":1}', undefined],
     ['{"jsonrpc":2.0,"id":1,"result":1}', undefined],
+    ['{"jsonrpc":[2.0],"id":1,"result":1}', undefined],
+    [`{"jsonrpc":"2.0","id":1,"result":${failure},"error":${failure}}`, undefined],
+    [`{"jsonrpc":"2.0","id":{},"error":${failure}}`, undefined],
+    [`{"jsonrpc":"2.0","id":true,"error":${failure}}`, undefined],
+    [`{"jsonrpc":"2.0","id":1,"error":${failure}}`, 'response'],
     ['{"jsonrpc":"1","jsonrpc":"2.0","id":{},"id":1,"result":1}', 'response'],
     ['{"jsonrpc":"2.0","id":1,"\\u006dethod":"a"}', 'request'],
     [`[${valid}]`, 'batch'],

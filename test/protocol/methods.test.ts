@@ -1,11 +1,19 @@
 import {
   ClientNotificationSchema,
   ClientRequestSchema,
+  CompleteResultSchema,
+  GetPromptResultSchema,
+  InitializeResultSchema,
+  ListPromptsResultSchema,
+  ListResourcesResultSchema,
+  ListResourceTemplatesResultSchema,
+  ListToolsResultSchema,
+  ReadResourceResultSchema,
   ServerNotificationSchema,
   ServerRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, it } from 'vitest';
-import { maySend, resendClassOf } from '../../src/protocol/methods.ts';
+import { maySend, resendClassOf, resultMemberOf } from '../../src/protocol/methods.ts';
 
 describe('the table of methods', () => {
   it.each([
@@ -18,6 +26,7 @@ describe('the table of methods', () => {
     ['server/discover', 'probe'],
     ['subscriptions/listen', 'listen'],
     ['tasks/cancel', 'other'],
+    ['tasks/update', 'other'],
     ['sampling/createMessage', 'other'],
     ['notifications/progress', 'other'],
     ['constructor', 'other'],
@@ -67,6 +76,31 @@ describe('what the SDK lets each side send', () => {
       (method) => resendClassOf(method) !== 'read',
     );
     expect(asked.sort()).toEqual(['initialize', 'tasks/cancel', 'tools/call']);
+  });
+});
+
+describe('the member by which a result is known', () => {
+  it.each([
+    ['initialize', InitializeResultSchema],
+    ['tools/list', ListToolsResultSchema],
+    ['prompts/list', ListPromptsResultSchema],
+    ['prompts/get', GetPromptResultSchema],
+    ['resources/list', ListResourcesResultSchema],
+    ['resources/templates/list', ListResourceTemplatesResultSchema],
+    ['resources/read', ReadResourceResultSchema],
+    ['completion/complete', CompleteResultSchema],
+  ])('of %s is one that the SDK asks of it', (method, schema) => {
+    const asked = schema.safeParse({}).error?.issues.map(({ path }) => path[0]);
+    expect(asked).toContain(resultMemberOf(method));
+  });
+
+  it.each([
+    ['server/discover', 'supportedVersions'],
+    ['tools/call', undefined],
+    ['ping', undefined],
+    ['made/up', undefined],
+  ])('of %s is %s', (method, member) => {
+    expect(resultMemberOf(method)).toBe(member);
   });
 });
 

@@ -57,6 +57,28 @@ describe('something that is no message', () => {
     ['{"level":"debug","sent":{"jsonrpc":"2.0","id":1,"result":{}}}', undefined],
     ['{"level":"debug","sent":{"jsonrpc":"2.0","id":1,"result":{}', undefined],
     [
+      '{"level":"debug","a":{"jsonrpc":"2.0","id":1,"result":{}},"b":{"jsonrpc":"2.0","id":2,"result":{',
+      undefined,
+    ],
+    ['{"jsonrpc":"2.0","result":{},"id":12', { kind: 'answers', ids: [] }],
+    ['{"jsonrpc":"2.0","result":{},"id":1-', { kind: 'answers', ids: [] }],
+    ['{"jsonrpc":"2.0","result":{},"id":10', { kind: 'answers', ids: [] }],
+    ['{"jsonrpc":"2.0","result":{},"id":19', { kind: 'answers', ids: [] }],
+    ['{"jsonrpc":"2.0","result":{},"id":"ab', { kind: 'answers', ids: [] }],
+    ['{"jsonrpc":"2.0","result":{},"id":4c80-c0ffee}', { kind: 'answers', ids: [] }],
+    ['{"jsonrpc":"2.0","result":{},"id":1{"a":', { kind: 'answers', ids: [] }],
+    ['{"jsonrpc":"2.0","result":{},"id":12,', { kind: 'answers', ids: [12] }],
+    ['{"jsonrpc":"2.0","result":{},"id":12 ,', { kind: 'answers', ids: [12] }],
+    ['{"jsonrpc":"2.0","result":{},"id":12\t', { kind: 'answers', ids: [12] }],
+    ['{"jsonrpc":"2.0","result":{},"id":12\r\n,"a', { kind: 'answers', ids: [12] }],
+    ['{"jsonrpc":"2.0","result":{},"id":12\n,"a', { kind: 'answers', ids: [12] }],
+    ['{"jsonrpc":"2.0","result":{"a":tru},"id":12}', { kind: 'answers', ids: [12] }],
+    ['{"jsonrpc":"2.0","result":{},"id":"a"', { kind: 'answers', ids: ['"a"'] }],
+    ['{"jsonrpc":"2.0","id":4,"result":9', { kind: 'answers', ids: [4] }],
+    ['{"jsonrpc":"2.0","id":4,"error":null}', { kind: 'answers', ids: [4] }],
+    ['{"id":4,"result":null}', { kind: 'odd' }],
+    ['{"jsonrpc":"2.0","result":null}', { kind: 'odd' }],
+    [
       '{"jsonrpc":"2.0","id":1,"re{"jsonrpc":"2.0","id":2,"result":{}}sult":{}}',
       { kind: 'answers', ids: [1, 2] },
     ],
@@ -139,6 +161,8 @@ describe('something that is no message', () => {
     ],
     ['{"jsonrpc":"2.0","id":1,"result":{"a":', 'it breaks off'],
     ['{"jsonrpc":"2.0","id":1,"result":{"a":x', 'it is not valid JSON at byte 38'],
+    ['{"jsonrpc":"2.0","id":1,"result":"cut\r', 'it breaks off'],
+    ['{"jsonrpc":"2.0","id":1,"result":"cut\n\r', 'it breaks off'],
   ])('says why: %s', (text, why) => {
     expect(diagnose(text)).toMatchObject({ why });
   });
@@ -197,9 +221,22 @@ describe('the ends of a line that is too long', () => {
     [`{"jsonrpc":"2.0","result":{"a":"${long}","id":7}}`, { kind: 'answer', id: undefined }],
     [`{"jsonrpc":"2.0","result":"${long},\\"id\\":7}"}`, { kind: 'answer', id: undefined }],
     [`{"level":"info","text":"${long}","id":7}`, undefined],
+    [`x${long},"jsonrpc":"2.0","method":"m","id":7}`, undefined],
+    [`{"jsonrpc":"2.0","result":"${long}","id":1-2}`, { kind: 'answer', id: undefined }],
+    [`{"jsonrpc":"2.0","result":"${long}","id":7},`, { kind: 'answer', id: undefined }],
     [`${long}{"jsonrpc":"2.0","id":7,"result":{}}`, undefined],
   ])('%.60s…', (text, expected) => {
     const bytes = Buffer.from(text);
     expect(idNear(bytes.subarray(0, 2_000), bytes.subarray(-2_000))).toEqual(expected);
+  });
+
+  it('do not tell an id that the first of them cuts', () => {
+    const [head, tail] = ['{"jsonrpc":"2.0","result":{},"id":123', '45,"x":""}'];
+    for (let at = 0; at <= 2; at += 1) {
+      const cutAt = head.length - at;
+      const found = idNear(Buffer.from(head.slice(0, cutAt)), Buffer.from(tail));
+      expect(found).toEqual({ kind: 'answer', id: undefined });
+    }
+    expect(idNear(Buffer.from(`${head},`), Buffer.from(tail))).toEqual({ kind: 'answer', id: 123 });
   });
 });
