@@ -9,10 +9,10 @@ const ruby =
   /^(?:\S{1,200}:\d+:in [`'][^'\n]{1,120}': |\S{1,200}: )?(.{1,400}) \(((?:\w+::){0,6}[A-Z]\w*(?:Error|Exception|NotFound|Interrupt))\)$/;
 const rubyFrame = /^\s+(?:\d+: )?from |^\t/;
 const bundler =
-  /^(?:Could not (?:find|locate) .*(?:gem|Gemfile).*|Could not find \S+-[\d.]+ in .*|Bundler::\w+.*|bundler: .*)$/i;
+  /^(?:Could not (?:find|locate) .*gem|Could not find \S+-[\d.]+ in |Bundler::\w|bundler: )/i;
 const php = /^(?:PHP )?(?:Fatal error|Parse error|Uncaught \w+):\s+(.+)/;
 const phpFrame = /^(?:Stack trace:|#\d+ |\s+thrown in|\s*$)/;
-const phpOwn = /^Could not open input file: .+/;
+const phpOwn = /^Could not open input file: ./;
 
 export function parseRubyPhp(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];

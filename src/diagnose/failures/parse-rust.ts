@@ -5,7 +5,7 @@
 import { systemError } from './error-numbers.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
-const panicked = /^(?:\s*)thread '[^'\n]{1,80}'(?: \(\d+\))? panicked at (.+)/;
+const panicked = /^\s*thread '[^'\n]{1,80}'(?: \(\d+\))? panicked at (.+)/;
 /** Before 1.73 the message came first, on the same line. */
 const oldForm = /^'(.*)', (\S+:\d+:\d+)$/;
 const returned = /^Error: ((?:[A-Z]\w{0,60}(?:\(| \{|::)).*)/;
