@@ -70,7 +70,7 @@ const readers: readonly Reader[] = [
   { parse: parseGo, sign: /panic: |fatal error: |runtime: |^go: |\.go:\d|^\d{4}\/\d/m },
   {
     parse: parseRubyPhp,
-    sign: /Error\)|Exception\)|NotFound\)|Interrupt\)|PHP|Fatal error|Parse error|Uncaught|gem|Gemfile|[Bb]undle|input file/,
+    sign: /Error\)|Exception\)|NotFound\)|Interrupt\)|Errno|PHP|Fatal error|Parse error|Uncaught|gem|Gemfile|[Bb]undle|input file/,
   },
   { parse: parseTool, sign: /error|fatal|ERROR|×|✘|^\s{0,4}x |executable|Package `/m },
   { parse: parseLine, sign: /./ },

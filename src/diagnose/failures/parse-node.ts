@@ -8,17 +8,16 @@ import { isDecoration } from './line-kinds.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { type TypedLine, typedLine } from './typed-line.ts';
 
-const frame = /^\s+at .{0,300}|^\s*\.\.\. \d+ lines matching/;
-const footer = /^(?:Node\.js|Bun) v(\d+)[\d.]*/;
-const property = /^\s{1,8}(?:\[?\w{1,40}\]?): .{0,300}/;
+const frame = /^\s+at |^\s*\.\.\. \d+ lines matching/;
+const footer = /^(?:Node\.js|Bun) v(\d+)/;
+const property = /^\s{1,8}\[?\w{1,40}\]?: /;
 const nested = /^\s{1,8}\[(?:cause|errors)\]: (.*)/;
 const requireStack = /^Require stack:|^- \S/;
-const echo =
-  /^(?:(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]|node:)?\S{0,300}:(\d+)|node:internal\/\S{1,120}:\d+ .*)$/;
+const echo = /^(?:\S{0,300}:\d+$|node:internal\/\S{1,120}:\d+ )/;
 const fatal =
   /^(?:FATAL ERROR: |#\s{0,4}Fatal (?:error|process|JavaScript)[^\n]{0,60}|<--- JS stacktrace --->)(.*)/;
 const refused = /^(?:\S{0,200}[\\/])?node(?:\.exe)?: (.+)/;
-const native = /^(.*(?:was compiled against a different Node\.js|NODE_MODULE_VERSION \d).*)/;
+const native = /was compiled against a different Node\.js|NODE_MODULE_VERSION \d/;
 /** What Python says of calls and types, and JavaScript never does. */
 export const saidByPython =
   /\w\(\) (?:got|missing|takes)|object is not (?:callable|subscriptable|iterable|an iterator)|unsupported operand|unhashable|'\w+' object |must be str, not/;
@@ -46,7 +45,7 @@ function parseAt(lines: readonly string[], index: number, found: ParsedFailure[]
     found.push({
       kind: 'node',
       type: fatal.test(line) ? 'FatalError' : 'Interpreter',
-      message: (other[1] ?? '') === '' ? line.trim() : (other[1] ?? ''),
+      message: other[1] || line.trim(),
       text: blockText(lines, index, index + 2),
       first: index,
       last: index,
@@ -166,9 +165,8 @@ function failureOf(
     typed.code ??
     /^\s{1,8}code: '([A-Z][A-Z0-9_]{1,60})'/m.exec(text)?.[1] ??
     systemError(lines[index] ?? '');
-  const place = first < index ? echo.exec((lines[first] ?? '').trim()) : null;
-  const at =
-    place === null || typed.type !== 'SyntaxError' ? undefined : (lines[first] ?? '').trim();
+  const place = (lines[first] ?? '').trim();
+  const at = first < index && typed.type === 'SyntaxError' && echo.test(place) ? place : undefined;
   const inner = block.flatMap((line) => nested.exec(line)?.[1] ?? [])[0];
   const raised = inner === undefined ? undefined : typedLine(inner);
   const nodeMajor = footer.exec(lines[last] ?? '')?.[1];

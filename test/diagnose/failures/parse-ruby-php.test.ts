@@ -37,6 +37,10 @@ describe('what Ruby says', () => {
       "/s/a.rb:12:in 'main': Too many open files (Board::BoardException)",
       { type: 'BoardException', message: 'Too many open files', code: 'EMFILE' },
     ],
+    [
+      'a.rb: no such file (Errno::ENOENT)',
+      { type: 'ENOENT', message: 'no such file', code: 'ENOENT' },
+    ],
     ['a.rb: no such board (NoBoardError)', { type: 'NoBoardError', message: 'no such board' }],
     ['no such board (NoBoardError)', { type: 'NoBoardError', message: 'no such board' }],
     ['no such board (NoBoardError) here'],

@@ -42,7 +42,7 @@ export function goesOnWith(
   { with: parts, without }: { with: readonly string[]; without: readonly string[] },
 ): void {
   const heads = [head].flat();
-  const end = (line: string) => parse([...heads, line, 'the next words']).at(-1)?.last;
+  const end = (line: string) => parse([...heads, line, 'Next']).at(-1)?.last;
   it.each(parts.map((line) => [line]))('goes on with: %s', (line) => {
     expect(end(line)).toBe(heads.length);
   });
