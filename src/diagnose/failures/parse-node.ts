@@ -10,7 +10,6 @@ import { type TypedLine, typedLine } from './typed-line.ts';
 
 const frame = /^\s+at |^\s*\.\.\. \d+ lines matching/;
 const footer = /^(?:Node\.js|Bun) v(\d+)/;
-const property = /^\s{1,8}\[?\w{1,40}\]?: /;
 const nested = /^\s{1,8}\[(?:cause|errors)\]: (.*)/;
 const requireStack = /^Require stack:|^- \S/;
 const echo = /^(?:\S{0,300}:\d+$|node:internal\/\S{1,120}:\d+ )/;
@@ -126,7 +125,7 @@ function endOfBlock(lines: readonly string[], index: number): number {
     const belongs =
       frame.test(line) ||
       requireStack.test(line) ||
-      (depth > 0 && (property.test(line) || isDecoration(line) || /^\s{2,}/.test(line))) ||
+      (depth > 0 && (/^\s/.test(line) || isDecoration(line))) ||
       (list && /^\s|^[\]}]/.test(line)) ||
       /^Emitted 'error' event/.test(line) ||
       (unsaid && next <= index + 4 && !frame.test(lines[next - 1] ?? '')) ||
@@ -147,11 +146,9 @@ function restOfBlock(lines: readonly string[], blank: number): boolean {
 
 /** The second line of a message: it is no log line and no new error. */
 function continuation(line: string, before: string): boolean {
-  if (typedLine(line) !== undefined || /^[[\d]|^[A-Z]{4,8}[\s:]|^npm /.test(line)) return false;
+  if (typedLine(line) !== undefined || line.startsWith('npm ')) return false;
   if (frame.test(before)) return false;
-  return /^(?:was compiled|NODE_MODULE_VERSION|Instead change|\s+\S|Tried|Please |[a-z])/.test(
-    line,
-  );
+  return /^(?:NODE_MODULE_VERSION|Instead change|\s|Tried|Please |[a-z])/.test(line);
 }
 
 function failureOf(
@@ -166,7 +163,7 @@ function failureOf(
     /^\s{1,8}code: '([A-Z][A-Z0-9_]{1,60})'/m.exec(text)?.[1] ??
     systemError(lines[index] ?? '');
   const place = (lines[first] ?? '').trim();
-  const at = first < index && typed.type === 'SyntaxError' && echo.test(place) ? place : undefined;
+  const at = typed.type === 'SyntaxError' && echo.test(place) ? place : undefined;
   const inner = block.flatMap((line) => nested.exec(line)?.[1] ?? [])[0];
   const raised = inner === undefined ? undefined : typedLine(inner);
   const nodeMajor = footer.exec(lines[last] ?? '')?.[1];

@@ -10,7 +10,7 @@ import { saidByPython } from './parse-node.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { exceptionLine, type TypedLine, typedLine } from './typed-line.ts';
 
-const traceback = /^[\s+|]*(?:.{0,120}?)Traceback \(most recent call last\)/;
+const traceback = /^.{0,200}?Traceback \(most recent call last\)/;
 const frame = /^[\s|]*File "([^"]{1,300})", line (\d+)/;
 const gutter = /^[\s+|]*[|+] ?/;
 const boxed = /^\s*[╭┌].{0,200}Traceback \(most recent call last\)/;
@@ -36,7 +36,7 @@ export function parsePython(lines: readonly string[]): ParsedFailure[] {
 }
 
 function isStart(line: string): boolean {
-  return traceback.test(line) || boxed.test(line) || frame.test(line);
+  return traceback.test(line) || frame.test(line);
 }
 
 /** From the head of a traceback; returns the last line that belongs to it. */
@@ -51,7 +51,7 @@ function traced(lines: readonly string[], first: number, found: ParsedFailure[])
       at = `${place[1]}:${place[2]}`;
       continue;
     }
-    if (index === first || traceback.test(line)) continue;
+    if (traceback.test(line)) continue;
     const bare = inGroup ? line.replace(gutter, '') : line;
     const typed = isSource(bare) && !syntaxEnd(bare) ? undefined : exceptionLine(bare);
     if (typed !== undefined) {

@@ -9,7 +9,8 @@ describe('the block of an error', () => {
       '    at f (/s/a.js:1:2)',
       '  at async x',
       '    ... 12 lines matching cause stack trace ...',
-      '... 2 lines matching',
+      '... 12 lines matching',
+      ' x',
       'Require stack:',
       '- /s/a.js',
       "Emitted 'error' event on x",
@@ -24,7 +25,10 @@ describe('the block of an error', () => {
     without: [
       '',
       'At f',
-      'Look    at',
+      'Look    at home',
+      'On ... 12 lines matching',
+      'It is - x',
+      'srv.errors.MyError: x',
       'On ... x',
       '... x lines matching',
       'The Require stack:',
@@ -48,6 +52,10 @@ describe('the block of an error', () => {
     with: [' x', ']', '}'],
     without: ['Ready', 'It is x', 'On ]'],
   });
+  goesOnWith(parseNode, ['RangeError: { boom', '    at f'], { with: [], without: ['  x'] });
+  goesOnWith(parseNode, ['RangeError: [ boom', '    at f'], { with: [], without: ['  x'] });
+  goesOnWith(parseNode, ['RangeError: boom {  ', '    at f'], { with: ['  x'], without: ['X'] });
+  goesOnWith(parseNode, ['RangeError: boom [  ', '    at f'], { with: ['  x'], without: ['X'] });
   goesOnWith(parseNode, ['ZodError: '], { with: [], without: [''] });
   goesOnWith(parseNode, ['ZodError: ', '    at f'], { with: ['    at g'], without: ['Ready'] });
   goesOnWith(parseNode, ['RangeError: x', '    at f'], {
@@ -63,6 +71,15 @@ describe('the block of an error', () => {
   });
 
   finds(parseNode, 'node', [
+    [['RangeError: a {', '  a: {}', '', '  d: 2', '}'], { type: 'RangeError', message: 'a {' }],
+    [
+      ['RangeError: a {', '    b: {', '    },', '}', '', '  d: 2'],
+      { type: 'RangeError', message: 'a {', last: 3 },
+    ],
+    [
+      ['/s/a.js:1', 'const a = = 1', '', 'SyntaxError: x'],
+      { type: 'SyntaxError', message: 'x', at: '/s/a.js:1' },
+    ],
     [
       ['RangeError: a {', '  b: {', '    c: 1', '  },', '', '  d: 2', '}', '', 'Ready'],
       { type: 'RangeError', message: 'a {', last: 6 },
@@ -96,7 +113,7 @@ describe('the block of an error', () => {
       ['Error: a', '    at f {', "  code: 'ERR_X1',"],
       { type: 'Error', message: 'a', code: 'ERR_X1' },
     ],
-    [['Error: a', "    at f {code: 'ERR_X1'", '    at g'], { type: 'Error', message: 'a' }],
+    [['Error: a', "    at f { code: 'ERR_X1'", '    at g'], { type: 'Error', message: 'a' }],
     [
       ['Error: listen EADDRINUSE: x', '    at f'],
       { type: 'Error', message: 'listen EADDRINUSE: x', code: 'EADDRINUSE' },

@@ -138,7 +138,7 @@ describe('who is of JavaScript', () => {
     'C:\\s\\a.js:12',
     '  /s/a.js:12  ',
     'node:internal/modules/cjs/loader:1228',
-    'node:internal/x:12   throw err;',
+    'node:internal/url:12   throw err;',
     'a.js:1',
   ];
   it.each(echoes.map((line) => [line]))('the echo of a source line: %s', (line) => {

@@ -4,7 +4,7 @@ import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import { evidence } from '../cases.ts';
 
 describe('the port that is taken', () => {
-  it.each([
+  it.each<[string, string?]>([
     ['2026/01/02 10:00:00 listen tcp :8080: bind: address already in use', '8080'],
     ['Error: listen tcp 0.0.0.0:8080: bind: address already in use', '8080'],
     ['ERROR cannot listen on [::1]:8080: Address already in use', '8080'],
