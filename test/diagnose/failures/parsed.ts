@@ -50,3 +50,16 @@ export function goesOnWith(
     expect(end(line)).toBe(heads.length - 1);
   });
 }
+
+/** Lines of a kind, and others that only look like it. */
+export function tells(
+  is: (line: string) => boolean,
+  { yes, no }: { yes: readonly string[]; no: readonly string[] },
+): void {
+  it.each(yes.map((line) => [line]))('is: %s', (line) => {
+    expect(is(line)).toBe(true);
+  });
+  it.each(no.map((line) => [line]))('is not: %s', (line) => {
+    expect(is(line)).toBe(false);
+  });
+}
