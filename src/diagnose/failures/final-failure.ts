@@ -53,7 +53,7 @@ const readers: readonly Reader[] = [
   },
   {
     parse: parseShell,
-    sign: /sh(?:\.exe)?\s?:|env\s?:|: \S{0,12} ?\d+ ?: |['"]|not found|version|wsl|WSL|Wsl|Subsystem|distribution|Category|about_Exec|denied|CMD|UNC|interpreter|command/i,
+    sign: /sh(?:\.exe)?\s?:|env\s?:|: \S{0,12} ?\d+ ?: |['"]|not found|version|wsl|WSL|Wsl|Subsystem|distribution|Category|about_Exec|denied|CMD|UNC|syntax|interpreter|command/i,
   },
   { parse: parseRust, sign: /panicked at|Caused by|^Error: /m },
   { parse: parseUsage, sign: /usage|argument|option|flag|command/i },

@@ -92,7 +92,6 @@ function misread(lines: readonly string[], found: ParsedFailure[]): ParsedFailur
 }
 
 function kindOf(line: string): FailureKind | undefined {
-  if (!/[:'"]|[Nn]o |not |Wsl|WSL|Windows/.test(line)) return undefined;
   if (wslWords.test(line) || /\bWsl\/|WSL_E_/.test(line)) return 'wsl';
   if (posix.some((pattern) => pattern.test(line)) && !/^\S+\.(?:py|go|rs|ts):\d/.test(line))
     return 'shell';
