@@ -40,37 +40,40 @@ interface Reader {
 const readers: readonly Reader[] = [
   {
     parse: parseNpm,
-    sign: /npm (?:ERR!|error|v|does)|ERR_PNPM|ELIFECYCLE|npx|error[: ]|command not/,
+    sign: /npm |ERR_PNPM|ELIFECYCLE|npx|error[: ]|command not|supply a|could not determine|info Visit|\$ /,
   },
   { parse: parseCompiler, sign: /error|ERROR|SyntaxError/ },
   {
     parse: parseLoader,
-    sign: /librar|GLIBC|CXXABI|dyld|xec|CPU type|PYI|rosetta|qemu|Windows|Win32/,
+    sign: /[Ll]ibrar|relocat|\(benöt|GLIBC|CXXABI|dyld|xec|CPU type|PYI|rosetta|qemu|Windows|Win32/,
   },
   {
     parse: parseDocker,
-    sign: /[Dd]ocker|daemon|OCI|[Pp]odman|image|denied: |unauthorized: |credentials|toomany|registr/,
+    sign: /[Dd]ocker|daemon|OCI|[Pp]odman|image|denied: |unauthorized: |credentials|toomany|registr|container|manifest|short-name/,
   },
   {
     parse: parseShell,
-    sign: /sh(?:\.exe)?\s?:|env\s?:|: \S{0,12} ?\d+ ?: |['"]|not found|version|wsl|WSL|Wsl|Subsystem|distribution|Category|about_Exec|denied|CMD|UNC|syntax|interpreter|command/i,
+    sign: /sh(?:\.exe)?\s?:|env|asdf|: \S{0,12} ?\d+ ?: |['"]|not found|cannot find|scripts|LinkID|FullyQ|execvpe|version|wsl|WSL|Wsl|Subsystem|distribution|Category|about_Exec|denied|CMD|UNC|syntax|interpreter|command/i,
   },
   { parse: parseRust, sign: /panicked at|Caused by|^Error: /m },
-  { parse: parseUsage, sign: /usage|argument|option|flag|command/i },
+  { parse: parseUsage, sign: /usage|arg|option|flag|command|positional|parameter|operand|value/i },
   {
     parse: parsePython,
-    sign: /Traceback|^[\s|]*File "|\w(?:Error|Exception|Interrupt|Expired|Warning|Exit|Timeout)\b|python/m,
+    sign: /Traceback|^[\s|]*File "|\w(?:Error|Exception|Interrupt|Expired|Warning|Exit|Timeout)\b|python|module spec/m,
   },
   { parse: parseJvm, sign: /Exception|^Error: |manifest|VM\b|java/m },
   {
     parse: parseDotnet,
-    sign: /nhandled exception|System\.|Microsoft\.|\.NET|dotnet|MSBUILD|framework|execute because|error [A-Z]{2}\d/i,
+    sign: /nhandled exception|Fatal error\.|System\.|Microsoft\.|\.NET|dotnet|MSBUILD|framework|execute because|error [A-Z]{2}\d/i,
   },
-  { parse: parseNode, sign: /Error|node|FATAL|Unexpected|code: '|Exception|NODE_MODULE/ },
+  {
+    parse: parseNode,
+    sign: /Error|[Nn]ode|FATAL|Fatal|JS stack|Unexpected|code: '|Exception|NODE_MODULE/,
+  },
   { parse: parseGo, sign: /panic: |fatal error: |runtime: |^go: |\.go:\d|^\d{4}\/\d/m },
   {
     parse: parseRubyPhp,
-    sign: /Error\)|Exception\)|NotFound\)|Interrupt\)|Errno|PHP|Fatal error|Parse error|Uncaught|gem|Gemfile|[Bb]undle|input file/,
+    sign: /Error\)|Exception\)|NotFound\)|Interrupt\)|Errno|PHP|Fatal error|Parse error|Uncaught|gem|Gemfile|[Bb]undle|input file|Could not find/,
   },
   { parse: parseTool, sign: /error|fatal|ERROR|×|✘|^\s{0,4}x |executable|Package `/m },
   { parse: parseLine, sign: /./ },

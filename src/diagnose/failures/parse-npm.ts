@@ -85,7 +85,10 @@ function singleLine(lines: readonly string[], index: number): ParsedFailure | un
     return { ...base, code: pnpm[1] ?? '', message: pnpm[2] ?? '', text, last };
   }
   const yarn = yarnLine.exec(line);
-  if (yarn !== null && !/^error (?:TS|in |reading|while|code)/.test(line)) {
+  if (
+    yarn !== null &&
+    !/^error (?:[A-Z]{2}\d|in |reading|while|code|during |getting )/.test(line)
+  ) {
     return { ...base, message: yarn[1] ?? '' };
   }
   return bare.test(line) ? { ...base, message: line } : undefined;

@@ -176,7 +176,7 @@ function alone(lines: readonly string[], index: number, found: ParsedFailure[]):
   if (typed !== undefined && isPython(typed)) {
     // `Error [CODE]: …` and frames that begin with `at` are not Python's.
     if (typed.code === undefined && !/^\s+at |^ ---> /.test(lines[index + 1] ?? '')) {
-      if (/^(?:java|javax|kotlin|System|Microsoft|org|com)\./.test(typed.fullType)) return index;
+      if (/^(?:java|javax|kotlin|System|Microsoft|org|com|io)\./.test(typed.fullType)) return index;
       const last = endOfMessage(lines, index, false);
       add(found, { lines, first: index, index, last, typed });
       return last;

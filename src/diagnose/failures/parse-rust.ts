@@ -11,7 +11,7 @@ const oldForm = /^'(.*)', (\S+:\d+:\d+)$/;
 const returned = /^Error: ((?:[A-Z]\w{0,60}(?:\(| \{|::)).*)/;
 /** anyhow's: `Error: …` alone may be anybody's, with its causes below it is Rust's. */
 const labelled = /^Error: (.+)/;
-const causedBy = /^\s*Caused by:/;
+const causedBy = /^\s*Caused by:$/;
 const cause = /^\s+(?:\d{1,2}: )?(\S.*)/;
 const part = /^(?:note: |stack backtrace:|\s+\d+: |\s+at |thread '.*aborting|fatal runtime error)/;
 

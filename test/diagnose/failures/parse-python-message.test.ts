@@ -90,6 +90,7 @@ describe('an exception without a traceback', () => {
     [['KeyError: x', ' ---> y']],
     ['java.lang.KeyError: x'],
     ['System.KeyError: x'],
+    ['io.grpc.StatusError: x'],
   ]);
 });
 

@@ -85,6 +85,7 @@ describe('what Rust says', () => {
     [['the Error: loading', 'Caused by:', '  x']],
     [['Error: loading', 'was Caused by:', '  x']],
     [['loading', 'Caused by:', '  x']],
+    [['Error: Could not find or load main class A', 'Caused by: java.lang.X']],
     [['Error: loading', 'Caused by:', 'x  y'], { message: 'loading', last: 1 }],
     [['    0: x', 'Error: loading', 'Caused by:', '  y'], { message: 'loading: y', first: 1 }],
   ]);
