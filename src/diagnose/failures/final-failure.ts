@@ -83,9 +83,7 @@ const readers: readonly Reader[] = [
 export function finalFailure(lines: readonly string[]): ParsedFailure | undefined {
   const output = lines.join('\n');
   const found = inOrder(
-    readers.flatMap(({ parse, sign }, rank) =>
-      sign.test(output) ? parse(lines).map((one) => ({ one, rank })) : [],
-    ),
+    readers.flatMap(({ parse, sign }) => (sign.test(output) ? parse(lines) : [])),
   );
   let below = lines.length;
   let kept: ParsedFailure | undefined;
@@ -99,17 +97,11 @@ export function finalFailure(lines: readonly string[]): ParsedFailure | undefine
   return kept;
 }
 
-interface Ranked {
-  readonly one: ParsedFailure;
-  readonly rank: number;
-}
-
-/** By their last lines; of two that overlap the one of the better parser. */
-function inOrder(all: readonly Ranked[]): ParsedFailure[] {
-  const byRank = [...all].sort((a, b) => a.rank - b.rank || a.one.first - b.one.first);
+/** By their last lines; of two that overlap the first, which is that of the better parser. */
+function inOrder(all: readonly ParsedFailure[]): ParsedFailure[] {
   const taken = new Set<number>();
   const kept: ParsedFailure[] = [];
-  for (const { one } of byRank) {
+  for (const one of all) {
     const span = Array.from(
       { length: one.last - one.first + 1 },
       (_, offset) => one.first + offset,
@@ -190,5 +182,5 @@ export function lastParagraph(lines: readonly string[]): readonly string[] {
   ) {
     first -= 1;
   }
-  return lines.slice(first, end + 1).filter((line) => !isHandled(line) && !isProgress(line));
+  return lines.slice(first, end + 1).filter((line) => !isHandled(line));
 }

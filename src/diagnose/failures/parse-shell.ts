@@ -86,8 +86,8 @@ function misread(lines: readonly string[], found: ParsedFailure[]): ParsedFailur
   const message =
     'cmd.exe cannot read the batch file; its line ends or its encoding are not those of Windows';
   return [
-    ...found.filter((one) => !unknown.includes(one)),
     { kind: 'compiler', message, text: '', first: first.first, last: lines.length - 1 },
+    ...found.filter((one) => !unknown.includes(one)),
   ];
 }
 

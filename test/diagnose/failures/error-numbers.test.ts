@@ -37,10 +37,12 @@ describe('numbers of POSIX', () => {
     'EPIPE',
   ] as const;
 
-  it.each([
-    ...Object.entries(other).flatMap(([name, numbers]) => numbers.map((number) => [name, number])),
-    ...same.map((name) => [name, constants.errno[name]]),
-  ] as const)('%s %i', (name, number) => {
+  it.each<[string, number]>([
+    ...Object.entries(other).flatMap(([name, numbers]) =>
+      numbers.map((number): [string, number] => [name, number]),
+    ),
+    ...same.map((name): [string, number] => [name, constants.errno[name]]),
+  ])('%s %i', (name, number) => {
     expect(systemError(`OSError: [Errno ${number}] x`)).toBe(name);
     expect(systemError(`x (os error ${number})`)).toBe(name);
   });

@@ -175,7 +175,7 @@ describe('cmd.exe in any language', () => {
   const line = (name: string) => `'${name}' 不是内部或外部命令`;
   it('three unknown commands are a file that it cannot read; one of them three times is none', () => {
     const lines = ['sh: a', line('x'), line('yy'), line('z'), 'on'];
-    const [shell, file, ...more] = parseShell(lines);
+    const [file, shell, ...more] = parseShell(lines);
     expect([shell?.kind, file?.kind, more]).toEqual(['shell', 'compiler', []]);
     expect(file).toMatchObject({ text: '', first: 1, last: 4 });
     expect(file?.message).toMatch(/line ends/);
