@@ -40,7 +40,7 @@ interface Reader {
 const readers: readonly Reader[] = [
   {
     parse: parseNpm,
-    sign: /npm |ERR_PNPM|ELIFECYCLE|npx|error[: ]|command not|supply a|could not determine|info Visit|\$ /,
+    sign: /npm (?:ERR!|error|v|does)|ERR_PNPM|ELIFECYCLE|npx|error[: ]|command not|supply a|could not determine|info Visit|\$ /,
   },
   { parse: parseCompiler, sign: /error|ERROR|SyntaxError/ },
   {
@@ -83,7 +83,9 @@ const readers: readonly Reader[] = [
 export function finalFailure(lines: readonly string[]): ParsedFailure | undefined {
   const output = lines.join('\n');
   const found = inOrder(
-    readers.flatMap(({ parse, sign }) => (sign.test(output) ? parse(lines) : [])),
+    readers.flatMap(({ parse, sign }) =>
+      sign.test(output) ? [...parse(lines)].sort((a, b) => a.first - b.first) : [],
+    ),
   );
   let below = lines.length;
   let kept: ParsedFailure | undefined;

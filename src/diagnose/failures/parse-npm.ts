@@ -13,7 +13,7 @@ const yarnWrapper = /^error Command failed|^(?:info Visit|\$ )/;
 const bunWrapper = /^error: script "[^"]{1,80}" (?:exited|was terminated)/;
 /** npx 6 and versions that do not fit say it in one line without a prefix. */
 const bare =
-  /^(?:command not found: \S{1,100}$|npx: (?!installed)|ERROR: You must supply a command\.$|(?:error: )?could not determine executable to run|(?:ERROR: )?(?:npm (?:v[\d.]+ is known not|does not support)|This version of p?npm requires))/;
+  /^(?:command not found: \S{1,100}$|npx: (?!installed)|ERROR: You must supply a command\.$|(?:error: )?could not determine executable to run|(?:ERROR: )?npm (?:v[\d.]+ is known not|does not support))/;
 
 /** What is wrong, not where and with which number. */
 const detail =

@@ -25,6 +25,12 @@ describe('the last of several', () => {
     expect(finalFailure(lines)).toMatchObject({ kind: 'compiler', first: 0, last: 3 });
   });
 
+  it('a record that begins above another is the one that is told', () => {
+    const category = '    + CategoryInfo : SecurityError: (:) [], PSSecurityException';
+    const lines = ['npx : cannot be loaded', 'about_Execution_Policies', 'At line:1', category];
+    expect(finalFailure(lines)).toMatchObject({ type: 'PSSecurityException', first: 0, last: 3 });
+  });
+
   it('a wrapper and words that say little give way to what is above them', () => {
     const little = [
       'npm error code ELIFECYCLE',

@@ -14,7 +14,6 @@ const spoken: Readonly<Partial<Record<FailureKind, readonly string[]>>> = {
     'command not found: x',
     'ERROR: You must supply a command.',
     'could not determine executable to run',
-    'This version of pnpm requires x',
     'info Visit x',
     '$ node x.js',
   ],

@@ -147,8 +147,6 @@ describe('single lines of npm, pnpm, Yarn and Bun', () => {
     'ERROR: npm v11.4.2 is known not to run on Node.js v14.21.3.',
     'npm v11.4.2 is known not to run on Node.js v14.21.3.',
     'npm does not support Node.js v14',
-    'This version of pnpm requires at least Node.js v18',
-    'This version of npm requires at least Node.js v18',
   ];
   const none = [
     'the ELIFECYCLE  Command failed.',

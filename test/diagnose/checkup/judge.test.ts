@@ -3,10 +3,10 @@
  * answers, servers of one era only.
  */
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../src/diagnose/checkup/check.ts';
-import { judgeServer } from '../../src/diagnose/checkup/judge.ts';
-import type { Answer, Observed, Trial } from '../../src/diagnose/checkup/observed.ts';
-import { verdictOf } from '../../src/diagnose/checkup/verdict.ts';
+import type { Check } from '../../../src/diagnose/checkup/check.ts';
+import { judgeServer } from '../../../src/diagnose/checkup/judge.ts';
+import type { Answer, Observed, Trial } from '../../../src/diagnose/checkup/observed.ts';
+import { verdictOf } from '../../../src/diagnose/checkup/verdict.ts';
 
 const result = (value: unknown, afterMs = 100): Answer => ({
   kind: 'result',
