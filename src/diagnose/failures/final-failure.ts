@@ -10,6 +10,7 @@ import {
   isHandled,
   isInstruction,
   isMeaningful,
+  isMildLevel,
   isProgress,
   isTrailer,
 } from './line-kinds.ts';
@@ -82,10 +83,15 @@ const readers: readonly Reader[] = [
 /** The failure that may have ended the program, if there was one. */
 export function finalFailure(lines: readonly string[]): ParsedFailure | undefined {
   const output = lines.join('\n');
-  const found = inOrder(
+  const all = inOrder(
     readers.flatMap(({ parse, sign }) =>
       sign.test(output) ? [...parse(lines)].sort((a, b) => a.first - b.first) : [],
     ),
+  );
+  // What was logged at a low level did not end it; pip and Yarn begin with a warning of their own.
+  const found = all.filter(
+    ({ kind, wrapper, first }) =>
+      kind === 'tool' || wrapper === true || !isMildLevel(lines[first] ?? ''),
   );
   let below = lines.length;
   let kept: ParsedFailure | undefined;

@@ -50,8 +50,12 @@ const bad =
 const progress =
   /\b(?:listening|started|starting|ready|running|connected|connecting|initiali[sz](?:ed|ing)|loaded|loading|watching|serving|served|fall(?:ing|s)? ?back|fallback|using|continu(?:e|es|ing)|retry(?:ing)?|skipp(?:ed|ing)|disabled|success(?:ful|fully)?|succeeded|completed?|recovered|restored|resum(?:ed|ing)|finished|done|created|installed|registered|processing|received|request|session|available|enabled|cached|switch(?:ed|ing)|ignor(?:ed|ing)|proceed(?:ing)?|degraded|anonymous|works?|ok|healthy|online|accepted|handled|listen|returned|reconnect(?:ed|ing))\b|[✓✔✅]/i;
 
+/** Time and logger may stand before the level; the class of an exception is no logger. */
+const mildLevel =
+  /^\W{0,4}(?:\[?[\d:.,TZ\s/-]{0,32}\]?\s*[-|]?\s*)?(?:(?!\w*(?:Error|Exception)\b)\S{1,40}\s*[-:|]\s*)?[[(<]?(?:warn(?:ing)?|info|debug|trace|notice|verbose|verb)\b(?!\.)/i;
+
 const mild =
-  /^\W{0,4}(?:\[?[\d:.,TZ\s/-]{0,32}\]?\s*[-|]?\s*)?(?:\S{1,40}\s*[-:|]\s*)?[[(<]?(?:warn(?:ing)?|info|debug|trace|notice|verbose|verb)\b|\bwarning:|\b(?:Deprecat\w*|Experimental|User|Runtime|Future|Resource|Syntax)Warning\b|\blevel["']?[=:] ?["']?(?:warn|info|debug)/i;
+  /\bwarning:|\b(?:Deprecat\w*|Experimental|User|Runtime|Future|Resource|Syntax)Warning\b|\blevel["']?[=:] ?["']?(?:warn|info|debug)/i;
 
 const handled =
   /\boptional\b|\bwarning:|skipp|ignor|fall(?:ing)? ?back|disabled|rate.limit|anonymous|degraded|\blimits? (?:apply|may|will|are)\b|\bmay be (?:limited|slower|encountered)|unauthenticated (?:access|requests)|public (?:only|data|access)|will be (?:limited|unavailable|slower|restricted)|limited (?:mode|functionality|to)|without it|read.?only mode|default(?:s|ing)?\b|not needed|trying (?:another|next)|retrying|instead\b|\bno longer supported/i;
@@ -90,7 +94,12 @@ function asks(line: string): boolean {
 
 /** A log line below the level of an error. */
 export function isMild(line: string): boolean {
-  return mild.test(line);
+  return isMildLevel(line) || mild.test(line);
+}
+
+/** The same, and it begins with its level. */
+export function isMildLevel(line: string): boolean {
+  return mildLevel.test(line);
 }
 
 /** Says itself that the server goes on without what is missing. */
