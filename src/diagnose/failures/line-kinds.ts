@@ -86,6 +86,11 @@ export function isProgress(line: string): boolean {
   return progress.test(line) && !bad.test(line) && !isTrailer(line) && !asks(line);
 }
 
+/** Of the signs of progress those that no message of an error goes on with. */
+export function livesOn(line: string): boolean {
+  return /\b(?:listening|ready|started|connected|running)\b/i.test(line) && isProgress(line);
+}
+
 function asks(line: string): boolean {
   return /\?\s*(?:[([][\w/ ]{1,8}[)\]])?\s*$|\b(?:please|you (?:need|must|can|should)|make sure|ensure|try |did you|re-?run|run |to fix)\b/i.test(
     line,

@@ -4,7 +4,7 @@
  */
 import { failureLimits } from '../../base/limits.ts';
 import { systemError } from './error-numbers.ts';
-import { isDecoration, isProgress } from './line-kinds.ts';
+import { isDecoration, livesOn } from './line-kinds.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { type TypedLine, typedLine } from './typed-line.ts';
 
@@ -20,9 +20,6 @@ const native = /was compiled against a different Node\.js|NODE_MODULE_VERSION \d
 /** What Python says of calls and types, and JavaScript never does. */
 export const saidByPython =
   /\w\(\) (?:got|missing|takes)|object is not (?:callable|subscriptable|iterable|an iterator)|unsupported operand|unhashable|'\w+' object |must be str, not/;
-
-/** Of the signs of progress those that no advice holds. */
-const goesOn = /\b(?:listening|ready|started|connected|running)\b/i;
 
 /** Classes that only JavaScript has, for lines that stand alone. */
 const scriptOnly =
@@ -150,7 +147,7 @@ function restOfBlock(lines: readonly string[], blank: number): boolean {
 /** The second line of a message: it is no new error, and no word of a server that goes on. */
 function continuation(line: string, before: string): boolean {
   if (typedLine(line) !== undefined || line.startsWith('npm ')) return false;
-  if (frame.test(before) || (goesOn.test(line) && isProgress(line))) return false;
+  if (frame.test(before) || livesOn(line)) return false;
   return /^(?:NODE_MODULE_VERSION|Instead change|\s|Tried|Please |[a-z])/.test(line);
 }
 

@@ -5,7 +5,7 @@
  */
 import { failureLimits } from '../../base/limits.ts';
 import { systemError } from './error-numbers.ts';
-import { isDecoration } from './line-kinds.ts';
+import { isDecoration, livesOn } from './line-kinds.ts';
 import { saidByPython } from './parse-node.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { exceptionLine, type TypedLine, typedLine } from './typed-line.ts';
@@ -103,6 +103,7 @@ function endOfMessage(lines: readonly string[], index: number, inGroup: boolean)
 /** A sentence that does not stop at the end of its line, or starts with "and". */
 function goesOn(before: string, line: string): boolean {
   if (/^\w{1,60}(?:Error|Exception)\b|^[A-Z]{4,8}[\s:]|^[[\d]/.test(line)) return false;
+  if (livesOn(line)) return false;
   // Indented lines and others in turn are one text.
   if (/^\s/.test(before) && /^[a-z]/.test(line)) return true;
   return (

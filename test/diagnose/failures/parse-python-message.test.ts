@@ -23,7 +23,7 @@ describe('a message of several lines', () => {
     ],
   });
   goesOnWith(parsePython, ['ValueError: one of'], {
-    with: ['Ready', 'to npm x', 'a -----'],
+    with: ['Board', 'to npm x', 'a -----'],
     without: [
       'MyError: x',
       'MyException',
@@ -37,13 +37,13 @@ describe('a message of several lines', () => {
     ],
   });
   goesOnWith(parsePython, ['ValueError: the following: '], {
-    with: ['Ready', 'OK, x', 'see MyError', 'ABCDEFGHIJ x', 'HTTP_PROXY', 'on 12', 'a [x'],
+    with: ['Board', 'OK, x', 'see MyError', 'ABCDEFGHIJ x', 'HTTP_PROXY', 'on 12', 'a [x'],
     without: [''],
   });
   goesOnWith(parsePython, ['ValueError: of old'], { with: [], without: ['Ready', '-'] });
   goesOnWith(parsePython, ['ValueError: boom', '  x'], {
-    with: ['lower'],
-    without: ['Upper', '-x'],
+    with: ['lower', 'it is not running'],
+    without: ['Upper', '-x', 'server is ready'],
   });
   goesOnWith(parsePython, ['ValueError: a  b'], { with: [], without: ['lower'] });
 
