@@ -26,7 +26,7 @@ const corpora = [
   'own-look-alikes',
 ] as const;
 
-/** Cases whose cause is not found: the manner of the end is told. Whoever learns one, takes it off. */
+/** Cases whose cause is not found: whoever teaches the rows one of them takes it off. */
 const unknown: ReadonlySet<string> = new Set([
   'startup-042',
   'startup-043',

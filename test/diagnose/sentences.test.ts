@@ -1,4 +1,4 @@
-/** Sentences with names: nothing is said with a hole, and no command is offered with more than names. */
+/** Sentences with names: nothing is said with a hole, and commands hold only names. */
 import { describe, expect, it } from 'vitest';
 import { diagnoseLimits } from '../../src/base/limits.ts';
 import { cutWords, fillAdvice, fillFirst, withQuote } from '../../src/diagnose/sentences.ts';

@@ -45,7 +45,8 @@ function refusal(line: string): string | undefined {
   // What a function of the program got is no argument of its command line.
   if (said.length > failureLimits.refusalCharsMax || /\w\(\)|keyword argument/.test(said))
     return undefined;
-  const refuses = ownLine.test(line) || (marked !== undefined && aboutArguments.test(said));
+  const refuses =
+    ownLine.test(marked ?? line) || (marked !== undefined && aboutArguments.test(said));
   return refuses ? said : undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Every parser is asked where its words are: the signs that spare a fall the others hide nothing. */
+/** Every parser is asked where its words are: the signs that spare a fall hide nothing. */
 import { describe, expect, it } from 'vitest';
 import { finalFailure } from '../../../src/diagnose/failures/final-failure.ts';
 import type { FailureKind } from '../../../src/diagnose/failures/parsed-failure.ts';

@@ -1,4 +1,4 @@
-/** What a single line is good for: real lines of decoration and of an end, and their look-alikes. */
+/** What a single line is good for: decoration, words of an end, and what only looks so. */
 import { describe } from 'vitest';
 import { isDecoration, isTrailer } from '../../../src/diagnose/failures/line-kinds.ts';
 import { tells } from './parsed.ts';

@@ -1,4 +1,4 @@
-/** How far the message of an exception of Python goes, and who says something without a traceback. */
+/** How far the message of an exception goes in Python, and what is said without a traceback. */
 import { describe, expect, it } from 'vitest';
 import { parsePython } from '../../../src/diagnose/failures/parse-python.ts';
 import { finds, goesOnWith } from './parsed.ts';
