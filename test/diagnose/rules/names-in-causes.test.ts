@@ -2,21 +2,8 @@
  * Real lines of these tools: the reason, and the names that are told of them. A name that is cut
  * or lost leaves a cause that helps nobody.
  */
-import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../../src/diagnose/diagnose.ts';
-import { evidence } from '../cases.ts';
-
-type Line = readonly [stderr: string, reason: string, told?: string];
-
-function tells(lines: readonly Line[]): void {
-  it.each<Line>(lines)('%s', (stderr = '', reason, told = '') => {
-    const said = diagnose(evidence({ stderr, exitCode: 1 }));
-    expect([said.reason, said.cause.split('; it said')[0]]).toEqual([
-      reason,
-      expect.stringContaining(told),
-    ]);
-  });
-}
+import { describe } from 'vitest';
+import { tells } from './told.ts';
 
 describe('Docker', () => {
   tells([
