@@ -9,6 +9,10 @@ import { evidenceOfCase, type JudgedCase, judge } from '../../scripts/trials/dia
 import { failureLimits } from '../../src/base/limits.ts';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import type { Evidence } from '../../src/diagnose/evidence.ts';
+import { allFamilies } from '../../src/diagnose/rules/all.ts';
+
+// Made once: by no test, so that mutation knows that each test relies on the rows.
+allFamilies();
 
 function read(name: string): JudgedCase[] {
   const text = readFileSync(new URL(`./corpus/${name}.json`, import.meta.url), 'utf8');
