@@ -4,6 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Evidence } from '../../src/diagnose/evidence.ts';
+import { allFamilies } from '../../src/diagnose/rules/all.ts';
+
+// The rows are made once: by no test, so that mutation knows that each test relies on them.
+allFamilies();
 
 export interface Case {
   readonly id?: string;

@@ -42,8 +42,22 @@ describe('rule tables', () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   });
 
-  it('use slugs as reasons', () => {
-    for (const { reason } of rules) expect(reason).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)+$/);
+  it('use slugs as reasons and ids', () => {
+    for (const { id, reason } of rules) {
+      expect(reason).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)+$/);
+      expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    }
+  });
+
+  it('say what is wrong, why, and what to do, in sentences', () => {
+    for (const { id, title, cause, advice } of rules) {
+      const told = advice.flatMap((one) => (typeof one === 'string' ? one : Object.values(one)));
+      expect([id, title]).toEqual([id, expect.stringMatching(/^\S.+[^.]$/)]);
+      expect([id, cause.length > 0, advice.length > 0]).toEqual([id, true, true]);
+      expect(told.length).toBeGreaterThanOrEqual(advice.length);
+      for (const sentence of [...cause, ...told])
+        expect([id, sentence]).toEqual([id, expect.stringMatching(/^\S.+[.?!)…`]$/)]);
+    }
   });
 
   for (const rule of rules) {

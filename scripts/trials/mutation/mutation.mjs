@@ -65,7 +65,7 @@ for (const [folder, patterns] of wanted) {
     ),
     // TypeScript 7 has no interface for the programs that rewrite such a file.
     tsconfigFile: 'none',
-    ignorers: ['log-sentences'],
+    ignorers: ['log-sentences', 'diagnosis-sentences'],
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // A mutant that loops is known by its count; on a busy machine a slow one is no dead one.

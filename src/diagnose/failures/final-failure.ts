@@ -10,6 +10,7 @@ import {
   isHandled,
   isInstruction,
   isMeaningful,
+  isMildLevel,
   isProgress,
   isTrailer,
 } from './line-kinds.ts';
@@ -40,37 +41,40 @@ interface Reader {
 const readers: readonly Reader[] = [
   {
     parse: parseNpm,
-    sign: /npm (?:ERR!|error|v|does)|ERR_PNPM|ELIFECYCLE|npx|error[: ]|command not/,
+    sign: /npm (?:ERR!|error|v|does)|ERR_PNPM|ELIFECYCLE|npx|error[: ]|command not|supply a|could not determine|info Visit|\$ /,
   },
   { parse: parseCompiler, sign: /error|ERROR|SyntaxError/ },
   {
     parse: parseLoader,
-    sign: /librar|GLIBC|CXXABI|dyld|xec|CPU type|PYI|rosetta|qemu|Windows|Win32/,
+    sign: /[Ll]ibrar|relocat|\(benöt|GLIBC|CXXABI|dyld|xec|CPU type|PYI|rosetta|qemu|Windows|Win32/,
   },
   {
     parse: parseDocker,
-    sign: /[Dd]ocker|daemon|OCI|[Pp]odman|image|denied: |unauthorized: |credentials|toomany|registr/,
+    sign: /[Dd]ocker|daemon|OCI|[Pp]odman|image|denied: |unauthorized: |credentials|toomany|registr|container|manifest|short-name/,
   },
   {
     parse: parseShell,
-    sign: /sh(?:\.exe)?\s?:|env\s?:|: \S{0,12} ?\d+ ?: |['"]|not found|version|wsl|WSL|Wsl|Subsystem|distribution|Category|about_Exec|denied|CMD|UNC|interpreter|command/i,
+    sign: /sh(?:\.exe)?\s?:|env|asdf|: \S{0,12} ?\d+ ?: |['"]|not found|cannot find|scripts|LinkID|FullyQ|execvpe|version|wsl|WSL|Wsl|Subsystem|distribution|Category|about_Exec|denied|CMD|UNC|syntax|interpreter|command/i,
   },
   { parse: parseRust, sign: /panicked at|Caused by|^Error: /m },
-  { parse: parseUsage, sign: /usage|argument|option|flag|command/i },
+  { parse: parseUsage, sign: /usage|arg|option|flag|command|positional|parameter|operand|value/i },
   {
     parse: parsePython,
-    sign: /Traceback|^[\s|]*File "|\w(?:Error|Exception|Interrupt|Expired|Warning|Exit|Timeout)\b|python/m,
+    sign: /Traceback|^[\s|]*File "|\w(?:Error|Exception|Interrupt|Expired|Warning|Exit|Timeout)\b|python|module spec/m,
   },
   { parse: parseJvm, sign: /Exception|^Error: |manifest|VM\b|java/m },
   {
     parse: parseDotnet,
-    sign: /nhandled exception|System\.|Microsoft\.|\.NET|dotnet|MSBUILD|framework|execute because|error [A-Z]{2}\d/i,
+    sign: /nhandled exception|Fatal error\.|System\.|Microsoft\.|\.NET|dotnet|MSBUILD|framework|execute because|error [A-Z]{2}\d/i,
   },
-  { parse: parseNode, sign: /Error|node|FATAL|Unexpected|code: '|Exception|NODE_MODULE/ },
+  {
+    parse: parseNode,
+    sign: /Error|[Nn]ode|FATAL|Fatal|JS stack|Unexpected|code: '|Exception|NODE_MODULE/,
+  },
   { parse: parseGo, sign: /panic: |fatal error: |runtime: |^go: |\.go:\d|^\d{4}\/\d/m },
   {
     parse: parseRubyPhp,
-    sign: /Error\)|Exception\)|NotFound\)|Interrupt\)|PHP|Fatal error|Parse error|Uncaught|gem|Gemfile|[Bb]undle|input file/,
+    sign: /Error\)|Exception\)|NotFound\)|Interrupt\)|Errno|PHP|Fatal error|Parse error|Uncaught|gem|Gemfile|[Bb]undle|input file|Could not find/,
   },
   { parse: parseTool, sign: /error|fatal|ERROR|×|✘|^\s{0,4}x |executable|Package `/m },
   { parse: parseLine, sign: /./ },
@@ -79,10 +83,15 @@ const readers: readonly Reader[] = [
 /** The failure that may have ended the program, if there was one. */
 export function finalFailure(lines: readonly string[]): ParsedFailure | undefined {
   const output = lines.join('\n');
-  const found = inOrder(
-    readers.flatMap(({ parse, sign }, rank) =>
-      sign.test(output) ? parse(lines).map((one) => ({ one, rank })) : [],
+  const all = inOrder(
+    readers.flatMap(({ parse, sign }) =>
+      sign.test(output) ? [...parse(lines)].sort((a, b) => a.first - b.first) : [],
     ),
+  );
+  // What was logged at a low level did not end it; pip and Yarn begin with a warning of their own.
+  const found = all.filter(
+    ({ kind, wrapper, first }) =>
+      kind === 'tool' || wrapper === true || !isMildLevel(lines[first] ?? ''),
   );
   let below = lines.length;
   let kept: ParsedFailure | undefined;
@@ -96,17 +105,11 @@ export function finalFailure(lines: readonly string[]): ParsedFailure | undefine
   return kept;
 }
 
-interface Ranked {
-  readonly one: ParsedFailure;
-  readonly rank: number;
-}
-
-/** By their last lines; of two that overlap the one of the better parser. */
-function inOrder(all: readonly Ranked[]): ParsedFailure[] {
-  const byRank = [...all].sort((a, b) => a.rank - b.rank || a.one.first - b.one.first);
+/** By their last lines; of two that overlap the first, which is that of the better parser. */
+function inOrder(all: readonly ParsedFailure[]): ParsedFailure[] {
   const taken = new Set<number>();
   const kept: ParsedFailure[] = [];
-  for (const { one } of byRank) {
+  for (const one of all) {
     const span = Array.from(
       { length: one.last - one.first + 1 },
       (_, offset) => one.first + offset,
@@ -187,5 +190,5 @@ export function lastParagraph(lines: readonly string[]): readonly string[] {
   ) {
     first -= 1;
   }
-  return lines.slice(first, end + 1).filter((line) => !isHandled(line) && !isProgress(line));
+  return lines.slice(first, end + 1).filter((line) => !isHandled(line));
 }

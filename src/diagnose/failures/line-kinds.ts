@@ -6,16 +6,16 @@
 const decoration: readonly RegExp[] = [
   /^\s*$/,
   // Frames: JavaScript, Java, .NET; Python; Go; Rust; Ruby.
-  /^\s*at (?:async |new )?[^\n]{0,300}(?:[:(]|\bin )[^\n]{0,300}$/,
+  /^\s*at .{0,300}(?:[:(]|\bin )/,
   /^\s*at \S{1,200}$/,
-  /^\s*(?:\| )?File "[^"\n]{0,300}", line \d+/,
-  /^\s*(?:goroutine \d+ \[|created by |\t?\S{1,200}\.go:\d+)/,
-  /^\s*\d{1,4}: (?:0x[\da-f]+|[\w<:]{3,})/,
+  /^\s*(?:\| )?File "[^"\n]{0,300}", line \d/,
+  /^\s*(?:goroutine \d+ \[|created by |\S{1,200}\.go:\d)/,
+  /^\s*\d{1,4}: [\w<:]{3}/,
   /^\s*from \S{1,200}:\d+:in /,
   // Carets, rulers, boxes.
   /^[\s^~|│┃❱>·.\-–—=_*#]*$/,
   /^[\s─-╿▀-▟]*$/,
-  /^\s*(?:\d+\s*)?[│┃|]\s*[~^╵]*\s*$/,
+  /^[\s\d]*[│┃|][\s~^╵]*$/,
   // Brackets and the properties that Node.js prints of an error.
   /^\s*[{}[\](),;]+\s*$/,
   /^\s*(?:errno|code|syscall|path|dest|spawnargs|requireStack|stack|url|port|address|cmd|stdio|stdout|stderr|status|signal|pid|output|killed): /,
@@ -27,8 +27,8 @@ const decoration: readonly RegExp[] = [
 const trailer: readonly RegExp[] = [
   /^(?:Node\.js|Bun|Deno) v?\d[\w.+-]*(?: \(|$)/,
   /^npm (?:notice|warn|info|verb|timing|http)\b/i,
-  /^npm (?:ERR!|error)\s*(?:$|A complete log|\s{4}\S*_logs)/,
-  /^\s*(?:A complete log of this run|See '?docker run|Run 'docker run|For more information|For more info|note: run with|stack backtrace:|help: |hint: |Usage: |Try '?[\w-]+)/i,
+  /^npm (?:ERR!|error)\s*(?:$|A complete log|\S*_logs)/,
+  /^\s*(?:A complete log of this run|See '?docker run|Run 'docker run|For more info|note: run with|stack backtrace:|help: |hint: |Usage: |Try '?[\w-])/i,
   /^\s*(?:\S+ )?(?:exit(?:ed|ing)?|clos(?:ed?|ing)|terminat(?:ed?|ing)|stopp?(?:ed|ing)|shut(?:ting)? ?down|disconnected|aborted|abort(?:ing)?|goodbye|bye|killed)\b[^\n]{0,60}$/i,
   /\b(?:exited|exit|closed|failed|terminated|finished) with (?:exit )?(?:code|status|error)\b/i,
   /\b(?:process|server|subprocess|child|container|application|app|service)\b[^\n]{0,40}\b(?:exited|ended|stopped|terminated|crashed|died|shut(?:ting)? down|exiting|stopping|closing|disconnected|startup failed)\b/i,
@@ -36,7 +36,7 @@ const trailer: readonly RegExp[] = [
   /^\(?(?:Use|Run|Set|See|Try) [`'"]/,
   /^MCP error -320|^Connection closed|^Server disconnected|^CONNECTION_CLOSED|^Transport closed/,
   /^\s*Press any key|^Ctrl\+C|^\^C/i,
-  /^\s*(?:elided|\.\.\. \d+ (?:more|lines)|\.\.\.)/,
+  /^\s*(?:elided|\.\.\.)/,
   /^\[nodemon\]|^\[tsx\]|^Waiting for file changes|^Watching for/i,
 ];
 
@@ -50,11 +50,15 @@ const bad =
 const progress =
   /\b(?:listening|started|starting|ready|running|connected|connecting|initiali[sz](?:ed|ing)|loaded|loading|watching|serving|served|fall(?:ing|s)? ?back|fallback|using|continu(?:e|es|ing)|retry(?:ing)?|skipp(?:ed|ing)|disabled|success(?:ful|fully)?|succeeded|completed?|recovered|restored|resum(?:ed|ing)|finished|done|created|installed|registered|processing|received|request|session|available|enabled|cached|switch(?:ed|ing)|ignor(?:ed|ing)|proceed(?:ing)?|degraded|anonymous|works?|ok|healthy|online|accepted|handled|listen|returned|reconnect(?:ed|ing))\b|[✓✔✅]/i;
 
+/** Time and logger may stand before the level; the class of an exception is no logger. */
+const mildLevel =
+  /^\W{0,4}(?:\[?[\d:.,TZ\s/-]{0,32}\]?\s*[-|]?\s*)?(?:(?!\w*(?:Error|Exception)\b)\S{1,40}\s*[-:|]\s*)?[[(<]?(?:warn(?:ing)?|info|debug|trace|notice|verbose|verb)\b(?!\.)/i;
+
 const mild =
-  /^\W{0,4}(?:\[?[\d:.,TZ\s/-]{0,32}\]?\s*[-|]?\s*)?(?:\S{1,40}\s*[-:|]\s*)?[[(<]?(?:warn(?:ing)?|info|debug|trace|notice|verbose|verb)\b|\bwarning:|\b(?:Deprecat\w*|Experimental|User|Runtime|Future|Resource|Syntax)Warning\b|\blevel["']?[=:] ?["']?(?:warn|info|debug)/i;
+  /\bwarning:|\b(?:Deprecat\w*|Experimental|User|Runtime|Future|Resource|Syntax)Warning\b|\blevel["']?[=:] ?["']?(?:warn|info|debug)/i;
 
 const handled =
-  /\boptional\b|\bwarning:|skipp|ignor|fall(?:ing)? ?back|disabled|rate.limit|anonymous|degraded|\blimits? (?:apply|may|will|are)\b|\bmay be (?:limited|slower|encountered)|unauthenticated (?:access|requests)|public (?:only|data|access)|will be (?:limited|unavailable|slower|restricted)|limited (?:mode|functionality|to)|without it|read.?only mode|default(?:s|ing)?(?: to)?\b|not needed|trying (?:another|next)|retrying|instead\b|\bno longer supported/i;
+  /\boptional\b|\bwarning:|skipp|ignor|fall(?:ing)? ?back|disabled|rate.limit|anonymous|degraded|\blimits? (?:apply|may|will|are)\b|\bmay be (?:limited|slower|encountered)|unauthenticated (?:access|requests)|public (?:only|data|access)|will be (?:limited|unavailable|slower|restricted)|limited (?:mode|functionality|to)|without it|read.?only mode|default(?:s|ing)?\b|not needed|trying (?:another|next)|retrying|instead\b|\bno longer supported/i;
 
 /** Frames, carets, boxes, brackets, blank lines. */
 export function isDecoration(line: string): boolean {
@@ -82,6 +86,11 @@ export function isProgress(line: string): boolean {
   return progress.test(line) && !bad.test(line) && !isTrailer(line) && !asks(line);
 }
 
+/** Of the signs of progress those that no message of an error goes on with. */
+export function livesOn(line: string): boolean {
+  return /\b(?:listening|ready|started|connected|running)\b/i.test(line) && isProgress(line);
+}
+
 function asks(line: string): boolean {
   return /\?\s*(?:[([][\w/ ]{1,8}[)\]])?\s*$|\b(?:please|you (?:need|must|can|should)|make sure|ensure|try |did you|re-?run|run |to fix)\b/i.test(
     line,
@@ -90,7 +99,12 @@ function asks(line: string): boolean {
 
 /** A log line below the level of an error. */
 export function isMild(line: string): boolean {
-  return mild.test(line);
+  return isMildLevel(line) || mild.test(line);
+}
+
+/** The same, and it begins with its level. */
+export function isMildLevel(line: string): boolean {
+  return mildLevel.test(line);
 }
 
 /** Says itself that the server goes on without what is missing. */

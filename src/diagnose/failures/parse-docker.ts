@@ -5,7 +5,7 @@
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
 const head =
-  /^(?:docker: .+|(?:\S+: )?Error response from daemon: .+|Error: .*(?:image|container|registry|registries|short-name|podman|OCI runtime|manifest).*|.*[Cc]annot connect to (?:the Docker daemon|Podman).*|error during connect: .+|.*permission denied while trying to connect.*|Docker Desktop is .+|.*failed to connect to the docker API.*|error getting credentials.*|OCI runtime .+|unauthorized: .+|denied: .+|toomanyrequests: .+)$/;
+  /^(?:docker: .|(?:\S+: )?Error response from daemon: .|Error: .*(?:image|container|registry|registries|short-name|podman|OCI runtime|manifest)|error during connect: .|Docker Desktop is .|error getting credentials|OCI runtime .|unauthorized: .|denied: .|toomanyrequests: .)|[Cc]annot connect to (?:the Docker daemon|Podman)|permission denied while trying to connect|failed to connect to the docker API/;
 const rest = /^(?:See '?docker|Run 'docker|\s*$|time=)/;
 
 export function parseDocker(lines: readonly string[]): ParsedFailure[] {

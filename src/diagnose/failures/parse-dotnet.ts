@@ -10,7 +10,7 @@ import { typedLine } from './typed-line.ts';
 const unhandled = /^\s*(?:Unhandled exception[.:]? |Fatal error\. )(.+)/i;
 const inner = /^\s*---> (.+)/;
 const host =
-  /^\s*(?:You must install or update \.NET|A fatal error (?:was encountered|occurred)|The command could not be loaded|The framework '|Could not execute because|It was not possible to find any|No \.NET SDKs were found|A compatible \.NET SDK was not found|Failed to load the dll|MSBUILD : error|error [A-Z]{2}\d{4}:)(.*)/;
+  /^\s*(?:You must install or update \.NET|A fatal error (?:was encountered|occurred)|The command could not be loaded|The framework '|Could not execute because|It was not possible to find any|No \.NET SDKs were found|A compatible \.NET SDK was not found|Failed to load the dll|MSBUILD : error|error [A-Z]{2}\d{4}:)/;
 const framed = /^\s+at \S/;
 
 export function parseDotnet(lines: readonly string[]): ParsedFailure[] {
@@ -19,7 +19,7 @@ export function parseDotnet(lines: readonly string[]): ParsedFailure[] {
     const line = lines[index] ?? '';
     const head =
       unhandled.exec(line)?.[1] ??
-      (/^\s*(?:System|Microsoft)\.[\w.]+Exception/.test(line) ? line.trim() : undefined);
+      (/^\s*(?:System|Microsoft)\.[\w.]+Exception/.test(line) ? line : undefined);
     if (head !== undefined) {
       const last = endOfTrace(lines, index);
       found.push(exception(lines, index, last, head));

@@ -8,11 +8,11 @@ import { typedLine } from './typed-line.ts';
 
 const thread = /^Exception in thread "[^"\n]{1,80}" (.+)/;
 const causedBy = /^\s*Caused by: (.+)/;
-const framed = /^\s+at [\w$.<>/]{1,200}\(|^\s*\.\.\. \d+ more/;
+const part = /^\s+\S|^: |^Caused by: .|^\.\.\. \d+ more|^java\.|^Could not find the main class/;
 const launcher =
-  /^Error: (?:LinkageError|Unable to access jarfile|Could not find or load main class|A JNI error|Could not create the Java|Main method not found|Invalid or corrupt jarfile).*/;
+  /^Error: (?:LinkageError|Unable to access jarfile|Could not find or load main class|A JNI error|Could not create the Java|Main method not found|Invalid or corrupt jarfile)/;
 const manifest =
-  /^(?:no main manifest attribute, in .+|Unrecognized VM option .+|Error occurred during initialization of VM)/;
+  /^(?:no main manifest attribute, in .|Unrecognized VM option .|Error occurred during initialization of VM)/;
 
 export function parseJvm(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];
@@ -33,7 +33,7 @@ export function parseJvm(lines: readonly string[]): ParsedFailure[] {
       kind: 'jvm',
       ...(typed && { type: typed.type }),
       ...(code !== undefined && { code }),
-      message: typed === undefined ? line.replace(/^Error: /, '') : typed.message,
+      message: typed?.message ?? line,
       text,
       first: index,
       last,
@@ -53,9 +53,7 @@ function innerType(lines: readonly string[], first: number, last: number) {
 function endOfTrace(lines: readonly string[], first: number): number {
   let last = first;
   for (let next = first + 1; next < lines.length; next += 1) {
-    const line = lines[next] ?? '';
-    const part = /^\s*: |^\s+\S|^java\.|^Could not find the main class/;
-    if (!framed.test(line) && !causedBy.test(line) && !part.test(line)) break;
+    if (!part.test(lines[next] ?? '')) break;
     last = next;
   }
   return last;

@@ -38,6 +38,6 @@ export function parseLoader(lines: readonly string[]): ParsedFailure[] {
 
 function endOfDyld(lines: readonly string[], first: number): number {
   let last = first;
-  while (/^\s+\S|^\s*Re(?:ason|ferenced)/.test(lines[last + 1] ?? '')) last += 1;
+  while (/^\s+\S|^Re(?:ason|ferenced)/.test(lines[last + 1] ?? '')) last += 1;
   return last;
 }

@@ -4,21 +4,19 @@
  */
 import { failureLimits } from '../../base/limits.ts';
 import { systemError } from './error-numbers.ts';
-import { isDecoration } from './line-kinds.ts';
+import { isDecoration, livesOn } from './line-kinds.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { type TypedLine, typedLine } from './typed-line.ts';
 
-const frame = /^\s+at .{0,300}|^\s*\.\.\. \d+ lines matching/;
-const footer = /^(?:Node\.js|Bun) v(\d+)[\d.]*/;
-const property = /^\s{1,8}(?:\[?\w{1,40}\]?): .{0,300}/;
+const frame = /^\s+at |^\s*\.\.\. \d+ lines matching/;
+const footer = /^(?:Node\.js|Bun) v(\d+)/;
 const nested = /^\s{1,8}\[(?:cause|errors)\]: (.*)/;
 const requireStack = /^Require stack:|^- \S/;
-const echo =
-  /^(?:(?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]|node:)?\S{0,300}:(\d+)|node:internal\/\S{1,120}:\d+ .*)$/;
+const echo = /^(?:\S{0,300}:\d+$|node:internal\/\S{1,120}:\d+ )/;
 const fatal =
   /^(?:FATAL ERROR: |#\s{0,4}Fatal (?:error|process|JavaScript)[^\n]{0,60}|<--- JS stacktrace --->)(.*)/;
 const refused = /^(?:\S{0,200}[\\/])?node(?:\.exe)?: (.+)/;
-const native = /^(.*(?:was compiled against a different Node\.js|NODE_MODULE_VERSION \d).*)/;
+const native = /was compiled against a different Node\.js|NODE_MODULE_VERSION \d/;
 /** What Python says of calls and types, and JavaScript never does. */
 export const saidByPython =
   /\w\(\) (?:got|missing|takes)|object is not (?:callable|subscriptable|iterable|an iterator)|unsupported operand|unhashable|'\w+' object |must be str, not/;
@@ -46,7 +44,7 @@ function parseAt(lines: readonly string[], index: number, found: ParsedFailure[]
     found.push({
       kind: 'node',
       type: fatal.test(line) ? 'FatalError' : 'Interpreter',
-      message: (other[1] ?? '') === '' ? line.trim() : (other[1] ?? ''),
+      message: other[1] || line.trim(),
       text: blockText(lines, index, index + 2),
       first: index,
       last: index,
@@ -127,7 +125,7 @@ function endOfBlock(lines: readonly string[], index: number): number {
     const belongs =
       frame.test(line) ||
       requireStack.test(line) ||
-      (depth > 0 && (property.test(line) || isDecoration(line) || /^\s{2,}/.test(line))) ||
+      (depth > 0 && (/^\s/.test(line) || isDecoration(line))) ||
       (list && /^\s|^[\]}]/.test(line)) ||
       /^Emitted 'error' event/.test(line) ||
       (unsaid && next <= index + 4 && !frame.test(lines[next - 1] ?? '')) ||
@@ -146,13 +144,11 @@ function restOfBlock(lines: readonly string[], blank: number): boolean {
   return footer.test(next) || /^\s{4}at /.test(next);
 }
 
-/** The second line of a message: it is no log line and no new error. */
+/** The second line of a message: it is no new error, and no word of a server that goes on. */
 function continuation(line: string, before: string): boolean {
-  if (typedLine(line) !== undefined || /^[[\d]|^[A-Z]{4,8}[\s:]|^npm /.test(line)) return false;
-  if (frame.test(before)) return false;
-  return /^(?:was compiled|NODE_MODULE_VERSION|Instead change|\s+\S|Tried|Please |[a-z])/.test(
-    line,
-  );
+  if (typedLine(line) !== undefined || line.startsWith('npm ')) return false;
+  if (frame.test(before) || livesOn(line)) return false;
+  return /^(?:NODE_MODULE_VERSION|Instead change|\s|Tried|Please |[a-z])/.test(line);
 }
 
 function failureOf(
@@ -166,9 +162,8 @@ function failureOf(
     typed.code ??
     /^\s{1,8}code: '([A-Z][A-Z0-9_]{1,60})'/m.exec(text)?.[1] ??
     systemError(lines[index] ?? '');
-  const place = first < index ? echo.exec((lines[first] ?? '').trim()) : null;
-  const at =
-    place === null || typed.type !== 'SyntaxError' ? undefined : (lines[first] ?? '').trim();
+  const place = (lines[first] ?? '').trim();
+  const at = typed.type === 'SyntaxError' && echo.test(place) ? place : undefined;
   const inner = block.flatMap((line) => nested.exec(line)?.[1] ?? [])[0];
   const raised = inner === undefined ? undefined : typedLine(inner);
   const nodeMajor = footer.exec(lines[last] ?? '')?.[1];

@@ -4,24 +4,24 @@
  */
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
-const npmLine = /^npm (?:ERR!|error)(?: ?(.*))?$/;
+const npmLine = /^npm (?:ERR!|error)(.*)/;
 const between = /^npm (?:notice|warn|WARN|http|info|verb)|^\s*$/;
 const pnpmLine = /^\s?(?:\[?ERROR\]?\s+)?(ERR_PNPM_\w{1,60})\s+(.*)/;
 const pnpmWrapper = /^\s?ELIFECYCLE\s+Command failed|^\s?ERR_PNPM_RECURSIVE/;
 const yarnLine = /^error (\S.*)/;
 const yarnWrapper = /^error Command failed|^(?:info Visit|\$ )/;
 const bunWrapper = /^error: script "[^"]{1,80}" (?:exited|was terminated)/;
-const npx6 = /^(?:command not found: \S{1,100}|npx: .*|ERROR: You must supply a command\.)$/;
-const tooOldForNpm =
-  /^(?:ERROR: )?(?:npm (?:v[\d.]+ is known not|does not support)|This version of p?npm requires)/;
+/** npx 6 and versions that do not fit say it in one line without a prefix. */
+const bare =
+  /^(?:command not found: \S{1,100}$|npx: (?!installed)|ERROR: You must supply a command\.$|(?:error: )?could not determine executable to run|(?:ERROR: )?npm (?:v[\d.]+ is known not|does not support))/;
 
 /** What is wrong, not where and with which number. */
 const detail =
-  /^(?:code|errno|syscall|path|dest|type|cwd|prefix|network$|404$|\s*$|A complete log|\s{4}\/|stack at|signal|command (?:sh|cmd)|\{|\}|Lifecycle|workspace|location|in workspace|at )/;
+  /^(?:code|errno|syscall|path|dest|type|cwd|prefix|network$|404$|$|A complete log|(?:\/|[A-Z]:\\).*_logs|stack at|signal|command (?:sh|cmd)|\{|\}|Lifecycle|workspace|location|in workspace|at )/;
 
 const wrapperCode = /^(?:ELIFECYCLE|\d{1,3})$/;
 const wrapperText =
-  /^(?:Lifecycle script|command failed|Exit status \d|Failed at the|This is probably not|errno \d+$|\S+@\S+ \w+: `)/;
+  /^(?:command failed|Exit status \d|Failed at the|This is probably not|\S+@\S+ \w+: `)/;
 
 export function parseNpm(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];
@@ -64,7 +64,7 @@ function npmFailure(lines: readonly string[], first: number, last: number): Pars
   return {
     kind: 'npm',
     ...(known !== undefined && { code: known }),
-    message: (telling[0] ?? said[0] ?? '').replace(/^(?:\w{3,12}) (?=[A-Z'@])/, ''),
+    message: (telling[0] ?? said[0] ?? '').replace(/^\w{3,12} (?=[A-Z'@])/, ''),
     text: blockText(lines, first, last),
     first,
     last,
@@ -85,16 +85,13 @@ function singleLine(lines: readonly string[], index: number): ParsedFailure | un
     return { ...base, code: pnpm[1] ?? '', message: pnpm[2] ?? '', text, last };
   }
   const yarn = yarnLine.exec(line);
-  if (yarn !== null && !/^error (?:TS|in |reading|while|code)/.test(line)) {
+  if (
+    yarn !== null &&
+    !/^error (?:[A-Z]{2}\d|in |reading|while|code|during |getting )/.test(line)
+  ) {
     return { ...base, message: yarn[1] ?? '' };
   }
-  if (tooOldForNpm.test(line)) return { ...base, message: line };
-  if (/^(?:error: )?could not determine executable to run/.test(line)) {
-    return { ...base, message: line };
-  }
-  return npx6.test(line) && !line.startsWith('npx: installed')
-    ? { ...base, message: line }
-    : undefined;
+  return bare.test(line) ? { ...base, message: line } : undefined;
 }
 
 /** pnpm explains in paragraphs of its own. */

@@ -5,12 +5,12 @@
  */
 import { failureLimits } from '../../base/limits.ts';
 import { systemError } from './error-numbers.ts';
-import { isDecoration } from './line-kinds.ts';
+import { isDecoration, livesOn } from './line-kinds.ts';
 import { saidByPython } from './parse-node.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 import { exceptionLine, type TypedLine, typedLine } from './typed-line.ts';
 
-const traceback = /^[\s+|]*(?:.{0,120}?)Traceback \(most recent call last\)/;
+const traceback = /^.{0,200}?Traceback \(most recent call last\)/;
 const frame = /^[\s|]*File "([^"]{1,300})", line (\d+)/;
 const gutter = /^[\s+|]*[|+] ?/;
 const boxed = /^\s*[╭┌].{0,200}Traceback \(most recent call last\)/;
@@ -36,7 +36,7 @@ export function parsePython(lines: readonly string[]): ParsedFailure[] {
 }
 
 function isStart(line: string): boolean {
-  return traceback.test(line) || boxed.test(line) || frame.test(line);
+  return traceback.test(line) || frame.test(line);
 }
 
 /** From the head of a traceback; returns the last line that belongs to it. */
@@ -51,7 +51,7 @@ function traced(lines: readonly string[], first: number, found: ParsedFailure[])
       at = `${place[1]}:${place[2]}`;
       continue;
     }
-    if (index === first || traceback.test(line)) continue;
+    if (traceback.test(line)) continue;
     const bare = inGroup ? line.replace(gutter, '') : line;
     const typed = isSource(bare) && !syntaxEnd(bare) ? undefined : exceptionLine(bare);
     if (typed !== undefined) {
@@ -103,6 +103,7 @@ function endOfMessage(lines: readonly string[], index: number, inGroup: boolean)
 /** A sentence that does not stop at the end of its line, or starts with "and". */
 function goesOn(before: string, line: string): boolean {
   if (/^\w{1,60}(?:Error|Exception)\b|^[A-Z]{4,8}[\s:]|^[[\d]/.test(line)) return false;
+  if (livesOn(line)) return false;
   // Indented lines and others in turn are one text.
   if (/^\s/.test(before) && /^[a-z]/.test(line)) return true;
   return (
@@ -176,7 +177,7 @@ function alone(lines: readonly string[], index: number, found: ParsedFailure[]):
   if (typed !== undefined && isPython(typed)) {
     // `Error [CODE]: …` and frames that begin with `at` are not Python's.
     if (typed.code === undefined && !/^\s+at |^ ---> /.test(lines[index + 1] ?? '')) {
-      if (/^(?:java|javax|kotlin|System|Microsoft|org|com)\./.test(typed.fullType)) return index;
+      if (/^(?:java|javax|kotlin|System|Microsoft|org|com|io)\./.test(typed.fullType)) return index;
       const last = endOfMessage(lines, index, false);
       add(found, { lines, first: index, index, last, typed });
       return last;

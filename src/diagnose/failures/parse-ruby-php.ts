@@ -6,13 +6,13 @@ import { systemError } from './error-numbers.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
 const ruby =
-  /^(?:\S{1,200}:\d+:in [`'][^'\n]{1,120}': |\S{1,200}: )?(.{1,400}) \(((?:\w+::){0,6}[A-Z]\w*(?:Error|Exception|NotFound|Interrupt))\)$/;
+  /^(?:\S{1,200}:\d+:in [`'][^'\n]{1,120}': |\S{1,200}: )?(.{1,400}) \(((?:\w+::){0,6}(?:[A-Z]\w*(?:Error|Exception|NotFound|Interrupt)|E[A-Z]+))\)$/;
 const rubyFrame = /^\s+(?:\d+: )?from |^\t/;
 const bundler =
-  /^(?:Could not (?:find|locate) .*(?:gem|Gemfile).*|Could not find \S+-[\d.]+ in .*|Bundler::\w+.*|bundler: .*)$/i;
+  /^(?:Could not (?:find|locate) .*gem|Could not find \S+-[\d.]+ in |Bundler::\w|bundler: )/i;
 const php = /^(?:PHP )?(?:Fatal error|Parse error|Uncaught \w+):\s+(.+)/;
 const phpFrame = /^(?:Stack trace:|#\d+ |\s+thrown in|\s*$)/;
-const phpOwn = /^Could not open input file: .+/;
+const phpOwn = /^Could not open input file: ./;
 
 export function parseRubyPhp(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];
@@ -25,7 +25,7 @@ export function parseRubyPhp(lines: readonly string[]): ParsedFailure[] {
     const message = raised?.[1] ?? fatal?.[1] ?? line;
     const last = endOfFrames(lines, index, kind === 'ruby' ? rubyFrame : phpFrame);
     const type = raised?.[2]?.split('::').at(-1) ?? /^Uncaught (\w+)/.exec(message)?.[1];
-    const code = systemError(message);
+    const code = systemError(line);
     found.push({
       kind,
       ...(type !== undefined && { type }),

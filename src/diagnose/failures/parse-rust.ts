@@ -5,13 +5,13 @@
 import { systemError } from './error-numbers.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
-const panicked = /^(?:\s*)thread '[^'\n]{1,80}'(?: \(\d+\))? panicked at (.+)/;
+const panicked = /^\s*thread '[^'\n]{1,80}'(?: \(\d+\))? panicked at (.+)/;
 /** Before 1.73 the message came first, on the same line. */
 const oldForm = /^'(.*)', (\S+:\d+:\d+)$/;
 const returned = /^Error: ((?:[A-Z]\w{0,60}(?:\(| \{|::)).*)/;
 /** anyhow's: `Error: …` alone may be anybody's, with its causes below it is Rust's. */
 const labelled = /^Error: (.+)/;
-const causedBy = /^\s*Caused by:/;
+const causedBy = /^\s*Caused by:$/;
 const cause = /^\s+(?:\d{1,2}: )?(\S.*)/;
 const part = /^(?:note: |stack backtrace:|\s+\d+: |\s+at |thread '.*aborting|fatal runtime error)/;
 

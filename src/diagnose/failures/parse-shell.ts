@@ -86,13 +86,12 @@ function misread(lines: readonly string[], found: ParsedFailure[]): ParsedFailur
   const message =
     'cmd.exe cannot read the batch file; its line ends or its encoding are not those of Windows';
   return [
-    ...found.filter((one) => !unknown.includes(one)),
     { kind: 'compiler', message, text: '', first: first.first, last: lines.length - 1 },
+    ...found.filter((one) => !unknown.includes(one)),
   ];
 }
 
 function kindOf(line: string): FailureKind | undefined {
-  if (!/[:'"]|[Nn]o |not |Wsl|WSL|Windows/.test(line)) return undefined;
   if (wslWords.test(line) || /\bWsl\/|WSL_E_/.test(line)) return 'wsl';
   if (posix.some((pattern) => pattern.test(line)) && !/^\S+\.(?:py|go|rs|ts):\d/.test(line))
     return 'shell';

@@ -7,10 +7,10 @@ import { failureLimits } from '../../base/limits.ts';
 import { isBad } from './line-kinds.ts';
 import { blockText, type ParsedFailure } from './parsed-failure.ts';
 
-const usage = /^\s{0,4}(?:usage|USAGE)\b:?(?: of \S+:)?/i;
-const option = /^\s{1,12}(?:-{1,2}[\w<[]|\S{1,60}\s{2,}\S|<|\[)|^\s{2,}\S/;
+const usage = /^\s{0,4}usage\b/i;
+const option = /^\s(?:-{1,2}[\w<[]|\S{1,60}\s{2,}\S|<|\[|\s+\S)/;
 const title =
-  /^\s{0,4}(?:Options|Commands|Flags|Arguments|Positionals|Examples?|Available Commands|Global (?:Flags|Options)|optional arguments|positional arguments|Aliases)\b:?/i;
+  /^\s{0,4}(?:Options|Commands|Flags|Arguments|Positionals|Examples?|Available Commands|Global (?:Flags|Options)|optional arguments|positional arguments|Aliases)\b/i;
 
 /** argparse puts the program first; the others only name the level. */
 const byProgram = /^[\w./\\@-]{1,80}(?: [\w-]{1,40})?: error: (.+)/;
@@ -18,7 +18,7 @@ const byLevel = /^(?:error|Error|ERROR)[: ]\s{0,2}(.+)/;
 const boxed = /^\s*[│|] (.+?)\s*[│|]$/;
 
 const aboutArguments =
-  /\b(?:unrecognized|unrecognised|unknown|unexpected|unsupported|invalid|no such|missing|required|requires?|too (?:many|few)|not enough|expected|ambiguous|duplicate|got unexpected|needs?)\b.{0,40}\b(?:arguments?|args?|options?|flags?|commands?|subcommands?|positionals?|parameters?|operands?|values?|choice)\b|\b(?:arguments?|options?|flags?|commands?|subcommands?|parameters?)\b.{0,80}\b(?:required|missing|unknown|invalid|not (?:recognized|found|allowed|provided)|unexpected|expected|needs?)\b|flag provided but not defined|shorthand flag|Not enough non-option|[Nn]o such (?:option|command)|[Uu]nknown arguments?|[Mm]issing (?:option|argument|command)|argument -|invalid choice|Unsupported option|(?:provide|specify|pass|give)\b.{0,80}\b(?:command[- ]line|as an?) argument/;
+  /\b(?:unrecognized|unrecognised|unknown|unexpected|unsupported|invalid|no such|missing|required|requires?|too (?:many|few)|not enough|expected|ambiguous|duplicate|got unexpected|needs?)\b.{0,40}\b(?:arguments?|args?|options?|flags?|commands?|subcommands?|positionals?|parameters?|operands?|values?|choice)\b|\b(?:arguments?|options?|flags?|commands?|subcommands?|parameters?)\b.{0,80}\b(?:required|missing|unknown|invalid|not (?:recognized|found|allowed|provided)|unexpected|expected|needs?)\b|flag provided but not defined|shorthand flag|Not enough non-option|[Nn]o such (?:option|command)|[Uu]nknown argument|[Mm]issing (?:option|argument|command)|argument -|invalid choice|Unsupported option|(?:provide|specify|pass|give)\b.{0,80}\b(?:command[- ]line|as an?) argument/;
 
 export function parseUsage(lines: readonly string[]): ParsedFailure[] {
   const found: ParsedFailure[] = [];
@@ -40,19 +40,19 @@ export function parseUsage(lines: readonly string[]): ParsedFailure[] {
 }
 
 function refusal(line: string): string | undefined {
-  const said =
-    byProgram.exec(line)?.[1] ?? byLevel.exec(line)?.[1] ?? boxed.exec(line)?.[1] ?? line.trim();
+  const marked = byProgram.exec(line)?.[1] ?? byLevel.exec(line)?.[1] ?? boxed.exec(line)?.[1];
+  const said = marked ?? line.trim();
   // What a function of the program got is no argument of its command line.
   if (said.length > failureLimits.refusalCharsMax || /\w\(\)|keyword argument/.test(said))
     return undefined;
-  if (!aboutArguments.test(said)) return undefined;
-  const marked = byProgram.test(line) || byLevel.test(line) || boxed.test(line);
-  return marked || ownLine.test(line) ? said : undefined;
+  const refuses =
+    ownLine.test(marked ?? line) || (marked !== undefined && aboutArguments.test(said));
+  return refuses ? said : undefined;
 }
 
 /** yargs and Go's flag write the sentence alone. */
 const ownLine =
-  /^(?:Not enough non-option|Too many non-option|Unknown (?:arguments?|command|option|flag)|Missing (?:required )?(?:arguments?|options?|command)|flag provided but not defined|Invalid values:|No such (?:option|command)|unknown (?:shorthand )?flag|Unknown Syntax Error|unrecognized (?:option|argument)|required flag|(?:please |you must )?(?:provide|specify|pass) .{1,80} argument)/i;
+  /^(?:Not enough non-option|Too many non-option|Unknown (?:argument|command|option|flag)|Missing (?:required )?(?:argument|option|command)|flag provided but not defined|Invalid values:|No such (?:option|command)|unknown (?:shorthand )?flag|Unknown Syntax Error|unrecognized (?:option|argument)|required flag|(?:please |you must )?(?:provide|specify|pass) .{1,80} argument)/i;
 
 function endOfUsage(lines: readonly string[], first: number): number {
   let last = first;
@@ -72,7 +72,7 @@ function endOfUsage(lines: readonly string[], first: number): number {
 }
 
 function followedByRefusal(lines: readonly string[], last: number): boolean {
-  return lines.slice(last + 1, last + 5).some((line) => line.trim() !== '' && !title.test(line));
+  return lines.slice(last + 1, last + 5).some((line) => line.trim() !== '');
 }
 
 /** cobra shows its usage behind every error, whatever it is about. */

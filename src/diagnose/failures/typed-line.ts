@@ -56,6 +56,6 @@ export function exceptionLine(line: string): TypedLine | undefined {
 }
 
 function typed(fullType: string, code: string | undefined, message: string): TypedLine {
-  const type = fullType.split(/[.:]+/).at(-1) ?? fullType;
+  const type = fullType.split(/[.:]/).at(-1) ?? fullType;
   return { type, fullType, ...(code !== undefined && { code }), message: message.trim() };
 }

@@ -494,7 +494,12 @@ export const exceptionRules = (): readonly Rule[] => [
     certainty: 91,
     permanent: true,
     title: 'The server does not accept its arguments',
-    sees: { kinds: ['usage'], endings: [1, 2, 64, 129, 255] },
+    sees: {
+      kinds: ['usage'],
+      endings: [1, 2, 64, 129, 255],
+      // Whoever answered has accepted its own command line.
+      phases: ['start', 'handshake'],
+    },
     cause: ['The server does not accept the arguments it was given, and shows how to call it.'],
     advice: [
       'Compare "args" with the documentation of the version you run; each argument is its own entry.',

@@ -147,7 +147,7 @@ export const resourceRules = (): readonly Rule[] => [
         /\bEADDRINUSE\b[^\n]{0,80}?:(?<port>\d{1,5})\b/gm,
         /\bEADDRINUSE\b/gm,
         /\[(?:Errno (?:98|48|10048)|WinError 10048)\](?:[^\n]{0,120}?[:, ](?<port>\d{2,5})\b)?/gm,
-        /(?::(?<port>\d{1,5})[^\n]{0,60})?[Aa]ddress already in use/gm,
+        /(?:(?<=[\s*\]:(]|\.\d{1,3}|localhost):(?<port>\d{1,5})(?![\d\]])[^\n]{0,60})?[Aa]ddress already in use/gm,
         /[Oo]nly one usage of each socket address/gm,
         /[Pp]ort (?<port>\d{1,5})(?: \([^)\n]{1,30}\))? (?:is|was) (?:already |currently )?(?:in use|allocated|occupied|taken|being used|used)/gm,
         /:(?<port>\d{1,5}) failed: port is already allocated/gm,

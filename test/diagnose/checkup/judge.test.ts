@@ -3,50 +3,11 @@
  * answers, servers of one era only.
  */
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../src/diagnose/checkup/check.ts';
-import { judgeServer } from '../../src/diagnose/checkup/judge.ts';
-import type { Answer, Observed, Trial } from '../../src/diagnose/checkup/observed.ts';
-import { verdictOf } from '../../src/diagnose/checkup/verdict.ts';
+import { judgeServer } from '../../../src/diagnose/checkup/judge.ts';
+import type { Answer } from '../../../src/diagnose/checkup/observed.ts';
+import { verdictOf } from '../../../src/diagnose/checkup/verdict.ts';
+import { find, initialized, judge, observed, result, trial } from './observed.ts';
 
-const result = (value: unknown, afterMs = 100): Answer => ({
-  kind: 'result',
-  afterMs,
-  result: value,
-});
-
-const trial = (greeting: Answer, rest: Partial<Trial> = {}): Trial => ({
-  greeting,
-  evidence: {
-    phase: 'handshake',
-    exitCode: null,
-    signal: null,
-    uptimeMs: 1_000,
-    stderr: '',
-    stdout: '',
-    command: ['npx', 'server'],
-    platform: 'linux',
-    resolvedCommand: '/usr/bin/npx',
-  },
-  fell: false,
-  noise: { lines: [], lineCount: 0, salvaged: [] },
-  ...rest,
-});
-
-const observed = (legacy: Trial, modern?: Trial): Observed => ({
-  command: { typed: ['npx', 'server'], file: '/usr/bin/npx', repairs: [] },
-  legacy,
-  ...(modern && { modern }),
-  shielded: false,
-});
-
-const judge = (of: Observed): Check[] => judgeServer(of, (text) => text);
-const find = (of: Observed, name: string): Check | undefined =>
-  judge(of).find((check) => check.name === name);
-
-const initialized = result({
-  serverInfo: { name: 'x', version: '1' },
-  protocolVersion: '2025-11-25',
-});
 const discovered = result({ supportedVersions: ['2026-07-28'] });
 const unsupported: Answer = { kind: 'error', afterMs: 5, code: -32_022, message: 'Unsupported' };
 const silence: Answer = { kind: 'silence', waitedMs: 60_000 };
