@@ -12,7 +12,7 @@
 
 import type { Message } from '../protocol/message.ts';
 import type { Session } from '../session/session.ts';
-import type { Order } from '../supervisor/life-phase.ts';
+import { isMute, type Order } from '../supervisor/life-phase.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { AwakeClock } from './awake-clock.ts';
 import { CurrentLife } from './current-life.ts';
@@ -144,7 +144,7 @@ class ShieldMachine implements ReportingShield {
         this.#outbox.log('info', 'server-started', ...startOf(event));
         return;
       case 'server-sent':
-        if (this.#supervisor.mute) return;
+        if (isMute(this.#supervisor.phase)) return;
         this.#current.reading(() => this.#machines.server.read(life, event.chunk, this.#now));
         this.#current.heardOf(this.#now);
         return;

@@ -90,6 +90,11 @@ export interface Departure {
   readonly mayBeLauncher: boolean;
 }
 
+/** The stdout of the life that is on has ended: what comes as its words is not from it. */
+export function isMute(phase: LifePhase): boolean {
+  return (phase.kind === 'alive' || phase.kind === 'settling') && phase.stdoutEnded;
+}
+
 /** When a phase ends by itself, or something is due in it; undefined: never. */
 export function deadlineOf(phase: LifePhase): number | undefined {
   if (phase.kind === 'waiting') return phase.until;

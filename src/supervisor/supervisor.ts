@@ -66,12 +66,6 @@ export class Supervisor {
     return generation === this.#generation && (kind === 'alive' || kind === 'settling');
   }
 
-  /** The stdout of the life that is on has ended: what comes as its words is not from it. */
-  get mute(): boolean {
-    const phase = this.#phase;
-    return (phase.kind === 'alive' || phase.kind === 'settling') && phase.stdoutEnded;
-  }
-
   spawn(): Order[] {
     this.#generation += 1;
     this.#service = new Service();

@@ -1,4 +1,5 @@
 /** Properties every row of the rule tables must have. */
+import { constants } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { diagnoseLimits } from '../../src/base/limits.ts';
 import { candidates, diagnose } from '../../src/diagnose/diagnose.ts';
@@ -7,6 +8,13 @@ import { readFacts } from '../../src/diagnose/output.ts';
 import type { Rule } from '../../src/diagnose/rule.ts';
 import { allFamilies, type Family } from '../../src/diagnose/rules/all.ts';
 import { evidence, evidenceOf, readCases } from './cases.ts';
+
+const signals = Object.keys(constants.signals);
+/** Who can report a failure. */
+const readers = [
+  ...['npm', 'python', 'node', 'jvm', 'dotnet', 'go', 'rust', 'ruby', 'php', 'tool', 'docker'],
+  ...['usage', 'shell', 'powershell', 'wsl', 'loader', 'compiler', 'exception', 'line'],
+];
 
 const families = allFamilies();
 const rules = families.flatMap(({ rows }) => rows);
@@ -46,6 +54,38 @@ describe('rule tables', () => {
     for (const { id, reason } of rules) {
       expect(reason).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)+$/);
       expect(id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    }
+  });
+
+  it('name only what there is: signals, codes in both their forms, systems, readers', () => {
+    const large = 2 ** 31;
+    for (const { id, sees } of rules) {
+      for (const ending of sees.endings ?? []) {
+        if (typeof ending === 'string')
+          expect([id, signals]).toEqual([id, expect.arrayContaining([ending])]);
+        else if (ending >= large)
+          expect([id, sees.endings]).toEqual([id, expect.arrayContaining([ending - 2 * large])]);
+        else if (ending < 0)
+          expect([id, sees.endings]).toEqual([id, expect.arrayContaining([ending + 2 * large])]);
+        else expect([id, ending <= 9_009]).toEqual([id, true]);
+      }
+      const named = [
+        [sees.phases, ['start', 'handshake', 'session']],
+        [sees.platforms, ['linux', 'darwin', 'win32', 'freebsd']],
+        [sees.kinds, readers],
+        [sees.notKinds, readers],
+      ] as const;
+      for (const [names = [], known] of named) {
+        for (const name of names) expect([id, known]).toEqual([id, expect.arrayContaining([name])]);
+      }
+      for (const errno of sees.errno ?? [])
+        expect([id, errno]).toEqual([
+          id,
+          expect.stringMatching(/^(?:E[A-Z\d]+|U\w+(?: system error -\d+)?)$/),
+        ]);
+      for (const list of Object.values(sees))
+        if (Array.isArray(list))
+          expect([id, list.filter((it) => it !== '').length]).toEqual([id, list.length || 'some']);
     }
   });
 

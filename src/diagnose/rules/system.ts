@@ -41,7 +41,7 @@ export const systemRules = (): readonly Rule[] => [
     certainty: 92,
     sees: {
       text: [
-        /(?<program>[^\s:]{1,200}): (?:cannot execute binary file: )?[Ee]xec format error/gm,
+        /(?<program>[^\s:]{1,200})(?<![Ee]rror): (?:cannot execute binary file: )?[Ee]xec format error/gm,
         /(?<program>[^\s:]{1,200}): cannot execute(?::)? binary file/gm,
         /[Ee]xec format error(?:: ['"]?(?<program>[^\s'"]{1,200}))?/gm,
         /[Bb]ad CPU type in executable(?:: ['"]?(?<program>[^\s'"]{1,200}))?/gm,
