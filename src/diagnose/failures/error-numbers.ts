@@ -86,6 +86,11 @@ const phrases: readonly (readonly [RegExp, string])[] = [
     /[Nn]ame or service not known|nodename nor servname|in name resolution|no such host/,
     'ENOTFOUND',
   ],
+  // The same of Windows, as programs in Go and Rust print them.
+  [/\b[Oo]nly one usage of each socket address\b/, 'EADDRINUSE'],
+  [/\bactively refused it\b/, 'ECONNREFUSED'],
+  [/\bnot enough space on the disk\b/, 'ENOSPC'],
+  [/\bforbidden by its access permissions\b/, 'WSAEACCES'],
 ];
 
 /** The system error in a message, by name. */

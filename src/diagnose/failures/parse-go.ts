@@ -41,7 +41,7 @@ export function parseGo(lines: readonly string[]): ParsedFailure[] {
 function fatalLog(line: string): string | undefined {
   const said = logged.exec(line)?.[1];
   const fails =
-    /fail|error|cannot|can't|could not|unable|missing|required|not (?:set|found)|invalid|refused|denied|in use|must |no such|too many/i;
+    /fail|error|cannot|can't|could not|unable|missing|required|not (?:set|found)|invalid|refused|denied|in use|only one usage|must |no such|too many/i;
   return said !== undefined && fails.test(said) && !/\bwarn|\binfo\b|retry/i.test(said)
     ? said
     : undefined;

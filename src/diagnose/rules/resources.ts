@@ -227,7 +227,7 @@ export const resourceRules = (): readonly Rule[] => [
       text: [
         /\b(?:connect ECONNREFUSED|ECONNREFUSED:?) (?<address>[\w.:[\]-]{3,60})/gm,
         /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (?<address>[\w.-]{3,80})/gm,
-        /dial tcp (?<address>[\w.:[\]-]{3,60}): connect: connection refused/gm,
+        /dial tcp (?<address>[\w.:[\]-]{3,60}): connect(?:: connection refused|ex: [^\n]{0,80}actively refused it)/gm,
         /ConnectionRefusedError: \[(?:Errno|WinError) \d{1,5}\][^\n]{0,60}?(?:\('?(?<address>[\w.]{3,60}))?$/gm,
         /connection to server at "(?<address>[^"\n]{1,60})"[^\n]{0,60} failed: Connection refused/gm,
       ],
