@@ -148,11 +148,7 @@ function isPromised(state: State, method: ListMethod): boolean {
   const { capability, filter } = listKinds[method];
   if (state.era === 'modern') return state.listens.promised(filter).length > 0;
   const promised = agreedHandshake(state)?.agreement.capabilities[capability];
-  return (
-    promised !== null &&
-    typeof promised === 'object' &&
-    (promised as { listChanged?: unknown }).listChanged === true
-  );
+  return (promised as { listChanged?: unknown } | null | undefined)?.listChanged === true;
 }
 
 function handleRestored(state: State, item: RestoredItem, isError: boolean): void {

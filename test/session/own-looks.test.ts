@@ -40,6 +40,8 @@ function looks(session: Script): Record<string, Packet> {
   return Object.fromEntries(session.serverGot().map((packet) => [packet.method, packet]));
 }
 
+/** Shorter than any time that a client would call long. */
+const holdMinMs = 10_000;
 const idOf = (packet: Packet | undefined) => packet?.id ?? null;
 
 describe('lists of the next server', () => {
@@ -86,6 +88,42 @@ describe('lists of the next server', () => {
       result(idOf(asked['resources/list']), { resources: named('a', 'secret') }),
     );
     expect(session.clientGot()).toEqual([resourcesChanged]);
+  });
+});
+
+describe('lists of which the client was promised no news', () => {
+  const plain = { tools: {}, resources: {} };
+
+  it('are looked at where they were told from memory, and nobody is told', () => {
+    const textOf = ({ id: _id, jsonrpc, ...outcome }: Packet): HeardText => [
+      `{"jsonrpc":"${jsonrpc}","id":`,
+      `,${JSON.stringify(outcome).slice(1)}\n`,
+    ];
+    const session = new Script({ lazy: true, remembers: true });
+    session.client(initialize);
+    session.recalls({
+      initialize: textOf(agreement({ capabilities: plain })),
+      lists: { 'tools/list': [{ cursor: null, answer: textOf(result(1, { tools: named('a') })) }] },
+    });
+    session.client(initialized, request(1, 'tools/list'), call(2));
+    session.server(agreement({ capabilities: plain }), result(2, {}));
+    const look = session.serverGot().find(({ method }) => method === 'tools/list');
+    forget(session);
+    session.server(result(idOf(look), { tools: named('b') }));
+    expect(session.clientGot()).toEqual([]);
+    expect(session.logged().filter((line) => line.includes('promised no news'))).toHaveLength(1);
+  });
+
+  it('are not looked at otherwise', () => {
+    const session = new Script();
+    session.client(initialize);
+    session.server(agreement({ capabilities: { tools: null, resources: 7 } }));
+    session.client(initialized, request(1, 'tools/list'), request(2, 'resources/list'));
+    session.server(result(1, { tools: named('a') }), result(2, { resources: named('a') }));
+    session.exits(1);
+    forget(session);
+    session.server(agreement({ capabilities: plain }));
+    expect(session.serverGot()).toEqual([initialized]);
   });
 });
 
@@ -187,19 +225,31 @@ describe('a remembered server without a handshake', () => {
   });
 });
 
-describe('a read that was in flight at a fall', () => {
-  it('is held so long, while no server starts', () => {
-    const session = listed({ restarts: 1_000, backoffInitialMs: 1_000, backoffMaxMs: 1_000 });
-    session.client(request(7, 'resources/list'), call(8));
+describe('a request that was in flight at a fall', () => {
+  it('is repeated for what its tool says only if it calls one', () => {
+    const session = listed({ retry: 'annotated' });
+    const look = { name: 'a', annotations: { readOnlyHint: true } };
+    session.client(request(3, 'tools/list'));
+    session.server(result(3, { tools: [look] }));
+    session.client(request(4, 'custom/method', { name: 'a' }), call(5, 'a'));
+    forget(session);
     session.exits(1);
-    expect(session.clientGot()).toMatchObject([{ id: 8, error: {} }]);
-    for (let tries = 0; tries < 200 && session.clientGot().length === 0; tries += 1) {
-      session.spawnFails('EAGAIN');
-      if (session.report().state !== 'running') session.untilRestart();
+    expect(session.clientGot()).toMatchObject([{ id: 4, error: {} }]);
+  });
+
+  it('and is a read is told after so long that no server came back', () => {
+    const session = listed({ restarts: 1_000, backoffInitialMs: 1_000, backoffMaxMs: 1_000 });
+    session.client(request(7, 'resources/list'));
+    session.exits(1);
+    const { now } = session;
+    let got = session.clientGot();
+    for (let tries = 0; tries < 100 && got.length === 0; tries += 1) {
+      session.spawnFails('EBUSY');
+      session.after(1_500);
+      got = session.clientGot();
     }
-    expect(session.report().state).not.toBe('stopped');
-    expect(session.now).toBeLessThan(150_000);
-    session.client(request(9, 'tools/list'));
-    expect(session.clientGot()).toEqual([]);
+    expect(got).toMatchObject([{ id: 7, error: { message: expect.stringContaining('in time') } }]);
+    expect(session.now - now).toBeGreaterThanOrEqual(holdMinMs);
+    expect(session.now - now).toBeLessThan(60_000);
   });
 });
