@@ -122,9 +122,9 @@ describe('the login shell', () => {
 
 describe('a command', () => {
   it('is seen from where the server runs', () => {
-    const machine = fakeMachine({ platform: 'linux', cwd: '/work', files: { '/work/a/x': '' } });
-    expect(resolveAtOnce(asked('a/x'), machine)?.file).toBe('/work/a/x');
-    expect(resolveAtOnce(asked('./x', { cwd: 'a' }), machine)?.file).toBe('/work/a/x');
+    const machine = fakeMachine({ platform: 'linux', cwd: '/srv', files: { '/srv/a/x': '' } });
+    expect(resolveAtOnce(asked('a/x'), machine)?.file).toBe('/srv/a/x');
+    expect(resolveAtOnce(asked('./x', { cwd: 'a' }), machine)?.file).toBe('/srv/a/x');
   });
 
   it('that nobody may run says so', () => {

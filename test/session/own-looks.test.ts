@@ -4,7 +4,6 @@
  */
 import { describe, expect, it } from 'vitest';
 import { sessionLimits } from '../../src/base/limits.ts';
-import type { HeardText } from '../../src/session/heard.ts';
 import {
   envelope,
   notification,
@@ -14,6 +13,7 @@ import {
   result,
 } from '../world/packet.ts';
 import { agreement, call, forget, initialize, initialized, Script } from '../world/script.ts';
+import { heardText } from './messages.ts';
 
 const told = { tools: { listChanged: true }, resources: { listChanged: true } };
 const named = (...names: string[]): Params[] => names.map((name) => ({ name }));
@@ -40,8 +40,6 @@ function looks(session: Script): Record<string, Packet> {
   return Object.fromEntries(session.serverGot().map((packet) => [packet.method, packet]));
 }
 
-/** Shorter than any time that a client would call long. */
-const holdMinMs = 10_000;
 const idOf = (packet: Packet | undefined) => packet?.id ?? null;
 
 describe('lists of the next server', () => {
@@ -95,15 +93,11 @@ describe('lists of which the client was promised no news', () => {
   const plain = { tools: {}, resources: {} };
 
   it('are looked at where they were told from memory, and nobody is told', () => {
-    const textOf = ({ id: _id, jsonrpc, ...outcome }: Packet): HeardText => [
-      `{"jsonrpc":"${jsonrpc}","id":`,
-      `,${JSON.stringify(outcome).slice(1)}\n`,
-    ];
     const session = new Script({ lazy: true, remembers: true });
     session.client(initialize);
     session.recalls({
-      initialize: textOf(agreement({ capabilities: plain })),
-      lists: { 'tools/list': [{ cursor: null, answer: textOf(result(1, { tools: named('a') })) }] },
+      initialize: heardText(agreement({ capabilities: plain }).result ?? {}),
+      lists: { 'tools/list': [{ cursor: null, answer: heardText({ tools: named('a') }) }] },
     });
     session.client(initialized, request(1, 'tools/list'), call(2));
     session.server(agreement({ capabilities: plain }), result(2, {}));
@@ -195,19 +189,15 @@ describe('tools that a server announces while some are hidden', () => {
 });
 
 describe('a remembered server without a handshake', () => {
-  const textOf = ({ id: _id, jsonrpc, ...outcome }: Packet): HeardText => [
-    `{"jsonrpc":"${jsonrpc}","id":`,
-    `,${JSON.stringify(outcome).slice(1)}\n`,
-  ];
   const found = { resultType: 'complete', supportedVersions: ['2026-07-28'], capabilities: {} };
   const meta = { _meta: envelope };
 
-  function woken(discover: Packet | undefined): Packet[] {
+  function woken(discover: Params | undefined): Packet[] {
     const session = new Script({ lazy: true, remembers: true });
     session.client(request(1, 'tools/list', meta));
     session.recalls({
-      ...(discover && { discover: textOf(discover) }),
-      lists: { 'tools/list': [{ cursor: null, answer: textOf(result(1, { tools: [] })) }] },
+      ...(discover && { discover: heardText(discover) }),
+      lists: { 'tools/list': [{ cursor: null, answer: heardText({ tools: [] }) }] },
     });
     session.client(request(2, 'tools/call', { ...meta, name: 'write' }));
     session.server(result(2, { content: [] }));
@@ -215,7 +205,7 @@ describe('a remembered server without a handshake', () => {
   }
 
   it('is asked who it is, in the words of the client, once it has spoken', () => {
-    const asked = woken(result(1, found)).filter(({ method }) => method === 'server/discover');
+    const asked = woken(found).filter(({ method }) => method === 'server/discover');
     expect(asked.map(({ params }) => params)).toEqual([meta]);
   });
 
@@ -249,7 +239,7 @@ describe('a request that was in flight at a fall', () => {
       got = session.clientGot();
     }
     expect(got).toMatchObject([{ id: 7, error: { message: expect.stringContaining('in time') } }]);
-    expect(session.now - now).toBeGreaterThanOrEqual(holdMinMs);
-    expect(session.now - now).toBeLessThan(60_000);
+    expect(session.now - now).toBeGreaterThanOrEqual(sessionLimits.holdMaxMs);
+    expect(session.now - now).toBeLessThan(sessionLimits.holdMaxMs + 3_000);
   });
 });

@@ -5,7 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { restartLimits, statusLimits, supervisorLimits } from '../../src/base/limits.ts';
 import type { Diagnosis } from '../../src/diagnose/evidence.ts';
-import { envelope, type Packet, request, result } from '../world/packet.ts';
+import { heardText } from '../session/messages.ts';
+import { envelope, request, result } from '../world/packet.ts';
 import {
   agreement,
   call,
@@ -373,13 +374,9 @@ describe('a command that left with code 0 and open pipes', () => {
   });
 
   it('is one also in the first life that is greeted in the place of a client', () => {
-    const around = (text: Packet): [string, string] => {
-      const { id: _id, jsonrpc, ...outcome } = text;
-      return [`{"jsonrpc":"${jsonrpc}","id":`, `,${JSON.stringify(outcome).slice(1)}\n`];
-    };
     const session = new Script({ lazy: true, remembers: true });
     session.client(initialize);
-    session.recalls({ initialize: around(agreement()), lists: {} });
+    session.recalls({ initialize: heardText(agreement().result ?? {}), lists: {} });
     session.client(initialized, call(1));
     forget(session);
     session.exits(0, leaves);

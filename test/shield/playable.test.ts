@@ -97,6 +97,21 @@ describe('the heading of a recording', () => {
   const line = (more: Members = {}): string =>
     `${JSON.stringify({ recording: 1, ...heading, ...more })}\n`;
 
+  /** Without those that came later. */
+  function optionsOf010(): Members {
+    const later = [
+      'idleMs',
+      'lazy',
+      'startPatienceMs',
+      'remembers',
+      'stderr',
+      'hideTools',
+      'onlyTools',
+    ];
+    const entries = Object.entries(heading.options);
+    return Object.fromEntries(entries.filter(([name]) => !later.includes(name)));
+  }
+
   it('is read as it was written', () => {
     expect(readHeading(headingLine(heading))).toEqual({ recording: 1, ...heading });
     expect(headingLine(heading)).toMatch(/^\{"recording":1,/);
@@ -120,8 +135,7 @@ describe('the heading of a recording', () => {
   });
 
   it('of an older version has what was so then', () => {
-    const { idleMs, lazy, startPatienceMs, remembers, stderr, hideTools, onlyTools, ...old } =
-      heading.options;
+    const old = optionsOf010();
     expect(readHeading(line({ options: old }))?.options).toEqual({
       ...old,
       idleMs: 0,
@@ -132,18 +146,13 @@ describe('the heading of a recording', () => {
       hideTools: [],
       onlyTools: [],
     });
-    void [idleMs, lazy, startPatienceMs, remembers, stderr, hideTools, onlyTools];
   });
 
   it('is none without one of its members, or with something else there', () => {
     for (const bad of spoilt({ recording: 1, ...heading })) {
       expect([bad, readHeading(JSON.stringify(bad))]).toEqual([bad, undefined]);
     }
-    const since = ['idleMs', 'lazy', 'startPatienceMs', 'remembers', 'stderr', 'hideTools'];
-    const { options } = heading;
-    const needed = Object.fromEntries(
-      Object.entries(options).filter(([name]) => !since.includes(name) && name !== 'onlyTools'),
-    );
+    const needed = optionsOf010();
     for (const bad of spoilt(needed)) {
       expect([bad, readHeading(line({ options: bad }))]).toEqual([bad, undefined]);
     }
